@@ -1,0 +1,215 @@
+"""The coding in the making: what the rooms hand to one another.
+
+A draft item points at tokens of the parsed article, and at other draft items by reference; `finish.py` turns
+the whole into the frozen records, with ids in the order of the text. Token ranges are [start, end) indices
+into `draft.doc`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from sayso.records import (
+    Acled,
+    ActorKind,
+    Article,
+    Block,
+    Measure,
+    Precision,
+    Realis,
+    Span,
+    StatementKind,
+)
+
+
+class Range(NamedTuple):
+    """Tokens [start, end) of the document."""
+
+    start: int
+    end: int
+
+    def span(self, doc: Doc) -> Span:
+        """The code points that these tokens cover, without white space at the ends."""
+        last = doc[self.end - 1]
+        return Span(doc[self.start].idx, last.idx + len(last))
+
+    def overlaps(self, other: Range) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Range) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def __contains__(self, index: object) -> bool:
+        return isinstance(index, int) and self.start <= index < self.end
+
+
+@dataclass(eq=False)
+class Mention:
+    """Words that name or describe an actor; `head` is the token index of their head noun or pronoun."""
+
+    range: Range
+    head: int
+
+
+@dataclass(eq=False)
+class LabelDraft:
+    range: Range
+    statement: StatementDraft | None = None
+
+
+@dataclass(eq=False)
+class ActorDraft:
+    name: str
+    kind: ActorKind = "unknown"
+    country: str | None = None
+    sectors: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    labels: list[LabelDraft] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class PlaceDraft:
+    name: str
+    mentions: list[Range] = field(default_factory=list)
+    geonameid: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    feature: str | None = None
+    precision: Precision | None = None
+    score: float = 0.0
+
+
+@dataclass(eq=False)
+class TimeDraft:
+    range: Range
+    start: str | None = None
+    end: str | None = None
+    granularity: str | None = None
+    edtf: str | None = None
+    recurring: bool = False
+    """A set or a duration: it says how often or how long, not when."""
+
+
+@dataclass(eq=False)
+class FigureDraft:
+    range: Range
+    head: int
+    """The number's last token: where the grammar attaches it."""
+    low: float | None
+    high: float | None
+    approximate: bool = False
+    unit: Range | None = None
+    measure: Measure = "other"
+    event: EventDraft | None = None
+    statement: StatementDraft | None = None
+
+
+@dataclass(eq=False)
+class ChannelDraft:
+    name: str
+    kind: str
+    range: Range
+
+
+@dataclass(eq=False)
+class StatementDraft:
+    kind: StatementKind
+    act: str
+    content: list[Range]
+    cue: Range | None = None
+    speaker: ActorDraft | None = None
+    speaker_range: Range | None = None
+    channel: ChannelDraft | None = None
+    within: StatementDraft | None = None
+
+    def holds(self, index: int) -> bool:
+        """Whether the token stands inside what is said."""
+        return any(index in part for part in self.content)
+
+    def chain(self) -> list[StatementDraft]:
+        """This statement and those that report it, outermost first."""
+        found: list[StatementDraft] = []
+        at: StatementDraft | None = self
+        while at is not None and at not in found:
+            found.append(at)
+            at = at.within
+        return found[::-1]
+
+
+@dataclass(eq=False)
+class PartyDraft:
+    actor: ActorDraft
+    range: Range
+
+
+@dataclass(eq=False)
+class EventDraft:
+    trigger: Range
+    head: int
+    """The token the grammar hangs the event on: the verb or noun of the trigger."""
+    clause: Range
+    type: str
+    mode: str | None = None
+    contexts: list[str] = field(default_factory=list)
+    cameo: str | None = None
+    acled: Acled | None = None
+    actors: list[PartyDraft] = field(default_factory=list)
+    recipients: list[PartyDraft] = field(default_factory=list)
+    instrument: Range | None = None
+    place: PlaceDraft | None = None
+    time: TimeDraft | None = None
+    figures: list[FigureDraft] = field(default_factory=list)
+    realis: Realis = "actual"
+    background: bool = False
+    statement: StatementDraft | None = None
+    """The innermost statement it is reported in; None is the article's own voice."""
+    score: float = 0.5
+    because: list[str] = field(default_factory=list)
+    """Short phrases, in the order in which the decisions were made."""
+
+
+@dataclass(eq=False)
+class Draft:
+    """One article on its way through the rooms."""
+
+    article: Article
+    doc: Doc
+    actors: list[ActorDraft] = field(default_factory=list)
+    places: list[PlaceDraft] = field(default_factory=list)
+    times: list[TimeDraft] = field(default_factory=list)
+    figures: list[FigureDraft] = field(default_factory=list)
+    statements: list[StatementDraft] = field(default_factory=list)
+    events: list[EventDraft] = field(default_factory=list)
+    blocks: list[Block | None] = field(default_factory=list)
+    """The block of each token; None where the article has none."""
+    by_head: dict[int, ActorDraft] = field(default_factory=dict)
+    """Actor by the head token of each of its mentions; kept by who.py."""
+
+    def coded(self, token: Token | int) -> bool:
+        """Whether the token stands in text that may be coded (not page furniture)."""
+        block = self.blocks[token if isinstance(token, int) else token.i]
+        return block is None or block.kind not in ("boilerplate", "date", "byline")
+
+    def kind_of(self, token: Token | int) -> str:
+        """The kind of block that the token stands in; body where there is none."""
+        block = self.blocks[token if isinstance(token, int) else token.i]
+        return "body" if block is None else block.kind
+
+    def actor_at(self, head: int) -> ActorDraft | None:
+        """The actor that a mention headed by this token names."""
+        return self.by_head.get(head)
+
+    def mention(self, actor: ActorDraft, range_: Range, head: int) -> None:
+        """Add a mention, and remember its head."""
+        actor.mentions.append(Mention(range_, head))
+        self.by_head.setdefault(head, actor)
+
+    def innermost(self, index: int) -> StatementDraft | None:
+        """The innermost statement whose content holds the token."""
+        holding = [s for s in self.statements if s.holds(index)]
+        return max(holding, key=lambda s: len(s.chain()), default=None)

@@ -1,0 +1,50 @@
+"""What can go wrong, as one tree.
+
+    SaysoError
+    ├── InputError         an input that cannot be read or coded; names the input and says why
+    │   ├── UnreadableInput    missing, no permission, an unknown or broken format, no text in it
+    │   ├── InvalidArticle     a row that is no article: broken JSON, no text, wrong types
+    │   └── TooMuchInput       over a limit of size or time
+    ├── ModelError         a language model that cannot be loaded or does not speak Universal Dependencies
+    ├── LexiconError       a lexicon file that breaks its rules
+    └── GazetteerError     the gazetteer cannot be built or opened
+"""
+
+from __future__ import annotations
+
+
+class SaysoError(Exception):
+    """Anything that sayso says was wrong. Its text is written for the person who called."""
+
+
+class InputError(SaysoError):
+    """An input that cannot be read or coded. `name` is the input as the caller named it."""
+
+    def __init__(self, name: str, reason: str):
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class UnreadableInput(InputError):
+    """Missing, forbidden, of an unknown or broken format, or without text."""
+
+
+class InvalidArticle(InputError):
+    """A row that is no article: broken JSON, no text, a field of the wrong type."""
+
+
+class TooMuchInput(InputError):
+    """Over a limit of size or time."""
+
+
+class ModelError(SaysoError):
+    """A language model that cannot be loaded or does not speak Universal Dependencies."""
+
+
+class LexiconError(SaysoError):
+    """A lexicon file that breaks its rules."""
+
+
+class GazetteerError(SaysoError):
+    """The gazetteer cannot be built or opened."""

@@ -1,0 +1,247 @@
+"""The contract: what sayso gives back for one article.
+
+Offsets are Unicode code points into `Article.text`, 0-based, end-exclusive. `article.text[start:end]` is
+always exactly the words that support a field. This module imports nothing of sayso: every room, the
+command line, the ledger and the API speak these records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA = "sayso/1"
+
+BlockKind = Literal["title", "standfirst", "byline", "date", "body", "caption", "quote", "boilerplate"]
+ActorKind = Literal["person", "organization", "group", "state", "media", "unknown"]
+Precision = Literal["facility", "settlement", "admin2", "admin1", "country", "region"]
+Measure = Literal[
+    "killed", "injured", "arrested", "missing", "displaced", "participants", "attacks", "property", "money", "other"
+]
+StatementKind = Literal["direct", "indirect", "mixed"]
+Realis = Literal["actual", "attempted", "future", "hypothetical", "negated"]
+
+
+class Span(NamedTuple):
+    """Code points [start, end) of `Article.text`."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Block(Record):
+    """A part of the page. Boilerplate stays in the text, is marked, and is never coded."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+class Article(Record):
+    """What was read. `text` is the input's own text for plain text and JSON Lines, else the extracted text."""
+
+    id: str
+    text: str
+    source: str = ""
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = Field(default=None, description="ISO 8601 date or date-time")
+    language: str | None = Field(default=None, description="BCP 47")
+    categories: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+class Label(Record):
+    """A noun by which an actor is called, and on whose word (None: the article's own)."""
+
+    text: str
+    span: Span
+    statement: str | None = None
+
+
+class Actor(Record):
+    id: str
+    name: str
+    kind: ActorKind = "unknown"
+    country: str | None = Field(default=None, description="ISO 3166-1 alpha-3")
+    sectors: tuple[str, ...] = Field(default=(), description="PLOVER agent codes")
+    mentions: tuple[Span, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+
+class Place(Record):
+    """A toponym and what it names. Unresolved places stay, with null coordinates."""
+
+    id: str
+    name: str
+    geonameid: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = Field(default=None, description="ISO 3166-1 alpha-3")
+    admin1: str | None = None
+    feature: str | None = Field(default=None, description="GeoNames feature code")
+    precision: Precision | None = None
+    score: Score = 0.0
+    mentions: tuple[Span, ...] = ()
+
+
+class Time(Record):
+    """A time expression; `start` and `end` are ISO dates, inclusive, null where it names no interval."""
+
+    id: str
+    text: str
+    span: Span
+    start: str | None = None
+    end: str | None = None
+    granularity: str | None = None
+    edtf: str | None = None
+
+
+class Figure(Record):
+    """A counted number with its bounds; null is open-ended."""
+
+    id: str
+    span: Span
+    text: str
+    low: float | None = None
+    high: float | None = None
+    approximate: bool = False
+    unit: str | None = None
+    measure: Measure = "other"
+    event: str | None = None
+    statement: str | None = None
+
+
+class Channel(Record):
+    """The medium through which a statement came, apart from who made it."""
+
+    name: str
+    kind: str
+    span: Span
+
+
+class Statement(Record):
+    id: str
+    kind: StatementKind
+    act: str
+    speaker: str | None = None
+    speaker_span: Span | None = None
+    cue_span: Span | None = None
+    content_spans: tuple[Span, ...] = ()
+    channel: Channel | None = None
+    within: str | None = None
+
+
+class Party(Record):
+    """An actor's part in an event, and the words that put it there."""
+
+    actor: str
+    span: Span
+
+
+class Acled(Record):
+    event_type: str
+    sub_event_type: str
+
+
+class Event(Record):
+    id: str
+    trigger: Span
+    span: Span
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    acled: Acled | None = None
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    instrument: Span | None = None
+    place: str | None = None
+    time: str | None = None
+    figures: tuple[str, ...] = ()
+    realis: Realis = "actual"
+    background: bool = False
+    statements: tuple[str, ...] = Field(default=(), description="outermost first; empty: the article's own voice")
+    score: Score = 0.5
+    because: str = ""
+
+
+class CoderInfo(Record):
+    """Together these reproduce the coding byte for byte."""
+
+    version: str
+    model: str
+    lexicon: str
+    gazetteer: str
+
+
+class Coding(Record):
+    """Everything that one article says."""
+
+    schema_: Literal["sayso/1"] = Field(default=SCHEMA, alias="schema")
+    coder: CoderInfo
+    article: Article
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def to_json(self) -> str:
+        """One line of JSON, the same bytes every time."""
+        return self.model_dump_json(by_alias=True)
+
+    def find(self, identifier: str | None) -> Any:
+        """The record with this id, or None."""
+        return next((item for item in self.items() if item.id == identifier), None)
+
+    def items(self) -> Iterator[Actor | Place | Time | Figure | Statement | Event]:
+        for group in (self.actors, self.places, self.times, self.figures, self.statements, self.events):
+            yield from group
+
+    def voices(self, event: Event) -> list[str]:
+        """Who an event is reported by, outermost first: speakers as written. Empty: the article itself."""
+        said = [self.find(name) for name in event.statements]
+        return [s.speaker_span.of(self.article.text) if s.speaker_span else "unnamed" for s in said if s]
+
+    def to_frames(self) -> dict[str, Any]:
+        """One pandas frame for each list, offsets as `*_start`/`*_end` columns. Needs pandas."""
+        from sayso.exports.frames import frames
+
+        return frames(self)
+
+    def _repr_html_(self) -> str:
+        from sayso.exports.page import fragment
+
+        return fragment(self)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of a coding."""
+    return Coding.model_json_schema(by_alias=True)

@@ -1,0 +1,192 @@
+"""The network: MiniLM-L6's encoder, a word vector, and one small head a task."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+from windows import IGNORE, Batch, Labels
+
+from sayso.language.features import GAPS, SHAPES
+
+ARC, REL, LINK = 256, 256, 96
+
+
+class Layer(nn.Module):
+    """One transformer layer of BERT (Devlin et al. 2019): attention, then feed-forward, norm after each."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float):
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
+        self.attended = nn.Linear(width, width)
+        self.norm_attended = nn.LayerNorm(width, eps=1e-12)
+        self.inner, self.outer = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.norm_outer = nn.LayerNorm(width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        size, long, width = x.shape
+
+        def split(y: Tensor) -> Tensor:
+            return y.view(size, long, self.heads, width // self.heads).transpose(1, 2)
+
+        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        if self.training or mask is not None:
+            y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        else:  # written out, for export
+            y = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(width // self.heads), -1) @ v
+        y = y.transpose(1, 2).reshape(size, long, width)
+        x = self.norm_attended(x + self.dropout(self.attended(y)))
+        return self.norm_outer(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
+
+
+NAMES = {
+    "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+    "attended": "attention.output.dense", "norm_attended": "attention.output.LayerNorm",
+    "inner": "intermediate.dense", "outer": "output.dense", "norm_outer": "output.LayerNorm",
+}  # fmt: skip
+
+
+class Encoder(nn.Module):
+    """BERT's encoder; capitals and white space are embedded beside each word's first piece."""
+
+    def __init__(self, vocabulary: int = 30522, width: int = 384, layers: int = 6, dropout: float = 0.1):
+        super().__init__()
+        self.word = nn.Embedding(vocabulary, width)
+        self.position = nn.Embedding(512, width)
+        self.shape = nn.Embedding(len(SHAPES) + 1, width)
+        self.gap = nn.Embedding(len(GAPS) + 1, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(width, 12, 4 * width, dropout) for _ in range(layers))
+        nn.init.normal_(self.shape.weight, std=0.02)
+        nn.init.normal_(self.gap.weight, std=0.02)
+
+    def forward(self, ids: Tensor, shape: Tensor, gap: Tensor, pieces: Tensor | None = None) -> Tensor:
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.word(ids) + self.position(places) + self.shape(shape) + self.gap(gap)
+        x = self.dropout(self.norm(x))
+        mask = None if pieces is None else pieces[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+    def load_bert(self, path: Path) -> None:
+        """Take the weights of a BERT checkpoint (safetensors); token type 0 goes into the positions."""
+        from safetensors.torch import load_file
+
+        given = load_file(path)
+        own: dict[str, Tensor] = {
+            "word.weight": given["embeddings.word_embeddings.weight"],
+            "position.weight": given["embeddings.position_embeddings.weight"]
+            + given["embeddings.token_type_embeddings.weight"][0],
+        }
+        for end in ("weight", "bias"):
+            own[f"norm.{end}"] = given[f"embeddings.LayerNorm.{end}"]
+            for n in range(len(self.layers)):
+                for ours, theirs in NAMES.items():
+                    own[f"layers.{n}.{ours}.{end}"] = given[f"encoder.layer.{n}.{theirs}.{end}"]
+        missing, spare = self.load_state_dict(own, strict=False)
+        if spare or set(missing) != {"shape.weight", "gap.weight"}:
+            raise ValueError(f"{path}: not the expected encoder: {missing} {spare}")
+
+
+def projection(width: int, size: int, dropout: float) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, size), nn.LeakyReLU(0.1), nn.Dropout(dropout))
+
+
+class Biaffine(nn.Module):
+    """Scores of every word as the head of every other (Dozat and Manning 2017)."""
+
+    def __init__(self, width: int, size: int, dropout: float):
+        super().__init__()
+        self.dependent, self.head = projection(width, size, dropout), projection(width, size, dropout)
+        self.product = nn.Linear(size, size, bias=False)
+        self.prior = nn.Linear(size, 1)
+        nn.init.xavier_uniform_(self.product.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        head = self.head(x)
+        return self.product(self.dependent(x)) @ head.transpose(-1, -2) + self.prior(head).transpose(-1, -2)
+
+
+TAGGERS = ("upos", "xpos", "feats", "lemma")
+WEIGHTS = {
+    "starts": 1.0, "upos": 0.7, "xpos": 0.5, "feats": 0.5, "lemma": 0.4, "head": 1.5, "deprel": 1.0,
+    "ner": 1.5, "says": 1.5, "link": 0.4,
+}  # fmt: skip
+
+
+class Reader(nn.Module):
+    """Everything that is read off a window, in one pass."""
+
+    def __init__(self, labels: Labels, dropout: float = 0.2, width: int = 384):
+        super().__init__()
+        self.encoder = Encoder(width=width)
+        self.dropout = nn.Dropout(dropout)
+        sizes = {name: len(values) for name, values in labels.asdict().items()}
+        self.tags = nn.ModuleDict({name: nn.Linear(width, sizes[name]) for name in TAGGERS})
+        self.starts = nn.Linear(width, 2)
+        self.ner, self.says = nn.Linear(width, sizes["ner"]), nn.Linear(width, sizes["says"])
+        self.arc = Biaffine(width, ARC, dropout)
+        self.link = Biaffine(width, LINK, dropout)
+        self.rel_dependent, self.rel_head = nn.Linear(width, REL), nn.Linear(width, REL)
+        self.rel = nn.Linear(REL, sizes["deprel"])
+
+    def word_vectors(self, pieces: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        def pick(places: Tensor) -> Tensor:
+            return torch.gather(pieces, 1, places[:, :, None].expand(-1, -1, pieces.shape[-1]))
+
+        return (pick(first) + pick(last)) * 0.5
+
+    def losses(self, batch: Batch) -> dict[str, Tensor]:
+        """Mean loss of each task that the batch has labels for."""
+        pieces = self.encoder(batch["ids"], batch["shape"], batch["gap"], batch["pieces"])
+        x = self.dropout(self.word_vectors(pieces, batch["first"], batch["last"]))
+        found: dict[str, Tensor] = {}
+
+        def score(name: str, logits: Tensor, target: Tensor) -> None:
+            if (target != IGNORE).any():
+                found[name] = F.cross_entropy(logits.float().flatten(0, -2), target.flatten(), ignore_index=IGNORE)
+
+        for name in TAGGERS:
+            score(name, self.tags[name](x), batch[name])
+        score("starts", self.starts(x), batch["starts"])
+        score("says", self.says(x), batch["says"])
+
+        known = batch["words"] & ~batch["ner"].all(-1)
+        if known.any():
+            logits = self.ner(x).float()[known]
+            allowed = logits.masked_fill(~batch["ner"][known], -1e4)
+            found["ner"] = (logits.logsumexp(-1) - allowed.logsumexp(-1)).mean()
+
+        sentence = batch["sentence"]
+        together = (sentence[:, :, None] == sentence[:, None, :]) & batch["words"][:, None, :]
+        arcs = self.arc(x).float().masked_fill(~together, -1e4)
+        score("head", arcs, batch["head"])
+        heads = batch["head"].clamp(min=0)
+        chosen = torch.gather(self.rel_head(x), 1, heads[:, :, None].expand(-1, -1, REL))
+        hidden = self.dropout(F.leaky_relu(self.rel_dependent(x) + chosen, 0.1))
+        score("deprel", self.rel(hidden), batch["deprel"].masked_fill(batch["head"] == IGNORE, IGNORE))
+        links = self.link(x).float().masked_fill(~batch["words"][:, None, :], -1e4)
+        score("link", links, batch["link"])
+        return found
+
+    def forward(self, ids: Tensor, shape: Tensor, gap: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        """One window, as the runtime runs it: places and word vectors in, what decode.py reads out."""
+        x = self.word_vectors(self.encoder(ids[None], shape[None], gap[None]), first[None], last[None])
+        tags = [self.tags[name](x)[0].argmax(-1) for name in TAGGERS]
+        rows = (self.starts(x), self.ner(x), self.says(x), self.arc(x), self.rel_dependent(x), self.rel_head(x))
+        return (*tags, *(row[0] for row in rows), self.link(x)[0], x[0])
+
+
+OUTPUTS = (*TAGGERS, "starts", "ner", "says", "arcs", "rel_dependent", "rel_head", "links", "vectors")
+
+
+def save_labels(labels: Labels, path: Path) -> None:
+    path.write_text(json.dumps(labels.asdict(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

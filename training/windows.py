@@ -1,0 +1,173 @@
+"""From documents to training windows, and from windows to padded tensors."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import torch
+from corpora import NER_TAGS, SAYS_TAGS, Document, Word
+from torch import Tensor
+
+from sayso.language.features import WordPieces, features, shape
+
+WORDS_A_WINDOW = 150
+IGNORE = -100
+
+
+@dataclass
+class Labels:
+    """The label sets, in the order of the heads' outputs."""
+
+    upos: list[str]
+    xpos: list[str]
+    feats: list[str]
+    lemma: list[str]
+    deprel: list[str]
+    ner: list[str]
+    says: list[str]
+
+    @classmethod
+    def count(cls, documents: Iterable[Document]) -> Labels:
+        """Every part of speech and relation; features and lemma edits that occur often enough to learn."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in ("upos", "xpos", "feats", "lemma", "deprel")}
+        for document in documents:
+            for word in document.words:
+                for name, count in counts.items():
+                    value = edit(word) if name == "lemma" else getattr(word, name)
+                    if value is not None:
+                        count[value] += 1
+        floor = {"feats": 5, "lemma": 4, "deprel": 5, "xpos": 5}
+        kept = {n: sorted(v for v, k in c.items() if k >= floor.get(n, 1)) for n, c in counts.items()}
+        return cls(**kept, ner=list(NER_TAGS), says=list(SAYS_TAGS))
+
+    def asdict(self) -> dict[str, list[str]]:
+        return asdict(self)
+
+
+def edit(word: Word) -> str | None:
+    """How the lemma comes from the form: `case|letters to cut from the end|letters to add`.
+
+    The form is lower-cased first (case `l`) unless the lemma keeps its capitals (case `k`).
+    """
+    if word.lemma is None or word.lemma == "_":
+        return None
+    for case, form in (("l", word.text.lower()), ("k", word.text)):
+        same = 0
+        while same < min(len(form), len(word.lemma)) and form[same] == word.lemma[same]:
+            same += 1
+        if same or case == "k" or word.lemma.islower():
+            return f"{case}|{len(form) - same}|{word.lemma[same:]}"
+    return None
+
+
+def cut(document: Document, rng: random.Random) -> Iterator[list[Word]]:
+    """Windows of whole sentences (paragraphs where sentences are not annotated), the first of random length.
+
+    Heads and links become places in the window, or None where they fall outside it.
+    """
+    words = document.words
+    begins = [i for i, w in enumerate(words) if w.starts or (w.starts is None and w.gap >= 2) or i == 0]
+    ends = [*begins[1:], len(words)]
+    limit = rng.randint(WORDS_A_WINDOW // 4, WORDS_A_WINDOW)
+    start = 0
+    for begin, end in zip(begins, ends, strict=True):
+        if end - start > limit and begin > start:
+            yield from pieces_of(words, start, begin)
+            start, limit = begin, WORDS_A_WINDOW
+    yield from pieces_of(words, start, len(words))
+
+
+def pieces_of(words: Sequence[Word], start: int, end: int) -> Iterator[list[Word]]:
+    """words[start:end], divided where a paragraph is longer than two windows."""
+    while end - start > 2 * WORDS_A_WINDOW:
+        yield moved(words, start, start + WORDS_A_WINDOW)
+        start += WORDS_A_WINDOW
+    yield moved(words, start, end)
+
+
+def moved(words: Sequence[Word], start: int, end: int) -> list[Word]:
+    window = []
+    for word in words[start:end]:
+        copy = Word(**vars(word))
+        for name in ("head", "link"):
+            place = getattr(copy, name)
+            setattr(copy, name, place - start if place is not None and start <= place < end else None)
+        window.append(copy)
+    return window
+
+
+CURLY = {'"': ("“", "”"), "'": ("’", "’"), "'s": ("’s", "’s"), "n't": ("n’t", "n’t")}
+
+
+def vary(window: list[Word], rng: random.Random) -> tuple[list[str], list[int], list[int]]:
+    """Words, gaps and shapes as another newspaper might have set them.
+
+    Capitals are lost or everywhere, quotation marks are typographic, paragraphs are divided otherwise,
+    lines are wrapped: none of this may change what a sentence says.
+    """
+    texts = [word.text for word in window]
+    if rng.random() < 0.3:
+        inside = False
+        for i, text in enumerate(texts):
+            if text in CURLY:
+                texts[i] = CURLY[text][inside]
+                inside = inside != (text == '"')
+    dice = rng.random()
+    form = str.upper if dice < 0.05 else str.lower if dice < 0.08 else str
+    shapes = [shape(form(text)) for text in texts]
+    gaps = [word.gap for word in window]
+    paragraph = rng.choices((3, 2, 1), (0.6, 0.25, 0.15))[0]
+    wrapped = rng.random() < 0.1
+    column = rng.randint(0, 12)
+    for i, gap in enumerate(gaps):
+        if gap == 3:
+            gaps[i], column = paragraph, 0
+        elif gap and wrapped:
+            column += 1
+            if column >= 10 + rng.randint(0, 3):
+                gaps[i], column = 2, 0
+    gaps[0] = 0
+    return texts, gaps, shapes
+
+
+Batch = dict[str, Tensor]
+
+
+def collate(windows: list[list[Word]], labels: Labels, pieces: WordPieces, rng: random.Random) -> Batch:
+    """One padded batch. Labels that a corpus lacks are IGNORE; `ner` is a mask of allowed tags."""
+    index = {name: {v: i for i, v in enumerate(values)} for name, values in labels.asdict().items()}
+    made = [features(*vary(w, rng), pieces) for w in windows]
+    long, wide = max(len(f["ids"]) for f in made), max(len(w) for w in windows)
+    size = len(windows)
+    batch = {name: np.zeros((size, long), dtype=np.int64) for name in ("ids", "shape", "gap")}
+    batch |= {name: np.zeros((size, wide), dtype=np.int64) for name in ("first", "last")}
+    targets = ("starts", "upos", "xpos", "feats", "lemma", "head", "deprel", "says", "link", "sentence")
+    batch |= {name: np.full((size, wide), IGNORE, dtype=np.int64) for name in targets}
+    batch["pieces"] = np.zeros((size, long), dtype=bool)
+    batch["words"] = np.zeros((size, wide), dtype=bool)
+    batch["ner"] = np.ones((size, wide, len(labels.ner)), dtype=bool)
+    for b, (window, made_one) in enumerate(zip(windows, made, strict=True)):
+        for name, row in made_one.items():
+            batch[name][b, : len(row)] = row
+        batch["pieces"][b, : len(made_one["ids"])] = True
+        batch["words"][b, : len(window)] = True
+        sentence = 0
+        for i, word in enumerate(window):
+            if word.starts is not None:
+                sentence += word.starts
+                batch["starts"][b, i] = int(word.starts)
+                batch["sentence"][b, i] = sentence
+            for name in ("upos", "xpos", "feats", "deprel", "says"):
+                batch[name][b, i] = index[name].get(getattr(word, name), IGNORE)
+            batch["lemma"][b, i] = index["lemma"].get(edit(word) or "", IGNORE)
+            for name in ("head", "link"):
+                place = getattr(word, name)
+                batch[name][b, i] = IGNORE if place is None else place
+            if word.ner is not None:
+                batch["ner"][b, i] = False
+                batch["ner"][b, i, [index["ner"][tag] for tag in word.ner]] = True
+    return {name: torch.from_numpy(array) for name, array in batch.items()}
