@@ -346,5 +346,3 @@ def label(words: list[Word], places: list[tuple[int, int]], attribution: dict[st
         anchor = min(firsts, key=lambda item: (order[item[0]], item[1]))[1]
         for _, i in firsts:
             words[i].link = anchor
-
-

@@ -165,7 +165,9 @@ def main() -> None:
                 sums.setdefault(name, []).append(float(value.detach()))
             if step % 50 == 0:
                 means = {name: round(sum(values) / len(values), 3) for name, values in sorted(sums.items())}
-                LOG.info("step %d/%d %.0f words/s %s", step, steps, words / (time.monotonic() - began), json.dumps(means))
+                LOG.info(
+                    "step %d/%d %.0f words/s %s", step, steps, words / (time.monotonic() - began), json.dumps(means)
+                )
                 sums = {}
             if time.monotonic() - kept > 240:
                 save()

@@ -106,7 +106,9 @@ def is_passive(verb: Token) -> bool:
     """A passive verb: with a passive subject or auxiliary, or a bare participle that modifies a noun."""
     if children(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
-    return verb.tag_ == "VBN" and relation(verb) in ("acl", "amod", "advcl") and not children(verb, "nsubj", "aux", "obj")
+    return (
+        verb.tag_ == "VBN" and relation(verb) in ("acl", "amod", "advcl") and not children(verb, "nsubj", "aux", "obj")
+    )
 
 
 def is_negated(token: Token) -> bool:

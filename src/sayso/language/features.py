@@ -87,5 +87,3 @@ def features(words: Sequence[str], gaps: Sequence[int], shapes: Sequence[int], p
         last.append(len(ids) - 1)
     rows = {"ids": [*ids, pieces.sep], "shape": [*shape_row, 0], "gap": [*gap_row, 0], "first": first, "last": last}
     return {name: np.asarray(row, dtype=np.int64) for name, row in rows.items()}
-
-

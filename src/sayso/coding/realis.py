@@ -1,0 +1,233 @@
+"""How real an event is told to be, read off the words that govern it.
+
+Knowledge is in `lexicon/realis.toml`; here is the grammar: which words stand above an event, and how.
+PLOVER names historical, future, hypothetical and negated modes and says that no project has them; RECORDS
+has `attempted` beside them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from spacy.tokens import Token
+
+from sayso.coding.grammar import children, is_negated, lemma, relation
+from sayso.records import Realis
+
+FILE = Path(__file__).parent / "lexicon" / "realis.toml"
+FARTHEST = 8
+"""Governors looked at above an event; further up nothing was seen to bear on it."""
+INNER = frozenset(
+    ("obj", "obl", "nmod", "xcomp", "ccomp", "acl", "advcl", "nsubj", "csubj", "compound", "conj", "amod")
+)
+
+
+class Finding(NamedTuple):
+    realis: Realis
+    why: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One entry of `[[scope]]`; see the file's head for what the fields mean."""
+
+    governor: frozenset[str]
+    relation: frozenset[str]
+    realis: Realis
+    negated: Realis | None
+    particle: frozenset[str]
+    prep: frozenset[str]
+    types: frozenset[str]
+    not_types: frozenset[str]
+    outer: bool
+
+    @classmethod
+    def read(cls, row: dict[str, Any]) -> Scope:
+        sets = ("governor", "relation", "particle", "prep", "types", "not_types")
+        return cls(
+            **{name: frozenset(row.get(name, ())) for name in sets},
+            realis=row["realis"],
+            negated=row.get("negated"),
+            outer=row.get("outer", False),
+        )
+
+    def fits(self, governor: Token, below: Token, type_: str) -> bool:
+        """Whether the scope governs `below`, a dependent of `governor` that is or leads to the event."""
+        if lemma(governor) not in self.governor or (self.types and type_ not in self.types) or type_ in self.not_types:
+            return False
+        if below.dep_ not in self.relation and relation(below) not in self.relation:
+            return False
+        if self.particle and not {lemma(c) for c in children(governor, "compound:prt", "advmod")} & self.particle:
+            return False
+        if self.prep and relation(below) in ("obl", "nmod"):
+            return bool({lemma(c) for c in children(below, "case")} & self.prep)
+        return True
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    scopes: dict[str, list[Scope]]
+    """By lemma of the governor."""
+    modifier: dict[str, Realis]
+    auxiliary: dict[str, Realis]
+    mark: dict[str, Realis]
+    subject: dict[str, Realis]
+    predicate: dict[str, Realis]
+    fulfil: frozenset[str]
+    fulfil_types: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    scopes: dict[str, list[Scope]] = {}
+    for row in data["scope"]:
+        scope = Scope.read(row)
+        for word in sorted(scope.governor):
+            scopes.setdefault(word, []).append(scope)
+
+    def flat(name: str) -> dict[str, Realis]:
+        return {word: cast("Realis", realis) for realis, words in data[name].items() for word in words}
+
+    return Lexicon(
+        scopes, flat("modifier"), flat("auxiliary"), flat("mark"), flat("subject"), flat("predicate"),
+        frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
+    )  # fmt: skip
+
+
+def judge(head: Token, type_: str) -> Finding:
+    """The realis of the event whose trigger's head is `head`, and the words that decided it."""
+    denied = next((f for f in outer_scopes(head, type_)), None)
+    found = own(head) or governed(head, type_)
+    if denied is not None and (found is None or found.realis in ("actual", "negated")):
+        return denied
+    return found or Finding("actual", "told as fact")
+
+
+def own(head: Token) -> Finding | None:
+    """What the event's own words say: negation, modal verbs, an adjective, its mark, its subject, mood."""
+    known = lexicon()
+    if is_negated(head) and relation(head) != "xcomp":
+        return Finding("negated", "negated")
+    for c in sorted(head.children, key=lambda t: t.i):
+        kind, word = relation(c), lemma(c)
+        if kind in ("amod", "det", "advmod") and head.pos_ in ("NOUN", "PROPN") and word in known.modifier:
+            return Finding(known.modifier[word], f"“{c.text}”")
+        if kind == "case" and word == "without":
+            return Finding("negated", "“without”")
+        if kind == "mark" and word == "without":
+            return Finding("negated", "“without”")
+        if kind == "mark" and word in known.mark:
+            return Finding(known.mark[word], f"“{c.text}”")
+        if kind == "nsubj" and (word in known.subject or any(lemma(d) == "no" for d in children(c, "det"))):
+            return Finding("negated", f"“{c.text}” as its subject")
+    return modal(head) or mood(head)
+
+
+def modal(verb: Token) -> Finding | None:
+    """Auxiliaries of the verb, or of the verb it is coordinated with where it has none."""
+    known = lexicon().auxiliary
+    auxiliaries = children(verb, "aux")
+    if not auxiliaries and verb.dep_ == "conj" and not children(verb, "nsubj", "mark"):
+        auxiliaries = [a for a in children(verb.head, "aux") if a.tag_ == "MD"]
+    for aux in auxiliaries:
+        word = aux.text.lower() if aux.text.lower() in known else lemma(aux)
+        if aux.tag_ == "MD" and word in known:
+            past = known[word] == "hypothetical" and any(lemma(a) == "have" for a in auxiliaries)
+            return Finding("hypothetical" if past else known[word], f"“{aux.text}”")
+    return None
+
+
+def mood(verb: Token) -> Finding | None:
+    if verb.morph.get("Mood") == ["Imp"] and not children(verb, "nsubj"):
+        return Finding("hypothetical", "an imperative")
+    return None
+
+
+def path(head: Token) -> Iterator[tuple[Token, Token]]:
+    """(governor, what hangs on it) upwards from the event, while the words between belong to one statement of it."""
+    below = head
+    for _ in range(FARTHEST):
+        governor = below.head
+        if governor is below or relation(below) not in INNER:
+            return
+        if below.dep_ == "conj":
+            below = first_with_own_governor(below)
+            governor = below.head
+            if governor is below:
+                return
+        yield governor, below
+        below = governor
+
+
+def first_with_own_governor(token: Token) -> Token:
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def governed(head: Token, type_: str) -> Finding | None:
+    """The nearest scope above the event; a predicate over it; a purpose clause; a modal or negation further up."""
+    known = lexicon()
+    stated = predicated(head)
+    if stated:
+        return stated
+    for governor, below in path(head):
+        for scope in known.scopes.get(lemma(governor), ()):
+            if not scope.outer and scope.fits(governor, below, type_):
+                if is_negated(governor) and scope.negated:
+                    return Finding(scope.negated, f"“not {governor.text}”")
+                return Finding(scope.realis, f"“{governor.text}” above it")
+        if purpose(below):
+            if lemma(governor) in known.fulfil and type_ in known.fulfil_types:
+                continue
+            return Finding("hypothetical", f"purpose of “{governor.text}”")
+        if relation(below) in ("ccomp", "acl", "advcl", "csubj") and not is_infinitive(below):
+            return None  # a finite clause of its own: what stands above it tells of something else
+        if relation(below) in ("xcomp", "obj", "obl", "nsubj", "nmod", "compound"):
+            above = own_of_governor(governor, below)
+            if above:
+                return above
+    return None
+
+
+def own_of_governor(governor: Token, below: Token) -> Finding | None:
+    """Negation or a modal of the verb that takes the event as its object or complement."""
+    if governor.pos_ not in ("VERB", "AUX") or relation(below) not in ("xcomp", "obj", "nsubj"):
+        return None
+    if is_negated(governor):
+        return Finding("negated", f"“not {governor.text}”")
+    return modal(governor)
+
+
+def outer_scopes(head: Token, type_: str) -> Iterator[Finding]:
+    """Denials above the event, however far."""
+    for governor, below in path(head):
+        for scope in lexicon().scopes.get(lemma(governor), ()):
+            if scope.outer and scope.fits(governor, below, type_):
+                realis = scope.negated if is_negated(governor) and scope.negated else scope.realis
+                yield Finding(realis, f"“{governor.text}” above it")
+
+
+def predicated(head: Token) -> Finding | None:
+    """ "The attempts were unsuccessful", "the march was cancelled": what the predicate over an event noun says."""
+    if relation(head) not in ("nsubj", "nmod", "compound") or head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    predicate = head.head
+    known = lexicon().predicate
+    if relation(head) == "nsubj" and lemma(predicate) in known and not is_negated(predicate):
+        return Finding(known[lemma(predicate)], f"“{predicate.text}” said of it")
+    return None
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(lemma(c) == "to" for c in children(verb, "mark")) or verb.morph.get("VerbForm") == ["Inf"]
+
+
+def purpose(below: Token) -> bool:
+    return relation(below) == "advcl" and is_infinitive(below)

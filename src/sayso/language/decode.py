@@ -1,0 +1,140 @@
+"""From the heads' outputs for one window to words' analyses: sentences, trees, labels, spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.language.trees import best_tree
+
+Array = NDArray[np.float32]
+LEAK = 0.1
+"""Slope of the relation head's leaky ReLU, as in training."""
+
+
+class Spot(NamedTuple):
+    """Words [start, end) with a label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True)
+class TagSet:
+    """BIO tags and which may follow which."""
+
+    names: tuple[str, ...]
+    allowed: NDArray[np.bool_]
+    """allowed[a, b]: tag b may follow tag a."""
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> TagSet:
+        allowed = np.ones((len(names), len(names)), dtype=bool)
+        for b, name in enumerate(names):
+            if name.startswith("I-"):
+                allowed[:, b] = [before[1:] == name[1:] for before in names]
+        return cls(tuple(names), allowed)
+
+    def best(self, scores: Array) -> NDArray[np.int64]:
+        """The likeliest valid tag sequence for scores (words, tags): Viterbi where greedy is not valid."""
+        path = scores.argmax(1)
+        begins = np.array([not name.startswith("I-") for name in self.names])
+        if begins[path[0]] and self.allowed[path[:-1], path[1:]].all():
+            return path
+        blocked = np.where(self.allowed, np.float32(0), np.float32(-1e4))
+        total = scores[0] + np.where(begins, np.float32(0), np.float32(-1e4))
+        came = np.zeros(scores.shape, dtype=np.int64)
+        for i in range(1, len(scores)):
+            reach = total[:, None] + blocked
+            came[i] = reach.argmax(0)
+            total = reach.max(0) + scores[i]
+        path = np.zeros(len(scores), dtype=np.int64)
+        path[-1] = total.argmax()
+        for i in range(len(scores) - 1, 0, -1):
+            path[i - 1] = came[i, path[i]]
+        return path
+
+    def spots(self, scores: Array) -> list[Spot]:
+        """Labelled spans of the likeliest sequence, in order."""
+        found: list[Spot] = []
+        for i, tag in enumerate(self.best(scores)):
+            mark, _, label = self.names[tag].partition("-")
+            if mark == "B":
+                found.append(Spot(i, i + 1, label))
+            elif mark == "I":
+                found[-1] = Spot(found[-1].start, i + 1, label)
+        return found
+
+
+class Relations:
+    """Labels of chosen arcs: the last layer of the relation head, run outside the network because the arcs are
+    chosen by a tree search."""
+
+    def __init__(self, names: Sequence[str], weight: Array, bias: Array):
+        self.names = tuple(names)
+        self._weight, self._bias = np.ascontiguousarray(weight.T), bias
+        self._root = self.names.index("root")
+
+    def __call__(self, dependent: Array, head: Array, heads: NDArray[np.int64]) -> list[str]:
+        """Label of each word's arc to `heads`; `root` for a word that is its own head, and only there."""
+        hidden = dependent + head[heads]
+        hidden = np.where(hidden > 0, hidden, LEAK * hidden)
+        scores = hidden @ self._weight + self._bias
+        scores[:, self._root] = -np.inf
+        names = [self.names[i] for i in scores.argmax(1)]
+        return ["root" if heads[i] == i else name for i, name in enumerate(names)]
+
+
+def sentence_bounds(scores: Array, forced: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """[start, end) of each sentence of a window. The first word always begins one."""
+    begins = (scores[:, 1] > scores[:, 0]) | forced
+    begins[0] = True
+    starts = [int(i) for i in np.flatnonzero(begins)]
+    return list(zip(starts, [*starts[1:], len(scores)], strict=True))
+
+
+def trees(arcs: Array, sentences: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Heads of all words of a window, sentence by sentence; a root is its own head."""
+    heads = np.zeros(len(arcs), dtype=np.int64)
+    for start, end in sentences:
+        heads[start:end] = best_tree(arcs[start:end, start:end]) + start
+    return heads
+
+
+@lru_cache(maxsize=100_000)
+def lemma(word: str, script: str) -> str:
+    """Apply `case|letters to cut|letters to add` (see training/windows.py) to a form."""
+    case, cut, add = script.split("|", 2)
+    form = word.lower() if case == "l" else word
+    stem = form[: len(form) - int(cut)] if int(cut) else form
+    return (stem + add) or word
+
+
+class Group(NamedTuple):
+    """One attribution: spans of words by role."""
+
+    source: list[Spot]
+    cue: list[Spot]
+    content: list[Spot]
+
+
+def attributions(spots: Sequence[Spot], links: Array) -> list[Group]:
+    """Group sources, cues and contents: each points at the first word of the cue (or content) it belongs to."""
+    if not spots:
+        return []
+    cues = [s.start for s in spots if s.label == "CUE"]
+    groups: dict[int, Group] = {}
+    for spot in spots:
+        anchors = np.asarray(cues or [s.start for s in spots if s.label == "CONTENT"] or [spot.start])
+        anchor = int(anchors[links[spot.start, anchors].argmax()])
+        if spot.label == "CUE" and links[spot.start, spot.start] >= links[spot.start, anchor]:
+            anchor = spot.start
+        group = groups.setdefault(anchor, Group([], [], []))
+        getattr(group, spot.label.lower()).append(spot)
+    return [groups[anchor] for anchor in sorted(groups)]

@@ -1,0 +1,67 @@
+"""The shipped network, run by onnxruntime: one window of words in, the heads' outputs out.
+
+One window at a time: dynamic quantisation takes its scale over the whole input, so that a window beside
+another would change what is read in it. One thread for the same reason of sameness; several articles are
+read in parallel by several processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from sayso.errors import ModelError
+from sayso.language.decode import Relations, TagSet
+from sayso.language.features import WordPieces, features
+
+SHIPPED = Path(__file__).parent / "model"
+FILES = ("model.onnx", "labels.json", "relations.npz", "tokenizer.json")
+OUTPUTS = (
+    "upos", "xpos", "feats", "lemma", "starts", "ner", "says", "arcs", "rel_dependent", "rel_head", "links", "vectors",
+)  # fmt: skip
+
+
+class Encoder:
+    """The network of one model folder. Raises ModelError where a file is missing or broken."""
+
+    def __init__(self, folder: Path = SHIPPED):
+        self.folder = folder
+        missing = [name for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise ModelError(f"{folder}: no {', '.join(missing)} in this model folder")
+        self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.pieces = WordPieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self.ner, self.says = TagSet.of(self.labels["ner"]), TagSet.of(self.labels["says"])
+        with np.load(folder / "relations.npz", allow_pickle=False) as saved:
+            self.relations = Relations(self.labels["deprel"], saved["weight"], saved["bias"])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                (folder / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises its own, private classes
+            raise ModelError(f"{folder / 'model.onnx'}: {error}") from error
+
+    @cached_property
+    def version(self) -> str:
+        """Short hash of the model's files."""
+        digest = hashlib.sha256()
+        for name in FILES:
+            digest.update((self.folder / name).read_bytes())
+        return digest.hexdigest()[:12]
+
+    def __call__(self, words: Sequence[str], gaps: Sequence[int], shapes: Sequence[int]) -> dict[str, NDArray[Any]]:
+        """Outputs by name; the first axis of each is the word."""
+        given = features(words, gaps, shapes, self.pieces)
+        return dict(zip(OUTPUTS, self._session.run(list(OUTPUTS), given), strict=True))

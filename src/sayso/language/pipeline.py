@@ -1,0 +1,228 @@
+"""The spaCy pipeline: `load()` gives one that reads English news into Universal Dependencies.
+
+Any other spaCy pipeline with UD labels can stand in its place; what sayso asks of a pipeline is only what a
+`Doc` holds. The shipped one adds `Doc._.attributions`, empty elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG  # type: ignore[attr-defined]
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from sayso.errors import ModelError, TooMuchInput
+from sayso.language import decode
+from sayso.language.encoder import SHIPPED, Encoder
+from sayso.language.features import gap, shape
+from sayso.language.tokenizer import blank
+
+WORDS_A_WINDOW = 150
+"""As in training."""
+LONGEST_WINDOW = 300
+PIECES_A_WINDOW = 508
+
+TokenRange = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who said what by which words, as token ranges [start, end) of the document; any part may be empty."""
+
+    source: list[TokenRange] = field(default_factory=list)
+    cue: list[TokenRange] = field(default_factory=list)
+    content: list[TokenRange] = field(default_factory=list)
+
+
+if not Doc.has_extension("attributions"):
+    Doc.set_extension("attributions", default=())
+
+
+class Words(NamedTuple):
+    """The words of a document, white space left out: texts, places in the document, gaps, shapes, breaks."""
+
+    texts: list[str]
+    tokens: list[int]
+    gaps: list[int]
+    shapes: list[int]
+    breaks: NDArray[np.bool_]
+    """Words that must begin a sentence: set before the pipeline runs."""
+
+    @classmethod
+    def of(cls, doc: Doc) -> Words:
+        texts, tokens, gaps, breaks = [], [], [], []
+        text, end, fresh = doc.text, 0, False
+        for token in doc:
+            fresh = fresh or token.is_sent_start is True and token.i > 0
+            if token.is_space:
+                continue
+            texts.append(token.text)
+            tokens.append(token.i)
+            gaps.append(gap(text[end : token.idx]) if end else 0)
+            breaks.append(fresh)
+            end, fresh = token.idx + len(token), False
+        return cls(texts, tokens, gaps, [shape(t) for t in texts], np.asarray(breaks, dtype=bool))
+
+
+class Reading(NamedTuple):
+    """One window's words [start, end) of the document and what was read off them; places count from `start`."""
+
+    start: int
+    sentences: list[tuple[int, int]]
+    heads: NDArray[np.int64]
+    relations: list[str]
+    tags: dict[str, NDArray[np.int64]]
+    entities: list[decode.Spot]
+    attributions: list[decode.Group]
+
+
+class Reader:
+    """The pipeline's one component: reads a document window by window and writes the analysis into it."""
+
+    def __init__(self, encoder: Encoder):
+        self.encoder = encoder
+
+    def __call__(self, doc: Doc) -> Doc:
+        words = Words.of(doc)
+        if words.texts:
+            deadline = doc.user_data.get("deadline", math.inf)
+            write(doc, words, list(self.read(words, deadline)), self.encoder.labels)
+        return doc
+
+    def read(self, words: Words, deadline: float = math.inf) -> Iterator[Reading]:
+        """Windows of whole paragraphs where they fit, of whole sentences where not.
+
+        Raises TooMuchInput once `time.monotonic()` has passed the deadline.
+        """
+        start, size = 0, len(words.texts)
+        while start < size:
+            if time.monotonic() > deadline:
+                raise TooMuchInput("text", f"only {start:,} of {size:,} words were read within the time limit")
+            end = self._window(words, start)
+            complete = end == size or words.gaps[end] >= 3 or words.breaks[end]
+            out = self._run(words, start, end)
+            sentences = decode.sentence_bounds(out["starts"], words.breaks[start:end])
+            if not complete and len(sentences) > 1:  # the last sentence may go on: read it again with what follows
+                end = start + sentences.pop()[0]
+            yield self._decode(out, sentences, start, end)
+            start = end
+
+    def _window(self, words: Words, start: int) -> int:
+        """Where the window from `start` ends: at the last paragraph's end that fits, else as far as fits."""
+        size, pieces, end, paragraph = len(words.texts), 0, start, start
+        while end < size and end - start < LONGEST_WINDOW:
+            if end > start and (words.gaps[end] >= 3 or words.breaks[end]):
+                paragraph = end
+            if end - start >= WORDS_A_WINDOW:
+                break
+            pieces += len(self.encoder.pieces(words.texts[end]))
+            if pieces > PIECES_A_WINDOW:
+                break
+            end += 1
+        return size if end == size else paragraph if paragraph > start else end
+
+    def _run(self, words: Words, start: int, end: int) -> dict[str, NDArray[np.float32]]:
+        gaps = [0, *words.gaps[start + 1 : end]]
+        return self.encoder(words.texts[start:end], gaps, words.shapes[start:end])
+
+    def _decode(
+        self, out: dict[str, NDArray[np.float32]], sentences: list[TokenRange], start: int, end: int
+    ) -> Reading:
+        size = end - start
+        heads = decode.trees(out["arcs"][:size, :size], sentences)
+        relations = self.encoder.relations(out["rel_dependent"][:size], out["rel_head"][:size], heads)
+        tags = {name: out[name][:size].astype(np.int64) for name in ("upos", "xpos", "feats", "lemma")}
+        said = self.encoder.says.spots(out["says"][:size])
+        groups = decode.attributions(said, out["links"])
+        return Reading(start, sentences, heads, relations, tags, self.encoder.ner.spots(out["ner"][:size]), groups)
+
+
+def write(doc: Doc, words: Words, readings: list[Reading], labels: dict[str, list[str]]) -> None:
+    """Write what was read into the document; white space hangs on the word before it."""
+    strings, morphology = doc.vocab.strings, doc.vocab.morphology
+    keys = {name: [strings.add(value) for value in labels[name]] for name in ("upos", "xpos")}
+    morphs = [morphology.add("" if value == "_" else value) for value in labels["feats"]]
+    columns = {name: np.zeros(len(doc), dtype=np.uint64) for name in ("head", "dep", "pos", "tag", "lemma", "morph")}
+    iob, kinds = np.full(len(doc), 2, dtype=np.uint64), np.zeros(len(doc), dtype=np.uint64)
+    space = strings.add("SPACE")
+    columns["dep"][:] = strings.add("dep")
+    columns["pos"][:] = space
+    columns["tag"][:] = strings.add("_SP")
+    at = np.asarray(words.tokens)
+    for reading in readings:
+        places = at[reading.start : reading.start + len(reading.heads)]
+        columns["head"][places] = (at[reading.heads + reading.start] - places).astype(np.uint64)
+        columns["dep"][places] = [strings.add("ROOT" if name == "root" else name) for name in reading.relations]
+        columns["pos"][places] = np.asarray(keys["upos"], dtype=np.uint64)[reading.tags["upos"]]
+        columns["tag"][places] = np.asarray(keys["xpos"], dtype=np.uint64)[reading.tags["xpos"]]
+        columns["morph"][places] = np.asarray(morphs, dtype=np.uint64)[reading.tags["feats"]]
+        scripts = [labels["lemma"][i] for i in reading.tags["lemma"]]
+        texts = words.texts[reading.start : reading.start + len(places)]
+        columns["lemma"][places] = [strings.add(decode.lemma(t, s)) for t, s in zip(texts, scripts, strict=True)]
+        for spot in reading.entities:
+            first, last = places[spot.start], places[spot.end - 1]
+            iob[first : last + 1], iob[first] = 1, 3
+            kinds[first : last + 1] = strings.add(spot.label)
+    _hang_spaces(doc, columns["head"], columns["lemma"])
+    rows = [columns[name] for name in ("head", "dep", "pos", "tag", "lemma", "morph")]
+    doc.from_array([HEAD, DEP, POS, TAG, LEMMA, MORPH, ENT_IOB, ENT_TYPE], np.stack([*rows, iob, kinds], axis=1))
+    doc._.attributions = [_attribution(group, reading, at) for reading in readings for group in reading.attributions]
+
+
+def _hang_spaces(doc: Doc, head: NDArray[np.uint64], lemmas: NDArray[np.uint64]) -> None:
+    first = next(token.i for token in doc if not token.is_space)
+    for token in doc:
+        if token.is_space:
+            target = first if token.i < first else token.i - 1
+            while doc[target].is_space:
+                target -= 1
+            head[token.i] = np.int64(target - token.i).astype(np.uint64)
+            lemmas[token.i] = token.orth
+
+
+def _attribution(group: decode.Group, reading: Reading, at: NDArray[np.int64]) -> Attribution:
+    def ranges(spots: list[decode.Spot]) -> list[TokenRange]:
+        return [(int(at[reading.start + s.start]), int(at[reading.start + s.end - 1]) + 1) for s in spots]
+
+    return Attribution(ranges(group.source), ranges(group.cue), ranges(group.content))
+
+
+def load(name: str | Path | None = None) -> Language:
+    """The shipped pipeline, that of a model folder of ours, or any installed spaCy pipeline by name or path.
+
+    Raises ModelError where there is none such, or where it does not speak Universal Dependencies.
+    """
+    if name is None or (Path(name) / "model.onnx").is_file():
+        nlp = blank()
+        encoder = Encoder(SHIPPED if name is None else Path(name))
+        nlp.max_length = 10_000_000
+        nlp.add_pipe("sayso_reader", config={"folder": str(encoder.folder)})
+        nlp.meta.update(name="sayso", version=encoder.version)
+        return nlp
+    try:
+        nlp = spacy.load(name)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{name}: not a spaCy pipeline: {error}") from error
+    check_labels(nlp, str(name))
+    return nlp
+
+
+@Language.factory("sayso_reader", default_config={"folder": str(SHIPPED)})
+def make_reader(nlp: Language, name: str, folder: str) -> Reader:
+    return Reader(Encoder(Path(folder)))
+
+
+def check_labels(nlp: Language, name: str) -> None:
+    """Raise ModelError unless the pipeline's parser uses UD relations."""
+    labels = {label for pipe in nlp.pipe_names for label in nlp.pipe_labels.get(pipe, ())}
+    if labels and "obl" not in {label.partition(":")[0] for label in labels}:
+        raise ModelError(f"{name}: its parser does not use Universal Dependencies (no relation 'obl')")

@@ -1,0 +1,70 @@
+"""Write a checkpoint as the shipped model: ONNX, int8, labels, tokenizer.
+
+`python training/export.py --checkpoint build/model/checkpoint.pt --base MINILM --out src/sayso/language/model`
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from model import OUTPUTS, Reader
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from windows import Labels
+
+LOG = logging.getLogger("export")
+INPUTS = ("ids", "shape", "gap", "first", "last")
+
+
+def to_onnx(model: Reader, path: Path) -> None:
+    """Float32 ONNX with free lengths of pieces and words."""
+    pieces, words = 24, 12
+    example = (
+        torch.randint(1000, 2000, (pieces,)), torch.ones(pieces, dtype=torch.long), torch.ones(pieces, dtype=torch.long),
+        torch.arange(1, words + 1), torch.arange(1, words + 1),
+    )  # fmt: skip
+    p, w = torch.export.Dim("pieces", min=4, max=512), torch.export.Dim("words", min=2, max=510)
+    shapes = {"ids": {0: p}, "shape": {0: p}, "gap": {0: p}, "first": {0: w}, "last": {0: w}}
+    torch.onnx.export(
+        model, example, str(path), input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_shapes=shapes,
+        dynamo=True, external_data=False, optimize=True,
+    )  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--float", action="store_true", help="leave the weights in float32")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    labels = Labels(**json.loads((options.checkpoint.parent / "labels.json").read_text(encoding="utf-8")))
+    model = Reader(labels)
+    model.load_state_dict(torch.load(options.checkpoint, weights_only=False, map_location="cpu")["model"])
+    model.eval()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "model.onnx"
+        to_onnx(model, whole)
+        target = options.out / "model.onnx"
+        if options.float:
+            shutil.copy(whole, target)
+        else:
+            quantize_dynamic(whole, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+    rel = model.rel
+    np.savez(options.out / "relations.npz", weight=rel.weight.detach().numpy(), bias=rel.bias.detach().numpy())
+    shutil.copy(options.checkpoint.parent / "labels.json", options.out / "labels.json")
+    shutil.copy(options.base / "tokenizer.json", options.out / "tokenizer.json")
+    for file in sorted(options.out.iterdir()):
+        LOG.info("%s %d bytes", file.name, file.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()
