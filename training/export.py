@@ -8,14 +8,19 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import pickle
 import shutil
 import tempfile
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import torch
-from model import OUTPUTS, Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from corpora import Document
+from model import OUTPUTS, Reader
 from windows import Labels
 
 LOG = logging.getLogger("export")
@@ -37,9 +42,25 @@ def to_onnx(model: Reader, path: Path) -> None:
     )  # fmt: skip
 
 
+def lemma_table(documents: Iterable[Document]) -> dict[str, dict[str, str]]:
+    """By part of speech, the lemma of each form that nearly always has the same one. Names are left to the network."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for document in documents:
+        for word in document.words:
+            if word.lemma and word.upos not in (None, "PROPN", "X", "NUM", "PUNCT", "SYM") and word.text.isalpha():
+                counts.setdefault((str(word.upos), word.text.lower()), Counter())[word.lemma] += 1
+    table: dict[str, dict[str, str]] = {}
+    for (upos, form), lemmas in sorted(counts.items()):
+        (lemma, most), *_ = lemmas.most_common()
+        if most >= 0.9 * lemmas.total():
+            table.setdefault(upos, {})[form] = lemma
+    return table
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path, required=True, help="the corpora-*.pickle that train.py kept")
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--float", action="store_true", help="leave the weights in float32")
@@ -61,6 +82,9 @@ def main() -> None:
     rel = model.rel
     np.savez(options.out / "relations.npz", weight=rel.weight.detach().numpy(), bias=rel.bias.detach().numpy())
     shutil.copy(options.checkpoint.parent / "labels.json", options.out / "labels.json")
+    corpora = pickle.loads(options.corpora.read_bytes())  # written by train.py
+    table = lemma_table(d for documents in corpora.values() for d in documents)
+    (options.out / "lemmas.json").write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     shutil.copy(options.base / "tokenizer.json", options.out / "tokenizer.json")
     for file in sorted(options.out.iterdir()):
         LOG.info("%s %d bytes", file.name, file.stat().st_size)

@@ -9,9 +9,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
-from windows import IGNORE, Batch, Labels
 
 from sayso.language.features import GAPS, SHAPES
+from windows import IGNORE, Batch, Labels
 
 ARC, REL, LINK = 256, 256, 96
 

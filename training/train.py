@@ -16,12 +16,12 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
+
 from corpora import Document, add_entities, read_ner, read_polnear, read_ud
 from model import WEIGHTS, Reader, save_labels
-from tokenizers import Tokenizer
-from windows import Labels, Word, collate, cut
-
 from sayso.language.features import WordPieces
+from windows import Labels, Word, collate, cut
 
 LOG = logging.getLogger("training")
 

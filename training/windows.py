@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import torch
-from corpora import NER_TAGS, SAYS_TAGS, Document, Word
 from torch import Tensor
 
+from corpora import NER_TAGS, SAYS_TAGS, Document, Word
 from sayso.language.features import WordPieces, features, shape
 
 WORDS_A_WINDOW = 150

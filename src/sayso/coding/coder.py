@@ -19,7 +19,7 @@ from sayso.coding.draft import Draft
 from sayso.coding.finish import Finisher
 from sayso.coding.rooms import Room, check
 from sayso.errors import InputError, InvalidArticle, TooMuchInput
-from sayso.records import Article, Block, Coding, CoderInfo
+from sayso.records import Article, Block, CoderInfo, Coding
 
 LOG = logging.getLogger(__name__)
 
@@ -107,8 +107,9 @@ class Coder:
 
     def draft(self, article: Article) -> Draft:
         """The parsed article, before any room has seen it."""
-        from sayso.reading import segment
         from sayso.reading.language import english
+
+        from sayso.reading import segment
 
         self.check(article)
         if not article.blocks:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sayso import records
 from sayso.coding.draft import (
     ActorDraft,
+    ChannelDraft,
     Draft,
     EventDraft,
     FigureDraft,
@@ -18,7 +19,7 @@ from sayso.coding.draft import (
     StatementDraft,
     TimeDraft,
 )
-from sayso.records import Coding, CoderInfo, Span
+from sayso.records import CoderInfo, Coding, Span
 
 T = TypeVar("T", bound=Hashable)
 
@@ -31,7 +32,7 @@ class Ids:
 
     def __init__(self, draft: Draft):
         self._of: dict[int, str] = {}
-        self.actors = self._number("a", used_actors(draft), lambda a: min((m.range for m in a.mentions)))
+        self.actors = self._number("a", used_actors(draft), lambda a: min(m.range for m in a.mentions))
         self.places = self._number("p", [p for p in draft.places if p.mentions], lambda p: min(p.mentions))
         self.times = self._number("t", draft.times, lambda t: t.range)
         self.figures = self._number("f", draft.figures, lambda f: f.range)
@@ -140,6 +141,9 @@ class Finisher:
             statement=self.ids(figure.statement),
         )
 
+    def channel(self, channel: ChannelDraft) -> records.Channel:
+        return records.Channel(name=channel.name, kind=channel.kind, span=self.span(channel.range))
+
     def statement(self, statement: StatementDraft) -> records.Statement:
         channel = statement.channel
         return records.Statement(
@@ -150,7 +154,7 @@ class Finisher:
             speaker_span=self.maybe(statement.speaker_range),
             cue_span=self.maybe(statement.cue),
             content_spans=self.spans(statement.content),
-            channel=channel and records.Channel(name=channel.name, kind=channel.kind, span=self.span(channel.range)),
+            channel=None if channel is None else self.channel(channel),
             within=self.ids(statement.within),
         )
 

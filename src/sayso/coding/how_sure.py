@@ -100,7 +100,7 @@ def is_past(head: Token) -> bool:
     verb = head if head.pos_ in ("VERB", "AUX") else clause_head(head)
     words = [verb, *children(verb, "aux", "aux:pass", "cop")]
     present = any(w.tag_ in ("VBZ", "VBP", "MD") for w in words)
-    return not present and any(w.morph.get("Tense") == ["Past"] or w.tag_ in ("VBD", "VBN") for w in words)
+    return not present and any(w.morph.get("Tense", []) == ["Past"] or w.tag_ in ("VBD", "VBN") for w in words)
 
 
 def is_past_perfect(head: Token) -> bool:

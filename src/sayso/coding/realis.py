@@ -144,7 +144,7 @@ def modal(verb: Token) -> Finding | None:
 
 
 def mood(verb: Token) -> Finding | None:
-    if verb.morph.get("Mood") == ["Imp"] and not children(verb, "nsubj"):
+    if verb.morph.get("Mood", []) == ["Imp"] and not children(verb, "nsubj"):
         return Finding("hypothetical", "an imperative")
     return None
 
@@ -226,7 +226,7 @@ def predicated(head: Token) -> Finding | None:
 
 
 def is_infinitive(verb: Token) -> bool:
-    return any(lemma(c) == "to" for c in children(verb, "mark")) or verb.morph.get("VerbForm") == ["Inf"]
+    return any(lemma(c) == "to" for c in children(verb, "mark")) or verb.morph.get("VerbForm", []) == ["Inf"]
 
 
 def purpose(below: Token) -> bool:

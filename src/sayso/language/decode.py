@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,7 +43,7 @@ class TagSet:
 
     def best(self, scores: Array) -> NDArray[np.int64]:
         """The likeliest valid tag sequence for scores (words, tags): Viterbi where greedy is not valid."""
-        path = scores.argmax(1)
+        path: NDArray[np.int64] = scores.argmax(1)
         begins = np.array([not name.startswith("I-") for name in self.names])
         if begins[path[0]] and self.allowed[path[:-1], path[1:]].all():
             return path
@@ -108,12 +108,26 @@ def trees(arcs: Array, sentences: Sequence[tuple[int, int]]) -> NDArray[np.int64
 
 
 @lru_cache(maxsize=100_000)
-def lemma(word: str, script: str) -> str:
+def edited(word: str, script: str) -> str:
     """Apply `case|letters to cut|letters to add` (see training/windows.py) to a form."""
     case, cut, add = script.split("|", 2)
     form = word.lower() if case == "l" else word
     stem = form[: len(form) - int(cut)] if int(cut) else form
     return (stem + add) or word
+
+
+class Lemmas:
+    """Lemmas: those of the treebanks' own words from a table, others by the edit that the network reads.
+
+    `table` holds, by part of speech, the lemma of each lower-cased form.
+    """
+
+    def __init__(self, table: Mapping[str, Mapping[str, str]]):
+        self._table = table
+
+    def __call__(self, word: str, upos: str, script: str) -> str:
+        known = self._table.get(upos, {}).get(word.lower())
+        return edited(word, script) if known is None else known
 
 
 class Group(NamedTuple):

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sayso.errors import ModelError
-from sayso.language.decode import Relations, TagSet
+from sayso.language.decode import Lemmas, Relations, TagSet
 from sayso.language.features import WordPieces, features
 
 SHIPPED = Path(__file__).parent / "model"
-FILES = ("model.onnx", "labels.json", "relations.npz", "tokenizer.json")
+FILES = ("model.onnx", "labels.json", "lemmas.json", "relations.npz", "tokenizer.json")
 OUTPUTS = (
     "upos", "xpos", "feats", "lemma", "starts", "ner", "says", "arcs", "rel_dependent", "rel_head", "links", "vectors",
 )  # fmt: skip
@@ -39,6 +39,7 @@ class Encoder:
         if missing:
             raise ModelError(f"{folder}: no {', '.join(missing)} in this model folder")
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.lemmas = Lemmas(json.loads((folder / "lemmas.json").read_text(encoding="utf-8")))
         self.pieces = WordPieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
         self.ner, self.says = TagSet.of(self.labels["ner"]), TagSet.of(self.labels["says"])
         with np.load(folder / "relations.npz", allow_pickle=False) as saved:

@@ -5,7 +5,6 @@ Training and running share this module, so that a word looks the same to both.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np

@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 import spacy
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG  # type: ignore[attr-defined]
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -31,6 +30,7 @@ WORDS_A_WINDOW = 150
 LONGEST_WINDOW = 300
 PIECES_A_WINDOW = 508
 
+ATTRIBUTES = ("HEAD", "DEP", "POS", "TAG", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE")
 TokenRange = tuple[int, int]
 
 
@@ -62,7 +62,7 @@ class Words(NamedTuple):
         texts, tokens, gaps, breaks = [], [], [], []
         text, end, fresh = doc.text, 0, False
         for token in doc:
-            fresh = fresh or token.is_sent_start is True and token.i > 0
+            fresh = fresh or (token.is_sent_start is True and token.i > 0)
             if token.is_space:
                 continue
             texts.append(token.text)
@@ -95,7 +95,7 @@ class Reader:
         words = Words.of(doc)
         if words.texts:
             deadline = doc.user_data.get("deadline", math.inf)
-            write(doc, words, list(self.read(words, deadline)), self.encoder.labels)
+            write(doc, words, list(self.read(words, deadline)), self.encoder)
         return doc
 
     def read(self, words: Words, deadline: float = math.inf) -> Iterator[Reading]:
@@ -146,8 +146,9 @@ class Reader:
         return Reading(start, sentences, heads, relations, tags, self.encoder.ner.spots(out["ner"][:size]), groups)
 
 
-def write(doc: Doc, words: Words, readings: list[Reading], labels: dict[str, list[str]]) -> None:
+def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> None:
     """Write what was read into the document; white space hangs on the word before it."""
+    labels = encoder.labels
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
     keys = {name: [strings.add(value) for value in labels[name]] for name in ("upos", "xpos")}
     morphs = [morphology.add("" if value == "_" else value) for value in labels["feats"]]
@@ -165,17 +166,21 @@ def write(doc: Doc, words: Words, readings: list[Reading], labels: dict[str, lis
         columns["pos"][places] = np.asarray(keys["upos"], dtype=np.uint64)[reading.tags["upos"]]
         columns["tag"][places] = np.asarray(keys["xpos"], dtype=np.uint64)[reading.tags["xpos"]]
         columns["morph"][places] = np.asarray(morphs, dtype=np.uint64)[reading.tags["feats"]]
-        scripts = [labels["lemma"][i] for i in reading.tags["lemma"]]
-        texts = words.texts[reading.start : reading.start + len(places)]
-        columns["lemma"][places] = [strings.add(decode.lemma(t, s)) for t, s in zip(texts, scripts, strict=True)]
+        columns["lemma"][places] = [strings.add(lemma) for lemma in lemmas(words, reading, encoder)]
         for spot in reading.entities:
             first, last = places[spot.start], places[spot.end - 1]
             iob[first : last + 1], iob[first] = 1, 3
             kinds[first : last + 1] = strings.add(spot.label)
     _hang_spaces(doc, columns["head"], columns["lemma"])
     rows = [columns[name] for name in ("head", "dep", "pos", "tag", "lemma", "morph")]
-    doc.from_array([HEAD, DEP, POS, TAG, LEMMA, MORPH, ENT_IOB, ENT_TYPE], np.stack([*rows, iob, kinds], axis=1))
+    doc.from_array(list(ATTRIBUTES), np.stack([*rows, iob, kinds], axis=1))  # type: ignore[arg-type]  # its stub wants int32
     doc._.attributions = [_attribution(group, reading, at) for reading in readings for group in reading.attributions]
+
+
+def lemmas(words: Words, reading: Reading, encoder: Encoder) -> Iterator[str]:
+    texts = words.texts[reading.start : reading.start + len(reading.heads)]
+    for text, upos, script in zip(texts, reading.tags["upos"], reading.tags["lemma"], strict=True):
+        yield encoder.lemmas(text, encoder.labels["upos"][upos], encoder.labels["lemma"][script])
 
 
 def _hang_spaces(doc: Doc, head: NDArray[np.uint64], lemmas: NDArray[np.uint64]) -> None:

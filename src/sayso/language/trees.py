@@ -18,7 +18,7 @@ def best_tree(scores: Scores) -> Heads:
     size = len(scores)
     if size == 1:
         return np.zeros(1, dtype=np.int64)
-    heads = scores.argmax(1)
+    heads: Heads = scores.argmax(1)
     own = np.arange(size)
     roots = np.flatnonzero(heads == own)
     if len(roots) == 1 and not _cycle(heads):
@@ -52,7 +52,7 @@ def _cycle(heads: Heads) -> list[int]:
 
 def _edmonds(scores: NDArray[np.float64], root: int) -> Heads:
     """Maximum spanning arborescence; `scores[i, j]` for arcs j → i, the diagonal unused but for the root."""
-    heads = scores.argmax(1)
+    heads: Heads = scores.argmax(1)
     heads[root] = root
     cycle = _cycle(heads)
     if not cycle:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from typing import Any, cast
 
 from sayso.coding.lexicon.entries import (
@@ -95,6 +95,15 @@ def _conditions(table: Table, classes: Classes, where: str) -> Conditions:
     return Conditions(prepositions=prepositions, **given)
 
 
+def _split(lemmas: Iterable[str], kind: Kind) -> Iterator[tuple[str, str | None]]:
+    """Triggers with the word that must stand beside them: "mass murder" → murder, mass; "walk out" → walk, out."""
+    for lemma in lemmas:
+        first, _, last = lemma.lower().rpartition(" ")
+        if kind == "verb" and first:
+            first, last = last, first
+        yield last, first or None
+
+
 def _case(value: Any, where: str) -> Case:
     if not isinstance(value, dict) or not {"text"} <= set(value) <= {"text", "actor", "recipient", "mode", "type"}:
         raise LexiconError(f"{where}: a case is a table of text, actor, recipient")
@@ -144,11 +153,19 @@ def _patterns(events: Mapping[str, Table], classes: Classes) -> list[Pattern]:
     return found
 
 
+def _beside(pattern: Pattern, word: str | None) -> Pattern:
+    if word is None:
+        return pattern
+    slot = "particle" if pattern.kind == "verb" else "compound"
+    need = replace(pattern.need, **{slot: getattr(pattern.need, slot) | {word}})
+    return replace(pattern, need=need)
+
+
 def _index(patterns: Iterable[Pattern]) -> dict[tuple[str, str], tuple[Pattern, ...]]:
     index: dict[tuple[str, str], list[Pattern]] = {}
     for pattern in patterns:
-        for lemma in pattern.lemmas:
-            index.setdefault((pattern.kind, lemma), []).append(pattern)
+        for lemma, beside in _split(pattern.lemmas, pattern.kind):
+            index.setdefault((pattern.kind, lemma), []).append(_beside(pattern, beside))
     return {key: tuple(found) for key, found in index.items()}
 
 

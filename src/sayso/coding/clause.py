@@ -1,0 +1,195 @@
+"""Who is the subject and what the object of a verb, said or understood.
+
+Reads a Universal Dependencies tree and answers with tokens that head noun phrases: relative pronouns give their
+antecedent, participles and infinitives the subject of the verb that controls them, coordinated verbs share, and a
+passive's subject is its object.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.coding import grammar
+from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.lexicon import LightWords
+
+DEEPEST = 12
+"""Steps up the tree after which an understood subject is given up: hostile nesting costs no more."""
+RELATIVE = frozenset(("who", "whom", "which", "that", "whose", "whoever"))
+PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
+
+
+def is_passive(verb: Token) -> bool:
+    """A passive, also where the auxiliary is left out or stands with the first of several coordinated verbs."""
+    if grammar.is_passive(verb):
+        return True
+    if verb.tag_ != "VBN" or children(verb, "aux"):
+        return False
+    if verb.dep_ == "conj":
+        own = children(verb, "nsubj")
+        return not own and verb.head.pos_ in ("VERB", "AUX") and is_passive(verb.head) and not children(verb, "obj")
+    return relation(verb) in ("root", "xcomp", "ccomp", "parataxis") and not children(verb, "obj", "ccomp")
+
+
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for; None where there is none."""
+    at = pronoun
+    for _ in range(DEEPEST):
+        if at.dep_ in ("acl:relcl", "advcl:relcl"):
+            return at.head if at.head.pos_ not in ("VERB", "AUX") else None
+        if at.head is at:
+            return None
+        at = at.head
+    return None
+
+
+def is_relative(token: Token) -> bool:
+    """A relative pronoun (not an asking one or a demonstrative)."""
+    if lemma(token) not in RELATIVE:
+        return False
+    return token.tag_ in ("WP", "WDT", "WP$") or token.morph.get("PronType") == ["Rel"]
+
+
+def resolved(token: Token | None) -> Token | None:
+    """The token, or what a relative pronoun stands for."""
+    if token is not None and is_relative(token):
+        return antecedent(token)
+    return token
+
+
+def oblique(verb: Token, preposition: str) -> list[Token]:
+    """What stands behind a preposition that hangs on the verb or noun."""
+    found = []
+    for one in children(verb, "obl", "nmod", "advcl", "acl"):
+        if any(lemma(c) == preposition or c.lower_ == preposition for c in one.children if c.dep_ in ("case", "mark")):
+            if one.dep_ in ("advcl", "acl") and one.pos_ in ("VERB", "AUX"):
+                continue
+            target = resolved(one)
+            if target is not None:
+                found.append(target)
+    return found
+
+
+def agents(verb: Token) -> list[Token]:
+    """The by-phrase of a passive."""
+    named = [t for t in (resolved(c) for c in children(verb, "obl:agent") if c.dep_ == "obl:agent") if t is not None]
+    return named or [t for t in oblique(verb, "by") if t.ent_type_ not in ("DATE", "TIME")]
+
+
+class Clauses:
+    """Subjects and objects, with the control verbs of the lexicon."""
+
+    def __init__(self, light: LightWords):
+        self.light = light
+
+    def surface(self, verb: Token, depth: int = 0) -> Token | None:
+        """The grammatical subject, said or understood; the thing affected where the verb is passive."""
+        own = grammar.child(verb, "nsubj")
+        if own is not None:
+            return resolved(own)
+        if depth > DEEPEST or grammar.child(verb, "expl", "csubj") is not None:
+            return None
+        return self._understood(verb, depth + 1)
+
+    def subject(self, verb: Token) -> list[Token]:
+        """Who does it: the subject of an active verb, the by-phrase of a passive one."""
+        if is_passive(verb):
+            return agents(verb) or self._shared_agent(verb)
+        found = self.surface(verb)
+        return [found] if found is not None else []
+
+    def objects(self, verb: Token) -> list[Token]:
+        """Whom it is done to: the object of an active verb, the subject of a passive one."""
+        own = [t for t in (resolved(c) for c in children(verb, "obj")) if t is not None]
+        if is_passive(verb):
+            found = self.surface(verb)
+            return [found, *own] if found is not None else own
+        return own or self._gap(verb) or self._shared_object(verb)
+
+    def _shared_agent(self, verb: Token) -> list[Token]:
+        """"was beaten and robbed by men": the by-phrase stands with a verb coordinated with this one."""
+        family = grammar.first_conjunct(verb) if verb.dep_ == "conj" else verb
+        for other in [family, *children(family, "conj")]:
+            if other is not verb and other.pos_ == "VERB" and abs(other.i - verb.i) <= 4 and is_passive(other):
+                found = agents(other)
+                if found and found[0].i > verb.i:
+                    return found
+        return []
+
+    def _gap(self, verb: Token) -> list[Token]:
+        """The object that a relative clause leaves out: "the town they shelled", "the town that they shelled"."""
+        if verb.dep_ != "acl:relcl" or grammar.child(verb, "ccomp", "xcomp") is not None:
+            return []
+        subject = grammar.child(verb, "nsubj")
+        if subject is None or is_relative(subject) or any(is_relative(c) for c in subject.children):
+            return []
+        adverbial = any(c.tag_ in ("WRB", "WP$", "WDT", "WP") for c in verb.subtree if c.i < subject.i)
+        return [] if adverbial else [verb.head]
+
+    def _shared_object(self, verb: Token) -> list[Token]:
+        """"attacked and burned the village": one object for verbs that stand side by side."""
+        other: Token | None = verb.head if verb.dep_ == "conj" else grammar.child(verb, "conj")
+        if other is None or other.pos_ != "VERB" or is_passive(other) or abs(other.i - verb.i) > 3:
+            return []
+        last = max(other.i, verb.i)
+        return [t for t in (resolved(c) for c in children(other, "obj") if c.i > last) if t is not None]
+
+    def _understood(self, verb: Token, depth: int) -> Token | None:
+        head, kind = verb.head, relation(verb)
+        if head is verb:
+            return None
+        if verb.dep_ == "acl:relcl":
+            return head
+        if kind == "conj":
+            return self.surface(head, depth) if head.pos_ in PREDICATES and self._predicate(head) else None
+        if kind == "acl":
+            return self._of_noun(verb, head, depth)
+        if kind in ("xcomp", "advcl", "ccomp", "parataxis", "dep") or verb.dep_ == "advcl:relcl":
+            return self._controlled(verb, head, depth)
+        if kind == "amod":
+            return head
+        if kind in ("obl", "nmod", "obj") and verb.tag_ == "VBG":
+            return self.surface(head, depth) if head.pos_ == "VERB" else None
+        return None
+
+    @staticmethod
+    def _predicate(token: Token) -> bool:
+        return token.pos_ in ("VERB", "AUX") or bool(children(token, "cop", "nsubj"))
+
+    def _of_noun(self, verb: Token, noun: Token, depth: int) -> Token | None:
+        """"men carrying rifles" → men; "the rebels' attempt to seize …" → the rebels."""
+        if any(c.dep_ == "mark" for c in verb.children):
+            owner = grammar.child(noun, "nmod:poss")
+            if owner is not None:
+                return resolved(owner)
+            if noun.head.pos_ == "VERB" and relation(noun) in ("obj", "obl", "nsubj"):
+                found = self.surface(noun.head, depth)
+                return found if found is not noun else None
+            return None
+        return noun
+
+    def _controlled(self, verb: Token, head: Token, depth: int) -> Token | None:
+        kind = relation(verb)
+        marks = {lemma(c) for c in verb.children if c.dep_ in ("mark", "case")}
+        passive_head = head.pos_ == "VERB" and is_passive(head)
+        word = lemma(head)
+        for preposition in sorted(self.light.oblique_control.get(word, ())):
+            behind = oblique(head, preposition)
+            if behind:
+                return behind[0]
+        target = grammar.child(head, "iobj") or grammar.child(head, "obj")
+        if kind in ("xcomp", "ccomp") and target is not None and not passive_head:
+            if word in self.light.subject_control and kind == "xcomp":
+                return self.surface(head, depth)
+            return resolved(target) if kind == "xcomp" else None
+        if kind == "advcl" and marks & self.light.object_marks and verb.tag_ == "VBG" and target is not None:
+            return resolved(target) if not passive_head else self.surface(head, depth)
+        if kind == "ccomp" and (verb.tag_ not in ("VBG", "VB", "VBN") or grammar.child(verb, "aux") is not None):
+            return None
+        if kind == "parataxis" and verb.tag_ not in ("VBG", "VBN"):
+            return None
+        if kind == "advcl" and passive_head and not marks and verb.tag_ == "VBG":
+            return next(iter(agents(head)), None)
+        if kind == "advcl" and not marks & {"to"} and verb.tag_ not in ("VBG", "VBN"):
+            return None
+        return self.surface(head, depth)

@@ -1,0 +1,41 @@
+"""CAMEO and ACLED from what an event is and who is in it: tables of `crosswalk.toml`, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sayso.coding.draft import Draft, EventDraft, PartyDraft
+from sayso.coding.grammar import lemma
+from sayso.coding.lexicon import CrosswalkRow, LexiconTables
+from sayso.coding.lexicon.entries import Words
+from sayso.records import Acled
+
+
+def _sectors(parties: Iterable[PartyDraft]) -> set[str]:
+    return {sector for party in parties for sector in party.actor.sectors} or {""}
+
+
+def _meets(asked: Words, given: set[str]) -> bool:
+    return not asked or bool(asked & given)
+
+
+def holds(row: CrosswalkRow, event: EventDraft, word: str) -> bool:
+    """Whether the row is for such an event; `word` is the lemma of its trigger."""
+    return (
+        _meets(row.type, {event.type})
+        and _meets(row.mode, {event.mode or ""})
+        and _meets(row.realis, {event.realis})
+        and _meets(row.lemma, {word})
+        and _meets(row.contexts, set(event.contexts))
+        and _meets(row.actor, _sectors(event.actors))
+        and _meets(row.recipient, _sectors(event.recipients))
+    )
+
+
+def cross(tables: LexiconTables, draft: Draft, event: EventDraft) -> None:
+    """Give the event its CAMEO and ACLED codes; call it again when realis or parties have changed."""
+    word = lemma(draft.doc[event.head])
+    row = next((row for row in tables.cameo if holds(row, event, word)), None)
+    event.cameo = row.code if row else None
+    row = next((row for row in tables.acled if holds(row, event, word)), None)
+    event.acled = Acled(event_type=row.event_type, sub_event_type=row.sub_event_type or "") if row and row.event_type else None

@@ -1,0 +1,100 @@
+"""The mode that an instrument or circumstance sets, the contexts of an event, and settings not meant in earnest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+
+from spacy.tokens import Span, Token
+
+from sayso.coding.draft import Draft, Range
+from sayso.coding.grammar import lemma, noun_range, relation
+from sayso.coding.lexicon import LexiconTables, Pattern, Setting
+from sayso.coding.patterns import Matcher
+from sayso.coding.slots import Frame
+
+NEAR = ("obj", "obl", "nsubj", "nmod", "compound", "amod", "advcl", "acl", "xcomp", "advmod")
+"""Relations looked through where a rule names no slots."""
+LONGEST_SENTENCE = 400
+"""Words of a sentence that contexts and settings are read from, around the start of it."""
+
+
+class Modes:
+    """Mode rules of the lexicon, put to one event."""
+
+    def __init__(self, tables: LexiconTables, matcher: Matcher):
+        self.tables = tables
+        self.matcher = matcher
+
+    def of(self, frame: Frame, pattern: Pattern) -> tuple[str | None, Range | None]:
+        """The event's mode, and the words that set it where they name an instrument."""
+        for rule in self.tables.modes:
+            if pattern.type not in rule.type or (pattern.mode or "") not in rule.over:
+                continue
+            for head in self._heads(frame, rule.slots):
+                if self.matcher.is_one(head, rule.words, frame):
+                    return rule.mode, noun_range(head) if rule.instrument else None
+        return pattern.mode, None
+
+    @staticmethod
+    def _heads(frame: Frame, slots: tuple[str, ...]) -> list[Token]:
+        if slots:
+            return [head for slot in slots for head in frame.fill(slot)]
+        around = [c for c in frame.trigger.children if relation(c) in NEAR]
+        inner = [g for c in around if c.pos_ in ("NOUN", "VERB") for g in c.children if relation(g) in ("obj", "nmod", "compound")]
+        return around + inner
+
+
+class Surroundings:
+    """What the words of a sentence, and of the whole article, say about the events in it."""
+
+    def __init__(self, tables: LexiconTables, draft: Draft):
+        self.tables = tables
+        self.draft = draft
+        self._seen: dict[int, set[str]] = {}
+
+    def words(self, sentence: Span) -> set[str]:
+        """Lemmas and two-word names of the sentence."""
+        if sentence.start not in self._seen:
+            tokens = sentence[:LONGEST_SENTENCE]
+            single = [lemma(t) for t in tokens]
+            found = set(single) | {t.lower_ for t in tokens}
+            found |= {f"{a} {b}" for a, b in zip(single, single[1:], strict=False)}
+            self._seen[sentence.start] = found
+        return self._seen[sentence.start]
+
+    def contexts(self, sentence: Span) -> list[str]:
+        """PLOVER contexts, in the lexicon's order."""
+        seen = self.words(sentence)
+        return [
+            rule.name
+            for rule in self.tables.contexts
+            if seen & rule.strong or (rule.words and len(seen & rule.words) >= rule.threshold)
+        ]
+
+    @cached_property
+    def article_settings(self) -> frozenset[str]:
+        """Settings that the whole article stands in: their words keep coming back."""
+        counts: Counter[str] = Counter()
+        sentences = 0
+        for sentence in self.draft.doc.sents:
+            if not self.draft.coded(sentence.start):
+                continue
+            sentences += 1
+            for setting in self.tables.settings:
+                if len(self.words(sentence) & setting.words) >= setting.threshold:
+                    counts[setting.name] += 1
+        return frozenset(name for name, n in counts.items() if n >= 3 and n * 3 >= sentences)
+
+    def setting(self, sentence: Span) -> Setting | None:
+        """The setting of the sentence that makes its words mean something else, or None."""
+        seen = self.words(sentence)
+        for setting in self.tables.settings:
+            needed = 1 if setting.name in self.article_settings else setting.threshold
+            if len(seen & setting.words) >= needed:
+                return setting
+        return None
+
+    def hurt(self, sentence: Span) -> bool:
+        """Whether the sentence speaks of people being hurt."""
+        return bool(self.words(sentence) & self.tables.light.harm)

@@ -1,0 +1,141 @@
+"""Which pattern of the lexicon a trigger meets.
+
+Conditions compare the heads of the phrases in a slot with lemmas, two-word names and the reserved classes of
+entity types. Of the patterns that hold, the one with the most conditions wins, then the first in the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from sayso.coding.clause import is_passive
+from sayso.coding.draft import Draft
+from sayso.coding.grammar import lemma, relation
+from sayso.coding.lexicon import Conditions, LexiconTables, Pattern
+from sayso.coding.lexicon.entries import Words
+from sayso.coding.slots import Frame
+
+ENTITY_CLASSES = {
+    "PER": "@person", "PERSON": "@person", "ORG": "@organization", "LOC": "@place", "GPE": "@place", "FAC": "@place",
+    "NORP": "@nationality",
+}  # fmt: skip
+ACTOR_CLASSES = {"person": "@person", "organization": "@organization", "media": "@organization", "state": "@place"}
+PERSONAL = frozenset(("he", "she", "they", "we", "i", "you", "who", "him", "her", "them", "us", "me", "whom"))
+
+
+@dataclass(frozen=True)
+class Match:
+    """A pattern that holds, and the conditions that were met."""
+
+    pattern: Pattern
+    met: tuple[str, ...]
+
+
+class Matcher:
+    """The lexicon's patterns, put to the frames of one article."""
+
+    def __init__(self, tables: LexiconTables, draft: Draft):
+        self.tables = tables
+        self.draft = draft
+
+    def best(self, frame: Frame, patterns: Iterable[Pattern]) -> Match | None:
+        """The most specific pattern that holds, or None."""
+        best: Match | None = None
+        for pattern in patterns:
+            met = self.met(frame, pattern)
+            if met is not None and (best is None or len(met) > len(best.met)):
+                best = Match(pattern, tuple(met))
+        return best
+
+    def met(self, frame: Frame, pattern: Pattern) -> list[str] | None:
+        """Names of the conditions that hold; None where one fails or an exclusion holds."""
+        met: list[str] = []
+        for name, words in _asked(pattern.need):
+            held = self.holds(frame, name, words)
+            if held:
+                met.append(name)
+            elif held is False:
+                return None
+        if any(self.holds(frame, name, words) for name, words in _asked(pattern.without)):
+            return None
+        return met
+
+    def holds(self, frame: Frame, name: str, words: Words) -> bool | None:
+        """Whether the slot has such a word; None where the grammar leaves the slot out, which says nothing."""
+        trigger = frame.trigger
+        if name == "particle":
+            return _has_particle(trigger, words)
+        if name == "case":
+            return any(lemma(c) in words or c.lower_ in words for c in trigger.children if c.dep_ == "case")
+        if name == "complement":
+            return any(lemma(c) in words or "*" in words for c in frame.complements())
+        if name == "compound":
+            return _has_compound(trigger, words) or any(self.is_one(c, words, frame) for c in frame.fill(name))
+        heads = frame.fill(name)
+        if not heads and name == "subject" and frame.kind == "verb":
+            return None if _may_lack_subject(frame) else False
+        return any(self.is_one(head, words, frame) for head in heads)
+
+    def is_one(self, head: Token, words: Words, frame: Frame) -> bool:
+        """Whether the phrase of this head is one of the words."""
+        if "*" in words:
+            return True
+        inner = frame.through(head)
+        return bool(words & self.names(head)) or (inner is not head and bool(words & self.names(inner)))
+
+    def names(self, head: Token) -> set[str]:
+        """What a noun phrase may be called: its lemma, its two-word names, its classes."""
+        word = lemma(head)
+        found = {word, head.lower_}
+        for c in head.children:
+            if c.i < head.i and relation(c) in ("compound", "amod", "nmod", "flat"):
+                found.add(f"{lemma(c)} {word}")
+                found.add(f"{c.lower_} {word}")
+        kind = ENTITY_CLASSES.get(head.ent_type_)
+        if kind:
+            found.add(kind)
+        if head.pos_ == "NUM" and head.ent_type_ not in ("DATE", "TIME", "MONEY"):
+            found.add("@number")
+        if head.pos_ == "PRON":
+            actor = self.draft.actor_at(head.i)
+            if actor is not None and actor.kind in ACTOR_CLASSES:
+                found.add(ACTOR_CLASSES[actor.kind])
+            if word in PERSONAL or head.lower_ in PERSONAL:
+                found.add("@person")
+        return found
+
+
+def _asked(conditions: Conditions) -> list[tuple[str, Words]]:
+    """The conditions in a fixed order: the cheap ones first."""
+    single = ("particle", "case", "compound", "complement", "object", "iobject", "possessive", "by", "subject")
+    asked = [(name, getattr(conditions, name)) for name in single if getattr(conditions, name)]
+    return asked + [(name, words) for name, words in conditions.prepositions.items()]
+
+
+def _has_particle(trigger: Token, words: Words) -> bool:
+    return any(
+        (lemma(c) in words or c.lower_ in words) and relation(c) in ("compound", "advmod", "case", "obl", "xcomp", "mark")
+        for c in trigger.children
+    )
+
+
+def _has_compound(trigger: Token, words: Words) -> bool:
+    """A compound or adjective before the noun, also through another: "indefinite hunger strike"."""
+    if "*" in words:
+        return any(relation(c) in ("compound", "amod") and c.i < trigger.i for c in trigger.children)
+    for c in trigger.children:
+        if relation(c) in ("compound", "amod", "nmod", "nummod", "advmod") and c.i < trigger.i:
+            if lemma(c) in words or c.lower_ in words:
+                return True
+            if any(f"{lemma(g)} {lemma(c)}" in words for g in c.children):
+                return True
+    return False
+
+
+def _may_lack_subject(frame: Frame) -> bool:
+    """Passives and non-finite verbs leave their doer out, and say nothing about him by it."""
+    verb = frame.trigger
+    return frame.nominal_verb or is_passive(verb) or verb.tag_ in ("VB", "VBG", "VBN") or verb.dep_ in ("amod", "acl")

@@ -1,0 +1,254 @@
+"""What stands in the slots of an event's trigger: `subject`, `object`, `against`, `possessive`, …
+
+A frame is a trigger in its sentence. For a verb the slots are its arguments; for a noun they are its own
+dependents and, where a light verb carries it ("launched an attack on"), that verb's. `fill` gives the heads of the
+noun phrases in a slot, coordinated ones included; `parties` turns them into actors of the draft.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from spacy.tokens import Token
+
+from sayso.coding import grammar
+from sayso.coding.clause import DEEPEST, Clauses, agents, is_passive, oblique, resolved
+from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.lexicon import LightWords
+from sayso.coding.lexicon.entries import Kind
+
+NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM")
+MOST_COORDINATED = 60
+"""Coordinated phrases read from one slot: a list longer than this is no list of parties."""
+
+
+class Carrier(NamedTuple):
+    """The verb that carries an event noun, and whether its subject does or suffers the event."""
+
+    verb: Token
+    role: Literal["act", "undergo", "other"]
+
+
+def verb_name(verb: Token) -> str:
+    """The verb's lemma with its particle or bare object: "carry out", "take part"."""
+    for c in verb.children:
+        if c.dep_ == "compound:prt" or (c.dep_ == "obj" and c.i == verb.i + 1 and lemma(c) == "part"):
+            return f"{lemma(verb)} {lemma(c)}"
+    return lemma(verb)
+
+
+def spread(head: Token) -> list[Token]:
+    """The phrase and those coordinated with it, and what it is said to include."""
+    found = [head]
+    for one in found:
+        if len(found) >= MOST_COORDINATED:
+            break
+        found += [c for c in one.children if c.dep_ == "conj" and c.pos_ in NOUNS]
+        found += [
+            c for c in one.children
+            if relation(c) in ("nmod", "obl", "appos") and any(lemma(g) in ("including", "include") for g in c.children)
+        ]  # fmt: skip
+    return sorted(found, key=lambda t: t.i)
+
+
+@dataclass
+class Frame:
+    """A trigger and its slots."""
+
+    trigger: Token
+    kind: Kind
+    clauses: Clauses
+    nominal_verb: bool = False
+    """A verb's pattern met by its gerund used as a noun: "the storming of the palace"."""
+    carrier: Carrier | None = None
+
+    @property
+    def light(self) -> LightWords:
+        return self.clauses.light
+
+    def __post_init__(self) -> None:
+        if self.kind == "noun" or self.nominal_verb:
+            self.carrier = self._carrier()
+        self._filled: dict[str, list[Token]] = {}
+
+    def fill(self, slot: str) -> list[Token]:
+        """Heads of the phrases in the slot, in the order of the text."""
+        if slot not in self._filled:
+            heads = self._verbal(slot) if self.kind == "verb" and not self.nominal_verb else self._nominal(slot)
+            found: dict[int, Token] = {}
+            for head in heads:
+                for one in spread(head):
+                    found.setdefault(one.i, one)
+            self._filled[slot] = [found[i] for i in sorted(found) if i != self.trigger.i]
+        return self._filled[slot]
+
+    def through(self, head: Token) -> Token:
+        """What a portion is a portion of: "dozens of protesters" → protesters."""
+        for _ in range(4):
+            if not (lemma(head) in self.light.partitives or head.pos_ == "NUM" or head.tag_ in ("DT", "PDT", "JJS")):
+                break
+            inner = next((c for c in children(head, "nmod") if _has_case(c, "of")), None)
+            if inner is None or inner.pos_ not in NOUNS:
+                break
+            head = inner
+        return head
+
+    def complements(self) -> list[Token]:
+        """The predicates of the trigger's complement clauses, and event nouns that light verbs carry there."""
+        found = []
+        for c in self.trigger.children:
+            marked = c.dep_ in ("advcl", "acl") and any(
+                lemma(g) in ("to", "of", "for", "from", "with", "into") for g in c.children if g.dep_ in ("mark", "case")
+            )
+            if relation(c) in ("xcomp", "ccomp") or marked:
+                found += [c, *children(c, "obj")] if verb_name(c) in self.light.act_object else [c]
+        return found
+
+    # ---- verbs ---------------------------------------------------------------------------------------
+
+    def _verbal(self, slot: str) -> list[Token]:
+        verb = self.trigger
+        if self.kind == "adjective":
+            return []
+        if slot == "subject":
+            return self.clauses.subject(verb)
+        if slot == "object":
+            return self.clauses.objects(verb)
+        if slot == "iobject":
+            return [t for t in (resolved(c) for c in children(verb, "iobj")) if t is not None]
+        if slot == "complement":
+            return self._complement_subjects()
+        if slot == "by":
+            return agents(verb)
+        if slot in ("possessive", "compound"):
+            return []
+        return self._behind(verb, slot)
+
+    def _behind(self, verb: Token, preposition: str) -> list[Token]:
+        found = oblique(verb, preposition)
+        if found or preposition == "of":
+            return found
+        for noun in children(verb, "obj"):
+            found += oblique(noun, preposition)
+        if not found and preposition in ("at", "to", "towards", "toward"):
+            found = [
+                inner
+                for one in children(verb, "obl")
+                if lemma(one) in self.light.directions
+                for inner in oblique(one, "of")
+            ]
+        if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+            found = [t for t in oblique(verb.head, preposition) if t.i > verb.i]
+        return found
+
+    def _complement_subjects(self) -> list[Token]:
+        found = []
+        for c in self.trigger.children:
+            if relation(c) in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+                subject = self.clauses.surface(c)
+                if subject is not None:
+                    found.append(subject)
+        return found[:1]
+
+    # ---- nouns and adjectives ------------------------------------------------------------------------
+
+    def _nominal(self, slot: str) -> list[Token]:
+        noun = self.trigger
+        if slot == "subject":
+            return self._nominal_subject()
+        if slot == "object":
+            return oblique(noun, "of") if self.nominal_verb else self._modified()
+        if slot == "possessive":
+            return [t for t in (resolved(c) for c in children(noun, "nmod") if c.dep_ == "nmod:poss") if t is not None]
+        if slot == "compound":
+            return [c for c in noun.children if relation(c) in ("compound", "amod", "nmod") and c.i < noun.i
+                    and c.dep_ != "nmod:poss" and not _has_case(c, None)]  # fmt: skip
+        if slot == "by":
+            return self._by()
+        return self._around(slot)
+
+    def _nominal_subject(self) -> list[Token]:
+        """The subject of the copula, of the light verb, or of the verb that the noun hangs on as an oblique."""
+        noun = self.trigger
+        own = grammar.child(noun, "nsubj")
+        if own is not None and (grammar.child(noun, "cop") is not None or self.kind == "adjective"):
+            found = resolved(own)
+            return [found] if found is not None else []
+        if self.kind == "adjective":
+            return self._modified()
+        if self.carrier is not None:
+            verb = self.carrier.verb
+            surface = self.clauses.surface(verb)
+            if relation(noun) == "obl" or self.carrier.role == "undergo":
+                return [surface] if surface is not None and surface is not noun else []
+            return [t for t in self.clauses.subject(verb) if t is not noun]
+        if relation(noun) == "nmod" and noun.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return [noun.head]
+        return []
+
+    def _modified(self) -> list[Token]:
+        """What an adjective is said of."""
+        word = self.trigger
+        if self.kind != "adjective":
+            return []
+        if relation(word) in ("amod", "acl"):
+            return [word.head]
+        found = self.clauses.surface(word)
+        return [found] if found is not None else []
+
+    def _by(self) -> list[Token]:
+        found = [t for t in oblique(self.trigger, "by") if lemma(t) not in self.light.times]
+        for c in children(self.trigger, "acl"):
+            if verb_name(c) in self.light.act_object and is_passive(c):
+                found += agents(c)
+            elif c.dep_ == "acl:relcl" and verb_name(c) in self.light.act_object:
+                found += [t for t in self.clauses.subject(c) if t is not self.trigger]
+        if found or self.carrier is None or self.carrier.role == "undergo":
+            return found
+        return agents(self.carrier.verb) if is_passive(self.carrier.verb) else []
+
+    def _around(self, preposition: str) -> list[Token]:
+        """Behind a preposition that hangs on the noun, on its container, or on its light verb."""
+        found = oblique(self.trigger, preposition)
+        if not found and self.carrier is not None and preposition != "of":
+            found = [t for t in oblique(self.carrier.verb, preposition) if t is not self.trigger]
+        if not found and preposition == "between" and self.trigger.dep_ == "conj":
+            found = oblique(self.trigger.head, preposition)
+        return found
+
+    def _carrier(self) -> Carrier | None:
+        """The verb that the noun, or the series, wave or day of it, is an argument of."""
+        noun = self.trigger
+        for _ in range(DEEPEST):
+            head = noun.head
+            if head is noun:
+                return None
+            contained = relation(noun) == "nmod" and _has_case(noun, "of") and lemma(head) in self.light.containers
+            if contained or (noun.dep_ == "conj" and head.pos_ in NOUNS) or relation(noun) == "compound":
+                noun = head
+                continue
+            break
+        verb, kind = noun.head, relation(noun)
+        if verb.pos_ not in ("VERB", "AUX") or kind not in ("obj", "obl", "nsubj", "xcomp"):
+            return None
+        return Carrier(verb, self._role(noun, verb, kind))
+
+    def _role(self, noun: Token, verb: Token, kind: str) -> Literal["act", "undergo", "other"]:
+        name, light = verb_name(verb), self.light
+        if kind in ("obj", "xcomp") or noun.dep_ == "nsubj:pass":
+            if name in light.act_object or lemma(verb) in light.act_object:
+                return "act"
+            return "undergo" if name in light.undergo_object else "other"
+        if kind == "obl":
+            cases = [lemma(c) for c in noun.children if c.dep_ == "case"]
+            if any(name in light.act_oblique.get(c, ()) for c in cases):
+                return "act"
+            if any(name in light.undergo_oblique.get(c, ()) for c in cases):
+                return "undergo"
+        return "other"
+
+
+def _has_case(token: Token, preposition: str | None) -> bool:
+    """Whether a preposition (this one, or any) stands before the noun phrase."""
+    return any(c.dep_ == "case" and (preposition is None or lemma(c) == preposition) for c in token.children)
