@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import logging
 import pickle
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -42,18 +44,46 @@ def to_onnx(model: Reader, path: Path) -> None:
     )  # fmt: skip
 
 
-def lemma_table(documents: Iterable[Document]) -> dict[str, dict[str, str]]:
-    """By part of speech, the lemma of each form that nearly always has the same one. Names are left to the network."""
+OPEN_CLASSES = ("VERB", "NOUN", "ADJ", "ADV")
+
+
+def dictionary() -> Iterator[tuple[str, str, list[str]]]:
+    """(form, part of speech, lemmas) of LemmInflect's table."""
+    table = files("lemminflect") / "resources" / "lemma_lu.csv.gz"
+    for line in gzip.decompress(table.read_bytes()).decode("utf-8").splitlines():
+        form, kind, lemmas = line.split(",")
+        upos = kind.upper()
+        if upos in OPEN_CLASSES and len(form) > 2 and form.isascii() and form.isalpha() and form.islower():
+            yield form, upos, lemmas.split("/")
+
+
+def lemma_table(documents: Sequence[Document]) -> dict[str, dict[str, str]]:
+    """By part of speech, the lemma of each form of the corpora; "" where it is the form itself.
+
+    The treebanks' own lemma where a form nearly always has the same one, else what LemmInflect's dictionary
+    (MIT; from the NIH's SPECIALIST lexicon) says. Names and unknown forms are left to the network.
+    """
     counts: dict[tuple[str, str], Counter[str]] = {}
+    forms: Counter[str] = Counter()
     for document in documents:
         for word in document.words:
-            if word.lemma and word.upos not in (None, "PROPN", "X", "NUM", "PUNCT", "SYM") and word.text.isalpha():
+            if not word.text.isalpha() or not word.text.isascii():
+                continue
+            forms[word.text.lower()] += 1
+            if word.lemma and word.upos not in (None, "PROPN", "X", "NUM", "PUNCT", "SYM"):
                 counts.setdefault((str(word.upos), word.text.lower()), Counter())[word.lemma] += 1
     table: dict[str, dict[str, str]] = {}
+
+    def keep(upos: str, form: str, lemma: str) -> None:
+        table.setdefault(upos, {})[form] = "" if lemma == form else lemma
+
+    for form, upos, lemmas_of_form in dictionary():
+        if upos == "VERB" or form in forms:
+            keep(upos, form, lemmas_of_form[0])
     for (upos, form), lemmas in sorted(counts.items()):
         (lemma, most), *_ = lemmas.most_common()
         if most >= 0.9 * lemmas.total():
-            table.setdefault(upos, {})[form] = lemma
+            keep(upos, form, lemma)
     return table
 
 
@@ -83,7 +113,7 @@ def main() -> None:
     np.savez(options.out / "relations.npz", weight=rel.weight.detach().numpy(), bias=rel.bias.detach().numpy())
     shutil.copy(options.checkpoint.parent / "labels.json", options.out / "labels.json")
     corpora = pickle.loads(options.corpora.read_bytes())  # written by train.py
-    table = lemma_table(d for documents in corpora.values() for d in documents)
+    table = lemma_table([d for documents in corpora.values() for d in documents])
     (options.out / "lemmas.json").write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     shutil.copy(options.base / "tokenizer.json", options.out / "tokenizer.json")
     for file in sorted(options.out.iterdir()):

@@ -16,6 +16,8 @@ from sayso.coding.lexicon import LightWords
 DEEPEST = 12
 """Steps up the tree after which an understood subject is given up: hostile nesting costs no more."""
 RELATIVE = frozenset(("who", "whom", "which", "that", "whose", "whoever"))
+PARTICLES = frozenset(("over", "up", "off", "down", "out", "away", "back"))
+BOUNDS = frozenset(("at", "up", "to", "over", "about", "around", "under", "between", "near"))
 PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
 
 
@@ -23,12 +25,22 @@ def is_passive(verb: Token) -> bool:
     """A passive, also where the auxiliary is left out or stands with the first of several coordinated verbs."""
     if grammar.is_passive(verb):
         return True
-    if verb.tag_ != "VBN" or children(verb, "aux"):
+    gerund = verb.lower_.endswith("ing")
+    if gerund or verb.tag_ not in ("VBN", "VBD", "JJ", "VB"):
         return False
+    if any(lemma(c) == "be" and c.i < verb.i for c in children(verb, "aux", "cop")) and verb.tag_ != "VB":
+        return True
+    if children(verb, "obj", "ccomp", "iobj"):
+        return False
+    if any(lemma(c) == "dead" for c in children(verb, "xcomp", "advmod", "advcl")) and verb.dep_ != "acl:relcl":
+        return verb.dep_ != "conj" and _bare_object(verb) == []
+    if verb.tag_ != "VBN" or children(verb, "aux"):
+        return verb.tag_ == "VBD" and verb.dep_ == "acl" and not children(verb, "nsubj")
     if verb.dep_ == "conj":
-        own = children(verb, "nsubj")
-        return not own and verb.head.pos_ in ("VERB", "AUX") and is_passive(verb.head) and not children(verb, "obj")
-    return relation(verb) in ("root", "xcomp", "ccomp", "parataxis") and not children(verb, "obj", "ccomp")
+        return not children(verb, "nsubj") and verb.head.pos_ in ("VERB", "AUX") and is_passive(verb.head)
+    if relation(verb) in ("root", "parataxis"):
+        return any(c.dep_ == "obl:agent" for c in verb.children)
+    return relation(verb) in ("xcomp", "ccomp")
 
 
 def antecedent(pronoun: Token) -> Token | None:
@@ -37,7 +49,7 @@ def antecedent(pronoun: Token) -> Token | None:
     for _ in range(DEEPEST):
         if at.dep_ in ("acl:relcl", "advcl:relcl"):
             return at.head if at.head.pos_ not in ("VERB", "AUX") else None
-        if at.head is at:
+        if at.head == at:
             return None
         at = at.head
     return None
@@ -73,7 +85,28 @@ def oblique(verb: Token, preposition: str) -> list[Token]:
 def agents(verb: Token) -> list[Token]:
     """The by-phrase of a passive."""
     named = [t for t in (resolved(c) for c in children(verb, "obl:agent") if c.dep_ == "obl:agent") if t is not None]
-    return named or [t for t in oblique(verb, "by") if t.ent_type_ not in ("DATE", "TIME")]
+    named = named or [t for t in oblique(verb, "by") if t.ent_type_ not in ("DATE", "TIME")]
+    return named or [t for one in children(verb, "obl") for t in oblique(one, "by")]
+
+
+def _bare_object(verb: Token) -> list[Token]:
+    """An object that the parser took for something else: a lone indirect object, a subject behind the verb, an adjunct
+    that has no preposition but a particle ("ran over him") or a bound ("killed at least six").
+    """
+    lone = grammar.child(verb, "iobj")
+    if lone is not None:
+        return [t for t in (resolved(lone),) if t is not None]
+    behind = [c for c in children(verb, "nsubj") if c.i > verb.i]
+    if behind and any(c.i < verb.i for c in children(verb, "nsubj")):
+        return behind[:1]
+    for c in children(verb, "obl"):
+        case = [g for g in c.children if g.dep_ == "case"]
+        close = len(case) == 1 and case[0].i == verb.i + 1
+        particle = close and lemma(case[0]) in PARTICLES
+        bound = close and lemma(case[0]) in BOUNDS and bool(children(c, "nummod"))
+        if c.i > verb.i and c.ent_type_ not in ("DATE", "TIME") and (particle or bound or not case):
+            return [c]
+    return []
 
 
 class Clauses:
@@ -91,9 +124,18 @@ class Clauses:
             return None
         return self._understood(verb, depth + 1)
 
+    def passive(self, verb: Token) -> bool:
+        """A passive, and the past form of a verb that always has an object where there is none ("14 arrested")."""
+        if is_passive(verb):
+            return True
+        past = verb.tag_ in ("VBD", "VBN") or verb.lower_.endswith("ed")
+        if not past or lemma(verb) not in self.light.transitive or children(verb, "obj", "ccomp", "aux", "advcl:relcl"):
+            return False
+        return not (self._gap(verb) or self._shared_object(verb) or _bare_object(verb)) and verb.dep_ != "conj"
+
     def subject(self, verb: Token) -> list[Token]:
         """Who does it: the subject of an active verb, the by-phrase of a passive one."""
-        if is_passive(verb):
+        if self.passive(verb):
             return agents(verb) or self._shared_agent(verb)
         found = self.surface(verb)
         return [found] if found is not None else []
@@ -101,13 +143,13 @@ class Clauses:
     def objects(self, verb: Token) -> list[Token]:
         """Whom it is done to: the object of an active verb, the subject of a passive one."""
         own = [t for t in (resolved(c) for c in children(verb, "obj")) if t is not None]
-        if is_passive(verb):
+        if self.passive(verb):
             found = self.surface(verb)
             return [found, *own] if found is not None else own
-        return own or self._gap(verb) or self._shared_object(verb)
+        return own or self._gap(verb) or self._shared_object(verb) or _bare_object(verb)
 
     def _shared_agent(self, verb: Token) -> list[Token]:
-        """"was beaten and robbed by men": the by-phrase stands with a verb coordinated with this one."""
+        """ "was beaten and robbed by men": the by-phrase stands with a verb coordinated with this one."""
         family = grammar.first_conjunct(verb) if verb.dep_ == "conj" else verb
         for other in [family, *children(family, "conj")]:
             if other is not verb and other.pos_ == "VERB" and abs(other.i - verb.i) <= 4 and is_passive(other):
@@ -127,7 +169,7 @@ class Clauses:
         return [] if adverbial else [verb.head]
 
     def _shared_object(self, verb: Token) -> list[Token]:
-        """"attacked and burned the village": one object for verbs that stand side by side."""
+        """ "attacked and burned the village": one object for verbs that stand side by side."""
         other: Token | None = verb.head if verb.dep_ == "conj" else grammar.child(verb, "conj")
         if other is None or other.pos_ != "VERB" or is_passive(other) or abs(other.i - verb.i) > 3:
             return []
@@ -136,7 +178,7 @@ class Clauses:
 
     def _understood(self, verb: Token, depth: int) -> Token | None:
         head, kind = verb.head, relation(verb)
-        if head is verb:
+        if head == verb:
             return None
         if verb.dep_ == "acl:relcl":
             return head
@@ -157,7 +199,7 @@ class Clauses:
         return token.pos_ in ("VERB", "AUX") or bool(children(token, "cop", "nsubj"))
 
     def _of_noun(self, verb: Token, noun: Token, depth: int) -> Token | None:
-        """"men carrying rifles" → men; "the rebels' attempt to seize …" → the rebels."""
+        """ "men carrying rifles" → men; "the rebels' attempt to seize …" → the rebels."""
         if any(c.dep_ == "mark" for c in verb.children):
             owner = grammar.child(noun, "nmod:poss")
             if owner is not None:
@@ -171,25 +213,26 @@ class Clauses:
     def _controlled(self, verb: Token, head: Token, depth: int) -> Token | None:
         kind = relation(verb)
         marks = {lemma(c) for c in verb.children if c.dep_ in ("mark", "case")}
-        passive_head = head.pos_ == "VERB" and is_passive(head)
+        passive_head = head.pos_ == "VERB" and self.passive(head)
         word = lemma(head)
         for preposition in sorted(self.light.oblique_control.get(word, ())):
             behind = oblique(head, preposition)
             if behind:
                 return behind[0]
         target = grammar.child(head, "iobj") or grammar.child(head, "obj")
+        gerund = verb.tag_ == "VBG" or verb.lower_.endswith("ing")
+        if kind in ("advcl", "ccomp") and marks & self.light.object_marks and gerund and target is not None:
+            return resolved(target) if not passive_head else self.surface(head, depth)
         if kind in ("xcomp", "ccomp") and target is not None and not passive_head:
             if word in self.light.subject_control and kind == "xcomp":
                 return self.surface(head, depth)
             return resolved(target) if kind == "xcomp" else None
-        if kind == "advcl" and marks & self.light.object_marks and verb.tag_ == "VBG" and target is not None:
-            return resolved(target) if not passive_head else self.surface(head, depth)
-        if kind == "ccomp" and (verb.tag_ not in ("VBG", "VB", "VBN") or grammar.child(verb, "aux") is not None):
+        if kind == "ccomp" and (not (gerund or verb.tag_ in ("VB", "VBN")) or grammar.child(verb, "aux") is not None):
             return None
         if kind == "parataxis" and verb.tag_ not in ("VBG", "VBN"):
             return None
-        if kind == "advcl" and passive_head and not marks and verb.tag_ == "VBG":
+        if kind == "advcl" and passive_head and not marks and gerund:
             return next(iter(agents(head)), None)
-        if kind == "advcl" and not marks & {"to"} and verb.tag_ not in ("VBG", "VBN"):
+        if kind == "advcl" and "to" not in marks and not gerund and verb.tag_ != "VBN":
             return None
         return self.surface(head, depth)

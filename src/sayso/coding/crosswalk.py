@@ -38,4 +38,6 @@ def cross(tables: LexiconTables, draft: Draft, event: EventDraft) -> None:
     row = next((row for row in tables.cameo if holds(row, event, word)), None)
     event.cameo = row.code if row else None
     row = next((row for row in tables.acled if holds(row, event, word)), None)
-    event.acled = Acled(event_type=row.event_type, sub_event_type=row.sub_event_type or "") if row and row.event_type else None
+    event.acled = (
+        Acled(event_type=row.event_type, sub_event_type=row.sub_event_type or "") if row and row.event_type else None
+    )

@@ -83,7 +83,7 @@ def name_range(head: Token) -> Range:
 
 def clause_head(token: Token) -> Token:
     """The predicate of the clause the token stands in (the token itself where it is one)."""
-    while relation(token) not in ("root", "ccomp", "advcl", "acl", "parataxis", "csubj") and token.head is not token:
+    while relation(token) not in ("root", "ccomp", "advcl", "acl", "parataxis", "csubj") and token.head != token:
         if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
             break
         token = token.head
@@ -97,7 +97,7 @@ def clause_range(head: Token) -> Range:
 
 def ancestors(token: Token) -> Iterator[Token]:
     """The token's heads, nearest first."""
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         yield token
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -41,7 +42,13 @@ class Modes:
         if slots:
             return [head for slot in slots for head in frame.fill(slot)]
         around = [c for c in frame.trigger.children if relation(c) in NEAR]
-        inner = [g for c in around if c.pos_ in ("NOUN", "VERB") for g in c.children if relation(g) in ("obj", "nmod", "compound")]
+        inner = [
+            g
+            for c in around
+            if c.pos_ in ("NOUN", "VERB")
+            for g in c.children
+            if relation(g) in ("obj", "nmod", "compound")
+        ]
         return around + inner
 
 
@@ -59,7 +66,7 @@ class Surroundings:
             tokens = sentence[:LONGEST_SENTENCE]
             single = [lemma(t) for t in tokens]
             found = set(single) | {t.lower_ for t in tokens}
-            found |= {f"{a} {b}" for a, b in zip(single, single[1:], strict=False)}
+            found |= {f"{a} {b}" for a, b in pairwise(single)}
             self._seen[sentence.start] = found
         return self._seen[sentence.start]
 
@@ -94,6 +101,23 @@ class Surroundings:
             if len(seen & setting.words) >= needed:
                 return setting
         return None
+
+    @cached_property
+    def mishap(self) -> bool:
+        """Whether the article tells of an accident or a disaster rather than of violence."""
+        light, balance = self.tables.light, 0
+        for sentence in self.draft.doc.sents:
+            if self.draft.coded(sentence.start):
+                seen = self.words(sentence)
+                balance += bool(seen & light.mishaps) - 2 * bool(seen & light.violence)
+        return balance > 0
+
+    def is_mishap(self, sentence: Span) -> bool:
+        """Whether harm in the sentence seems to be nobody's deed: its own words decide, then the article's."""
+        seen, light = self.words(sentence), self.tables.light
+        if seen & light.violence:
+            return False
+        return bool(seen & light.mishaps) or self.mishap
 
     def hurt(self, sentence: Span) -> bool:
         """Whether the sentence speaks of people being hurt."""

@@ -17,12 +17,19 @@ from sayso.coding.grammar import lemma, relation
 from sayso.coding.lexicon import Conditions, LexiconTables, Pattern
 from sayso.coding.lexicon.entries import Words
 from sayso.coding.slots import Frame
+from sayso.coding.triggers import singulars
 
 ENTITY_CLASSES = {
     "PER": "@person", "PERSON": "@person", "ORG": "@organization", "LOC": "@place", "GPE": "@place", "FAC": "@place",
     "NORP": "@nationality",
 }  # fmt: skip
-ACTOR_CLASSES = {"person": "@person", "organization": "@organization", "media": "@organization", "state": "@place"}
+ACTOR_CLASSES = {
+    "person": "@person",
+    "group": "@person",
+    "organization": "@organization",
+    "media": "@organization",
+    "state": "@place",
+}
 PERSONAL = frozenset(("he", "she", "they", "we", "i", "you", "who", "him", "her", "them", "us", "me", "whom"))
 
 
@@ -84,12 +91,12 @@ class Matcher:
         if "*" in words:
             return True
         inner = frame.through(head)
-        return bool(words & self.names(head)) or (inner is not head and bool(words & self.names(inner)))
+        return bool(words & self.names(head)) or (inner != head and bool(words & self.names(inner)))
 
     def names(self, head: Token) -> set[str]:
         """What a noun phrase may be called: its lemma, its two-word names, its classes."""
         word = lemma(head)
-        found = {word, head.lower_}
+        found = {word, head.lower_, *singulars(head.lower_)}
         for c in head.children:
             if c.i < head.i and relation(c) in ("compound", "amod", "nmod", "flat"):
                 found.add(f"{lemma(c)} {word}")
@@ -99,12 +106,13 @@ class Matcher:
             found.add(kind)
         if head.pos_ == "NUM" and head.ent_type_ not in ("DATE", "TIME", "MONEY"):
             found.add("@number")
-        if head.pos_ == "PRON":
-            actor = self.draft.actor_at(head.i)
-            if actor is not None and actor.kind in ACTOR_CLASSES:
-                found.add(ACTOR_CLASSES[actor.kind])
-            if word in PERSONAL or head.lower_ in PERSONAL:
-                found.add("@person")
+        actor = self.draft.actor_at(head.i)
+        if actor is not None and actor.kind in ACTOR_CLASSES and head.pos_ in ("PRON", "NOUN", "PROPN"):
+            found.add(ACTOR_CLASSES[actor.kind])
+        if head.pos_ == "NOUN" and head.lower_.endswith(("men", "women")):
+            found.add("@person")
+        if head.pos_ == "PRON" and (word in PERSONAL or head.lower_ in PERSONAL):
+            found.add("@person")
         return found
 
 
@@ -117,7 +125,8 @@ def _asked(conditions: Conditions) -> list[tuple[str, Words]]:
 
 def _has_particle(trigger: Token, words: Words) -> bool:
     return any(
-        (lemma(c) in words or c.lower_ in words) and relation(c) in ("compound", "advmod", "case", "obl", "xcomp", "mark")
+        (lemma(c) in words or c.lower_ in words)
+        and relation(c) in ("compound", "advmod", "case", "obl", "xcomp", "mark")
         for c in trigger.children
     )
 

@@ -103,9 +103,12 @@ def lexicon() -> Lexicon:
 def judge(head: Token, type_: str) -> Finding:
     """The realis of the event whose trigger's head is `head`, and the words that decided it."""
     denied = next((f for f in outer_scopes(head, type_)), None)
-    found = own(head) or governed(head, type_)
-    if denied is not None and (found is None or found.realis in ("actual", "negated")):
+    if denied is not None:
         return denied
+    found = own(head)
+    if found is None or found.realis == "future":  # what is feared or asked may well stand in the future tense
+        above = governed(head, type_)
+        found = above if above and (found is None or above.realis in ("hypothetical", "negated")) else found
     return found or Finding("actual", "told as fact")
 
 
@@ -116,8 +119,9 @@ def own(head: Token) -> Finding | None:
         return Finding("negated", "negated")
     for c in sorted(head.children, key=lambda t: t.i):
         kind, word = relation(c), lemma(c)
-        if kind in ("amod", "det", "advmod") and head.pos_ in ("NOUN", "PROPN") and word in known.modifier:
-            return Finding(known.modifier[word], f"“{c.text}”")
+        if kind in ("amod", "det", "advmod") and head.pos_ in ("NOUN", "PROPN"):
+            if realis := known.modifier.get(c.text.lower()) or known.modifier.get(word):
+                return Finding(realis, f"“{c.text}”")
         if kind == "case" and word == "without":
             return Finding("negated", "“without”")
         if kind == "mark" and word == "without":
@@ -154,12 +158,12 @@ def path(head: Token) -> Iterator[tuple[Token, Token]]:
     below = head
     for _ in range(FARTHEST):
         governor = below.head
-        if governor is below or relation(below) not in INNER:
+        if governor == below or relation(below) not in INNER:
             return
         if below.dep_ == "conj":
             below = first_with_own_governor(below)
             governor = below.head
-            if governor is below:
+            if governor == below:
                 return
         yield governor, below
         below = governor

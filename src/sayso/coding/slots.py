@@ -23,11 +23,14 @@ MOST_COORDINATED = 60
 """Coordinated phrases read from one slot: a list longer than this is no list of parties."""
 
 
+Role = Literal["act", "undergo", "blame", "other"]
+
+
 class Carrier(NamedTuple):
-    """The verb that carries an event noun, and whether its subject does or suffers the event."""
+    """The verb that carries an event noun, and whether its subject does or suffers the event, or its object did it."""
 
     verb: Token
-    role: Literal["act", "undergo", "other"]
+    role: Role
 
 
 def verb_name(verb: Token) -> str:
@@ -99,7 +102,9 @@ class Frame:
         found = []
         for c in self.trigger.children:
             marked = c.dep_ in ("advcl", "acl") and any(
-                lemma(g) in ("to", "of", "for", "from", "with", "into") for g in c.children if g.dep_ in ("mark", "case")
+                lemma(g) in ("to", "of", "for", "from", "with", "into")
+                for g in c.children
+                if g.dep_ in ("mark", "case")
             )
             if relation(c) in ("xcomp", "ccomp") or marked:
                 found += [c, *children(c, "obj")] if verb_name(c) in self.light.act_object else [c]
@@ -127,10 +132,12 @@ class Frame:
 
     def _behind(self, verb: Token, preposition: str) -> list[Token]:
         found = oblique(verb, preposition)
-        if found or preposition == "of":
+        if found:
             return found
         for noun in children(verb, "obj"):
-            found += oblique(noun, preposition)
+            found += oblique(noun, preposition) or [
+                t for inner in children(noun, "nmod") for t in oblique(inner, preposition)
+            ]
         if not found and preposition in ("at", "to", "towards", "toward"):
             found = [
                 inner
@@ -180,6 +187,8 @@ class Frame:
         if self.carrier is not None:
             verb = self.carrier.verb
             surface = self.clauses.surface(verb)
+            if self.carrier.role == "blame":
+                return self.clauses.objects(verb)
             if relation(noun) == "obl" or self.carrier.role == "undergo":
                 return [surface] if surface is not None and surface is not noun else []
             return [t for t in self.clauses.subject(verb) if t is not noun]
@@ -199,19 +208,28 @@ class Frame:
 
     def _by(self) -> list[Token]:
         found = [t for t in oblique(self.trigger, "by") if lemma(t) not in self.light.times]
-        for c in children(self.trigger, "acl"):
-            if verb_name(c) in self.light.act_object and is_passive(c):
-                found += agents(c)
-            elif c.dep_ == "acl:relcl" and verb_name(c) in self.light.act_object:
-                found += [t for t in self.clauses.subject(c) if t is not self.trigger]
+        if not found:  # "the killing of a miner by guards", where the parser may hang the guards on the miner
+            found = [t for inner in children(self.trigger, "nmod") for t in oblique(inner, "by")]
+        for c in self._carrying_clauses():
+            found += agents(c) if is_passive(c) else [t for t in self.clauses.subject(c) if t is not self.trigger]
         if found or self.carrier is None or self.carrier.role == "undergo":
             return found
         return agents(self.carrier.verb) if is_passive(self.carrier.verb) else []
 
+    def _carrying_clauses(self) -> list[Token]:
+        """Light verbs in clauses on the noun: "an attack launched by …", "the talks that they held"."""
+        return [
+            c
+            for c in children(self.trigger, "acl")
+            if verb_name(c) in self.light.act_object and (c.dep_ == "acl:relcl" or is_passive(c))
+        ]
+
     def _around(self, preposition: str) -> list[Token]:
         """Behind a preposition that hangs on the noun, on its container, or on its light verb."""
         found = oblique(self.trigger, preposition)
-        if not found and self.carrier is not None and preposition != "of":
+        if not found and preposition != "of":
+            found = [t for c in self._carrying_clauses() for t in oblique(c, preposition)]
+        if not found and self.carrier is not None and self.carrier.role != "other" and preposition != "of":
             found = [t for t in oblique(self.carrier.verb, preposition) if t is not self.trigger]
         if not found and preposition == "between" and self.trigger.dep_ == "conj":
             found = oblique(self.trigger.head, preposition)
@@ -222,7 +240,7 @@ class Frame:
         noun = self.trigger
         for _ in range(DEEPEST):
             head = noun.head
-            if head is noun:
+            if head == noun:
                 return None
             contained = relation(noun) == "nmod" and _has_case(noun, "of") and lemma(head) in self.light.containers
             if contained or (noun.dep_ == "conj" and head.pos_ in NOUNS) or relation(noun) == "compound":
@@ -230,11 +248,11 @@ class Frame:
                 continue
             break
         verb, kind = noun.head, relation(noun)
-        if verb.pos_ not in ("VERB", "AUX") or kind not in ("obj", "obl", "nsubj", "xcomp"):
+        if verb.pos_ not in ("VERB", "AUX", "ADJ") or kind not in ("obj", "obl", "nsubj", "xcomp"):
             return None
         return Carrier(verb, self._role(noun, verb, kind))
 
-    def _role(self, noun: Token, verb: Token, kind: str) -> Literal["act", "undergo", "other"]:
+    def _role(self, noun: Token, verb: Token, kind: str) -> Role:
         name, light = verb_name(verb), self.light
         if kind in ("obj", "xcomp") or noun.dep_ == "nsubj:pass":
             if name in light.act_object or lemma(verb) in light.act_object:
@@ -246,6 +264,8 @@ class Frame:
                 return "act"
             if any(name in light.undergo_oblique.get(c, ()) for c in cases):
                 return "undergo"
+            if any(name in light.blame_oblique.get(c, ()) for c in cases):
+                return "blame"
         return "other"
 
 

@@ -119,15 +119,16 @@ def edited(word: str, script: str) -> str:
 class Lemmas:
     """Lemmas: those of the treebanks' own words from a table, others by the edit that the network reads.
 
-    `table` holds, by part of speech, the lemma of each lower-cased form.
+    `table` holds, by part of speech, the lemma of each lower-cased form; "" is the form itself.
     """
 
     def __init__(self, table: Mapping[str, Mapping[str, str]]):
         self._table = table
 
     def __call__(self, word: str, upos: str, script: str) -> str:
-        known = self._table.get(upos, {}).get(word.lower())
-        return edited(word, script) if known is None else known
+        form = word.lower()
+        known = self._table.get(upos, {}).get(form)
+        return edited(word, script) if known is None else known or form
 
 
 class Group(NamedTuple):

@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from sayso.errors import ModelError
 from sayso.language.decode import Lemmas, Relations, TagSet
-from sayso.language.features import WordPieces, features
+from sayso.language.features import Features, WordPieces, features
 
 SHIPPED = Path(__file__).parent / "model"
 FILES = ("model.onnx", "labels.json", "lemmas.json", "relations.npz", "tokenizer.json")
@@ -64,5 +64,8 @@ class Encoder:
 
     def __call__(self, words: Sequence[str], gaps: Sequence[int], shapes: Sequence[int]) -> dict[str, NDArray[Any]]:
         """Outputs by name; the first axis of each is the word."""
-        given = features(words, gaps, shapes, self.pieces)
+        return self.run(features(words, gaps, shapes, self.pieces))
+
+    def run(self, given: Features) -> dict[str, NDArray[Any]]:
+        """Outputs for features already made."""
         return dict(zip(OUTPUTS, self._session.run(list(OUTPUTS), given), strict=True))

@@ -13,17 +13,28 @@ _ROLE = (
     r"(?:correspondents?|corr\.?|reporters?|writers?|editors?|journalists?|bureau|staff|agenc(?:y|ies)|desk|newsroom|team|"
     r"contributors?|columnists?|monitoring|newswires?|wires)\b"
 )
-_BY = re.compile(r"\W{0,2}(?:(?:words|story|text|report|reported|reporting|written|posted|submitted|article|authored)\s+)?by\s*:?\s+(.+)", re.IGNORECASE | re.DOTALL)
-_ROLE_LINE = re.compile(rf"\W{{0,3}}(?:from\s+)?{_ROLE}.{{0,60}}", re.IGNORECASE | re.DOTALL)
-_OWN = re.compile(r"\W{0,3}(?:own|our|special|spec|staff)\.?\s+corr(?:\.|espondent\b).{0,60}", re.IGNORECASE | re.DOTALL)
+_BY = re.compile(
+    r"\W{0,2}(?:(?:words|story|text|report|reported|reporting|written|posted|submitted|article|authored)\s+)?by\s*:?\s+(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROLE_LINE = re.compile(rf"[(–—-]?\s?(?:from\s+)?{_ROLE}.{{0,60}}", re.IGNORECASE | re.DOTALL)
+_OWN = re.compile(
+    r"\W{0,3}(?:own|our|special|spec|staff)\.?\s+corr(?:\.|espondent\b).{0,60}", re.IGNORECASE | re.DOTALL
+)
 _CREDIT = re.compile(
     r"\W{0,2}(?:(?:additional |with |further )*(?:reporting|writing|editing|compiled|edited|written|translated|report|translation)\s+by\b"
-    r"|(?:with )?(?:additional )?(?:reporting|inputs?|reports?) from\b|agencies contributed"
+    r"|(?:with |additional )*reporting from\b|(?:with|additional) (?:inputs?|reports?|material|information) from\b|agencies contributed"
     r"|.{3,120}\b(?:contributed to this (?:report|story|article)|contributed (?:additional )?reporting|contributed reporting))",
     re.IGNORECASE | re.DOTALL,
 )
 _CREDIT_WORDS = 60
-_AUTHOR = re.compile(r"(?:authors?|reporters?|source|byline|writer|correspondent)\s*[:|]\s*(.+)", re.IGNORECASE | re.DOTALL)
+_SAYS = re.compile(
+    r"\b(?:said|says|showed|shows|suggest(?:s|ed)?|confirm(?:s|ed)?|quote[sd]?|(?:is|was|were|are|has|have|had) )\b(?! contributed)",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r"(?:authors?|reporters?|source|byline|writer|correspondent)\s*[:|]\s*(.+)", re.IGNORECASE | re.DOTALL
+)
 _NAMES = re.compile(
     rf"{_NAME}(?:\s+{_NAME}){{0,4}}(?:(?:\s*,\s*|\s+(?:and|&|in|for|of|at|from|with|on|/)\s+(?:the\s+)?|\s*[|/·•–—]\s*|\s+-\s+){_NAME}(?:\s+{_NAME}){{0,4}}){{0,5}}\W?"
 )
@@ -36,19 +47,24 @@ def byline(paragraph: str) -> str | None:
     `paragraph` has single spaces. "By Wednesday evening more than 500 cases were recorded" is none.
     """
     words = paragraph.count(" ") + 1
-    if words <= _CREDIT_WORDS and _CREDIT.match(paragraph):
+    by = _BY.fullmatch(paragraph) if words <= MOST_WORDS else None
+    if by and _is_signature(by[1]):
+        return by[1].strip()
+    if words <= _CREDIT_WORDS and _CREDIT.match(paragraph) and not _SAYS.search(paragraph):
         return paragraph.strip("()[] ")
     if words > MOST_WORDS:
         return None
-    by = _BY.fullmatch(paragraph)
-    if by and _is_signature(by[1]):
-        return by[1].strip()
     author = _AUTHOR.fullmatch(paragraph)
     if author and _is_signature(author[1]):
         return author[1].strip()
     if _OWN.fullmatch(paragraph) and not paragraph.endswith("?"):
         return paragraph
-    if words <= 8 and _ROLE_LINE.fullmatch(paragraph) and _capitals_and_roles(paragraph):
+    if (
+        words <= 8
+        and not paragraph.endswith(("?", "!", "...", "…"))
+        and _ROLE_LINE.fullmatch(paragraph)
+        and _capitals_and_roles(paragraph)
+    ):
         return paragraph
     return None
 

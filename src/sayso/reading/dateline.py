@@ -24,6 +24,8 @@ class Dateline(NamedTuple):
 
     end: int
     date: Printed | None
+    sure: bool
+    """Whether a date or an agency stands in it, so that it is not just a name before a dash."""
 
 
 def dateline(text: str, *, shouting: bool = False) -> Dateline | None:
@@ -34,9 +36,10 @@ def dateline(text: str, *, shouting: bool = False) -> Dateline | None:
     """
     head = text[:LONGEST]
     for dash in list(_DASH.finditer(head))[:4]:
-        if dash.start() and (date := _read(head[: dash.start()], dash.group().strip(), shouting)):
-            remarks = _REMARKS.match(text, dash.end(), dash.end() + LONGEST)
-            return Dateline(remarks.end() if remarks else dash.end(), date[0])
+        read = _read(head[: dash.start()], dash.group().strip(), shouting) if dash.start() else None
+        if read:
+            remarks = _REMARKS.match(text, dash.end(), dash.end() + 2 * LONGEST)
+            return read._replace(end=remarks.end() if remarks else dash.end())
     return _bare(text, shouting)
 
 
@@ -46,14 +49,14 @@ def _bare(text: str, shouting: bool) -> Dateline | None:
     if not match or not match[1] or text[match.end() : match.end() + 1].strip():
         return None
     before = text[: match.end()]
-    date = next(printed_dates(before), None)
-    return Dateline(match.end(), date) if date and _read(before, "", shouting) else None
+    read = _read(before, "", shouting)
+    return read._replace(end=match.end()) if read and read.date else None
 
 
-def _read(head: str, dash: str, shouting: bool) -> tuple[Printed | None] | None:
-    """The parts before the dash: place, then date and agency in any order. A one-tuple of the date, or None."""
+def _read(head: str, dash: str, shouting: bool) -> Dateline | None:
+    """The parts before the dash: place, then country in brackets, date and agency in any order; None where others are."""
     agency = _AGENCY.search(head)
-    rest = head[: agency.start()] + " " + head[agency.end() :] if agency else head
+    rest = _AGENCY.sub(" ", head)
     found = DATE.search(rest)
     date = next(printed_dates(rest), None)
     if found:
@@ -62,14 +65,14 @@ def _read(head: str, dash: str, shouting: bool) -> tuple[Printed | None] | None:
     if dash.startswith("/") and not agency:
         return None
     if not place:
-        return (date,) if agency and not found and head.strip().startswith("(") and dash != ":" else None
+        lone = agency and not found and head.strip().startswith("(") and dash != ":"
+        return Dateline(0, None, True) if lone else None
     if len(place) > 60 or not _PLACE.fullmatch(place) or _REPORTING.search(place):
         return None
     capitals = place.upper() == place and sum(map(str.isalpha, place)) > 1
     sure = bool(found or agency)
-    if capitals and not shouting:
-        sure = sure or len(place.split()) <= 4
-    return (date,) if sure and _capitalised(place) else None
+    likely = sure or (capitals and not shouting and len(place.split()) <= 4)
+    return Dateline(0, date, sure) if likely and _capitalised(place) else None
 
 
 def _capitalised(place: str) -> bool:

@@ -46,8 +46,11 @@ def _unnamed(pattern: str) -> str:
 _DATE_LINE = re.compile(
     rf"{_BETWEEN}{_unnamed(_PART)}(?:{_BETWEEN}{_unnamed(_PART)}){{0,4}}{_BETWEEN}\.?", re.IGNORECASE
 )
+_PUBLISHED = re.compile(r"\W*(?:first )?(?:published|posted|issued|released)\b", re.IGNORECASE)
 _LONGEST_LINE = 120
-_URL_DATE = re.compile(rf"/(?P<y>{_YEAR})[/-](?P<m>\d{{1,2}}|[a-z]{{3}})[/-](?P<d>\d{{1,2}})(?=[/\-_.?#]|$)", re.IGNORECASE)
+_URL_DATE = re.compile(
+    rf"/(?P<y>{_YEAR})[/-](?P<m>\d{{1,2}}|[a-z]{{3}})[/-](?P<d>\d{{1,2}})(?=[/\-_.?#]|$)", re.IGNORECASE
+)
 
 
 class Printed(NamedTuple):
@@ -80,12 +83,23 @@ def is_date_line(line: str) -> bool:
     return len(line) <= _LONGEST_LINE and _DATE_LINE.fullmatch(line.strip()) is not None
 
 
+def says_published(line: str) -> bool:
+    """Whether a date line says in words that it is the day of publication."""
+    return _PUBLISHED.match(line.strip()) is not None
+
+
 def date_in_address(url: str) -> str | None:
     """The day that many outlets write into an article's address (`/2022/01/05/`), as an ISO date."""
     match = _URL_DATE.search(url[:2000])
     if not match:
         return None
-    month = match["m"] if match["m"].isdigit() else MONTHS.index(match["m"].lower()) + 1 if match["m"].lower() in MONTHS else 0
+    month = (
+        match["m"]
+        if match["m"].isdigit()
+        else MONTHS.index(match["m"].lower()) + 1
+        if match["m"].lower() in MONTHS
+        else 0
+    )
     return Printed(0, 0, int(match["y"]), int(month), int(match["d"])).iso()
 
 

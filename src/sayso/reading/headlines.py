@@ -19,7 +19,7 @@ _FINAL = re.compile(r"[.!?…][\"'”’»)\]*]*\s*,?$|[.!?…]\[\d+\]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|vs|etc|corr)\.$")
 _CREDIT = re.compile(
     r"(?:[(\[|/]|\s|[.!?…])\W{0,3}(?:file )?(?:photo|image|picture|pic|credit|photograph|illustration|courtesy|source)s?"
-    r"(?: (?:credit|source|courtesy))?\s?(?:[:/|]|by\b|courtesy\b|of\b)[^.!?]{1,70}[.!?)\]]*$"
+    r"(?: (?:credit|source|courtesy))?(?:\s?[:/|]| (?:by|courtesy of|via) (?-i:[A-Z]))[^!?]{1,50}$"
     r"|[(\[](?:[^()\[\]]{0,50}[/ ])?(?:reuters|ap|afp|epa|getty images|ap photo|file|file photo|handout|archive|xinhua|tass)"
     r"(?:[/ ][^()\[\]]{0,50})?[)\]]\.?$",
     re.IGNORECASE,
@@ -29,13 +29,20 @@ _CAPTION_START = re.compile(
     r"(?:photo|image|video|picture|map|screenshot|footage|still|illustration|graphic|poster)s?(?: shows?| showing| of| from)?\b)",
     re.IGNORECASE,
 )
-_SMALL = frozenset("a an and as at but by for from in into is it its of off on or over s the to up via vs with after amid".split())
+_SMALL = frozenset(
+    "a an and as at but by for from in into is it its of off on or over s the to up via vs with after amid".split()
+)
 
 
 def is_sentence(line: str) -> bool:
     """Whether a paragraph reads as prose: it ends with a stop, or is too long for anything else."""
     words = count_words(line)
     return words > CUT_OFF or (words >= SENTENCE_WORDS and ends(line))
+
+
+def is_prose(line: str) -> bool:
+    """Whether it is a sentence, or a long line that breaks off in one (before a list, or a quotation set apart)."""
+    return is_sentence(line) or (count_words(line) > 12 and line.endswith((",", ";", ":", "—", "–")))
 
 
 def ends(line: str) -> bool:
@@ -74,16 +81,24 @@ def has_finite_verb(line: str) -> bool:
         after = words[at + 1] if at + 1 < len(words) else ""
         if word in finite or word.endswith(("n't", "'ll", "'re", "'ve")):
             return True
-        if at and word.endswith("ed") and len(word) > 4 and after not in ("by", "in", "at", "near", "during", "on", "from", "outside", ""):
+        if (
+            at
+            and word.endswith("ed")
+            and len(word) > 4
+            and after not in ("by", "in", "at", "near", "during", "on", "from", "outside", "")
+        ):
             return True
     return False
 
 
+def is_credited(line: str) -> bool:
+    """Whether a short paragraph ends with a picture credit: "The square on Monday. Photo: Jane Roe"."""
+    return count_words(line) <= 60 and _CREDIT.search(line[-120:]) is not None
+
+
 def is_caption(line: str) -> bool:
     """Whether a line standing alone between paragraphs reads as a caption: a noun phrase, or words with a picture credit."""
-    if count_words(line) > 60:
-        return False
-    if _CREDIT.search(line[-120:]) or (_CAPTION_START.match(line) and (count_words(line) <= 40)):
+    if is_credited(line) or (_CAPTION_START.match(line) and count_words(line) <= 40):
         return True
     return 2 <= count_words(line) <= 25 and not ends(line) and not has_finite_verb(line)
 

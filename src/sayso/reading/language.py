@@ -11,7 +11,7 @@ from importlib.resources import files
 
 SAMPLE = 20_000
 """Code points that are looked at."""
-ENOUGH = 200
+ENOUGH = 150
 """Letters from which the absence of English function words says something."""
 ENGLISH_SHARE = 0.12
 """English prose has 0.25 to 0.40 of these words, tables of names and capitals-only telegrams 0.15; other languages

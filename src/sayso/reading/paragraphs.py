@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.records import Span
@@ -54,7 +55,7 @@ def _lines(text: str) -> list[Line]:
 
 def _width(text: str, lines: list[Line]) -> int | None:
     """The column at which the text's lines are broken, or None where line ends are paragraph ends."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.after_blank]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank]
     if not pairs:
         return None
     lengths = sorted(a.indent + len_of(a) for a, _ in pairs)

@@ -122,6 +122,7 @@ class LightWords:
     act_oblique: Mapping[str, Words] = field(default_factory=dict)
     undergo_object: Words = frozenset()
     undergo_oblique: Mapping[str, Words] = field(default_factory=dict)
+    blame_oblique: Mapping[str, Words] = field(default_factory=dict)
     containers: Words = frozenset()
     partitives: Words = frozenset()
     directions: Words = frozenset()
@@ -131,6 +132,10 @@ class LightWords:
     oblique_control: Mapping[str, Words] = field(default_factory=dict)
     object_marks: Words = frozenset()
     harm: Words = frozenset()
+    transitive: Words = frozenset()
+    neutral: Words = frozenset()
+    mishaps: Words = frozenset()
+    violence: Words = frozenset()
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,8 @@ class LexiconTables:
     cameo: tuple[CrosswalkRow, ...]
     acled: tuple[CrosswalkRow, ...]
     light: LightWords
+    irregular: Mapping[str, str] = field(default_factory=dict)
+    """Verb forms to lemmas."""
 
     def of(self, kind: Kind, lemma: str) -> tuple[Pattern, ...]:
         """The patterns that a trigger of this kind and lemma may be."""

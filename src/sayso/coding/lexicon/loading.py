@@ -209,7 +209,7 @@ def _light(table: Table, classes: Classes) -> LightWords:
             given[entry.name] = {key: classes.words(words, where) for key, words in sorted(value.items())}
         elif value is not None:
             given[entry.name] = classes.words(value, where)
-    unknown = sorted(set(table) - {entry.name for entry in fields(LightWords)})
+    unknown = sorted(set(table) - {"irregular"} - {entry.name for entry in fields(LightWords)})
     if unknown:
         raise LexiconError(f"light.toml: no such key: {', '.join(unknown)}")
     return LightWords(**given)
@@ -253,4 +253,5 @@ def build(
         cameo=tuple(_row(cast(Table, row), "crosswalk.toml") for row in crosswalk.get("cameo", [])),
         acled=tuple(_row(cast(Table, row), "crosswalk.toml") for row in crosswalk.get("acled", [])),
         light=_light(light, known),
+        irregular=dict(light.get("irregular", {})),
     )

@@ -67,6 +67,7 @@ def _entries() -> dict[str, _Entry]:
         found[name] = _Entry("u", 1, unit)
         if not name.endswith(("s", "ies", "ia")):
             found[f"{name}s"] = _Entry("u", 2, unit)
+    found["night"] = _Entry("p", 1, "night")
     found["centuries"] = _Entry("u", 2, "century")
     found |= {name: _Entry("s", number) for name, number in data["seasons"].items()}
     found |= {name: _Entry("e", number) for name, number in data["decades"].items()}
@@ -120,21 +121,37 @@ def _read(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
     """The readings of what stands at words[at], the best first, each with where it ends."""
     word = words[at]
     for parts, entry in _phrases().get(word.lower, ()):
-        if len(parts) == 1 or tuple(w.lower for w in words[at : at + len(parts)]) == parts:
+        if tuple(w.lower for w in words[at : at + len(parts)]) == parts and not _counts_on(words, at, parts):
             yield _cell(words, at, at + len(parts), entry), at + len(parts)
     if word.kind == "word":
         yield from _named(words, at)
-        if (entry := _entries().get(word.lower)) and not (entry.letter == "Z" and not word.text.isupper()):
-            after = words[at + 1].lower if at + 1 < len(words) else ""
-            if not (word.lower == "half" and after in ("a", "an")) and word.lower not in ("second", "dozen"):
-                yield _cell(words, at, at + 1, entry), at + 1
-            elif word.lower == "second":
-                yield _cell(words, at, at + 1, _Entry("o", 2)), at + 1
+        yield from _plain(words, at)
     yield from _numeric(words, at)
     simple = {
         "break": BREAK, "iso": "i", "slashed": "f", "clock": "c", "meridiem": "r",
     }.get(word.kind) or {",": ",", "-": "H", "–": "H", "—": "H", "‑": "H", "/": "H"}.get(word.text, ".")  # fmt: skip
     yield _cell(words, at, at + 1, _Entry(simple)), at + 1
+
+
+def _plain(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
+    """A word of the dictionary, unless it begins a number ("half a dozen") or is more often an ordinal ("second")."""
+    word = words[at]
+    entry = _entries().get(word.lower)
+    if entry is None or (entry.letter == "Z" and not word.text.isupper()):
+        return
+    after = words[at + 1].lower if at + 1 < len(words) else ""
+    if word.lower == "second":
+        yield _cell(words, at, at + 1, _Entry("o", 2)), at + 1
+    elif word.lower != "dozen" and not (word.lower == "half" and after in ("a", "an")):
+        yield _cell(words, at, at + 1, entry), at + 1
+
+
+def _counts_on(words: list[Word], at: int, parts: tuple[str, ...]) -> bool:
+    """ "the past" of "the past three days" is no time by itself."""
+    if parts != ("the", "past") or at + 2 >= len(words):
+        return False
+    following = _entries().get(words[at + 2].lower)
+    return (following is not None and following.letter in "ukFm") or numbers.read(words, at + 2) is not None
 
 
 def _named(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:

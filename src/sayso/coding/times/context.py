@@ -19,6 +19,9 @@ leave the year out for the nearest such day; tense decides only between two that
 AGAINST_MONTH = 20
 """The same for months, where tense decides nearly always."""
 
+DAYS_BACK = 3
+"""A weekday farther back than this is not what "by Thursday" means: it is the next one."""
+
 
 @dataclass
 class Context:
@@ -32,6 +35,9 @@ class Context:
     """The year that the text has named, while it still speaks of it."""
     narrative: bool = False
     """The text tells history in its own order: its own last date counts, not its day of publication."""
+
+    limit: bool = False
+    """The expression is a limit: "by Thursday night"."""
 
     @property
     def now(self) -> date | None:
@@ -64,6 +70,8 @@ class Context:
         if today is None:
             return None
         back = (today.isoweekday() - number) % 7
+        if self.limit and back > DAYS_BACK:  # an event told on the way to a day that is about to come
+            return calendar.of_day(today + timedelta(7 - back))
         if self.direction == "past":
             return calendar.of_day(today - timedelta(back))
         return calendar.of_day(today + timedelta((7 - back) % 7))

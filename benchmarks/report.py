@@ -1,0 +1,83 @@
+"""Make RESULTS.md of the measured figures: `python benchmarks/report.py`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+HEAD = """# Results
+
+Figures of the shipped model and coder, made by `make bench`. Per cent unless a name says otherwise; `n` is how
+many items a figure is over. Nothing here was trained on a test or development part; PLV-train was read for the
+lexicon, so its figures are no estimate for unseen text.
+
+"""
+FIRST = {
+    "parse": ("LAS_f1", "UAS_f1", "UPOS_f1", "sentences_f1", "tokens_f1"),
+    "entities": ("strict_f1", "PER_f1", "ORG_f1", "LOC_f1", "overlap_f1"),
+    "attribution": ("relation_f1", "source_exact_f1", "cue_exact_f1", "content_exact_f1", "content_token_f1"),
+    "places": ("end_to_end_f1", "mention_overlap_f1", "exact_id", "accuracy_161km", "median_error_km"),
+    "times": ("value_f1", "relaxed_f1", "strict_f1"),
+    "pairs": ("first_macro_f1", "macro_f1", "accuracy", "coverage", "type_only"),
+}
+TITLES = {
+    "parse": "Reading: Universal Dependencies from raw text",
+    "entities": "Entities",
+    "attribution": "On whose word",
+    "places": "Where",
+    "times": "When",
+    "pairs": "What happened, between whom",
+    "expect": "Behaviour: the challenge sample",
+}
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
+    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)]) + "\n"
+
+
+def shown(figure: Any) -> str:
+    return f"{figure[0]:.1f}" if isinstance(figure, list) else f"{figure:.1f}" if figure is not None else "–"
+
+
+def summary(task: str, sets: dict[str, Any]) -> str:
+    names = FIRST[task]
+    rows = [[name, s["date"], *(shown(s["figures"].get(n)) for n in names)] for name, s in sets.items()]
+    return table(["data", "measured", *names], rows)
+
+
+def details(sets: dict[str, Any]) -> str:
+    rows = [
+        [name, figure, shown(value), str(value[1])]
+        for name, s in sets.items()
+        for figure, value in s["figures"].items()
+        if isinstance(value, list)
+    ]
+    return "<details><summary>every figure</summary>\n\n" + table(["data", "figure", "value", "n"], rows) + "\n</details>\n"
+
+
+def main() -> None:
+    whole = json.loads((HERE / "figures.json").read_text(encoding="utf-8"))
+    parts = [HEAD]
+    for task, title in TITLES.items():
+        sets = {name: s for name, s in sorted(whole.items()) if s["task"] == task}
+        if not sets:
+            continue
+        parts.append(f"## {title}\n\n")
+        if task == "expect":
+            for s in sets.values():
+                parts.append(f"{shown(s['figures']['SCORE'])} % of the checks hold (measured {s['date']}).\n\n")
+        else:
+            parts.append(summary(task, sets) + "\n")
+        parts.append(details(sets) + "\n")
+    speed = HERE / "speed.json"
+    if speed.exists():
+        rows = [[name.replace("_", " "), f"{value:,}"] for name, value in json.loads(speed.read_text("utf-8")).items()]
+        parts.append("## Speed and size\n\nOne core, raw news articles, all in one run.\n\n" + table(["figure", "value"], rows))
+    (HERE / "RESULTS.md").write_text("".join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""How fast, how large: `python benchmarks/speed.py --data DATA`. One core, the articles of `raw/`, one run.
+
+Compares the whole reading, and the whole coding, with the bare network on the same windows, as ratios: machines differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import sayso
+from sayso.language.encoder import SHIPPED, Encoder
+from sayso.language.features import features
+from sayso.language.pipeline import Words
+from sayso.records import Article
+
+ROOT = Path(__file__).parent.parent
+FIGURES = ROOT / "benchmarks" / "speed.json"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def load_time() -> float:
+    """Wall seconds from nothing to a loaded coder, the median of three fresh processes."""
+    code = "import time; t = time.perf_counter(); import sayso; sayso.load(); print(time.perf_counter() - t)"
+    runs = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout) for _ in range(3)]
+    return sorted(runs)[1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--articles", type=int, default=200)
+    options = parser.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    with gzip.open(options.data / "raw/wikinews.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines][: options.articles]
+    articles = [Article(id=row["id"], text=row["text"], published=row.get("published")) for row in rows]
+    coder = sayso.load(time_limit=120)
+    encoder = Encoder()
+    windows: list[dict[str, Any]] = []
+    words = pieces = 0
+    for article in articles:
+        read = Words.of(coder.nlp.make_doc(article.text))
+        for start in range(0, len(read.texts), 150):
+            part = slice(start, start + 150)
+            windows.append(features(read.texts[part], [0, *read.gaps[part][1:]], read.shapes[part], encoder.pieces))
+        words += len(read.texts)
+    pieces = sum(len(w["ids"]) for w in windows)
+    list(coder.pipe(articles[:5]))  # warm
+    bare = seconds(lambda: [encoder.run(w) for w in windows])
+    reading = seconds(lambda: [coder.nlp(a.text) for a in articles])
+    coding = seconds(lambda: list(coder.pipe(articles)))
+    found = {
+        "articles": len(articles),
+        "words": words,
+        "wordpieces_a_second_bare": round(pieces / bare),
+        "words_a_second_reading": round(words / reading),
+        "words_a_second_coding": round(words / coding),
+        "reading_to_bare": round(reading / bare, 2),
+        "coding_to_reading": round(coding / reading, 2),
+        "load_seconds": round(load_time(), 2),
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "model_mb": round(sum(f.stat().st_size for f in SHIPPED.iterdir()) / 1e6, 1),
+    }
+    FIGURES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""The commands of `sayso`, their arguments and their help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    name="sayso",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """What `sayso code` writes."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    html = "html"
+
+
+class ParseFormat(StrEnum):
+    """What `sayso parse` writes."""
+
+    conllu = "conllu"
+
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files, folders, addresses, or - for standard input.")
+]
+Model = Annotated[
+    Optional[str],  # noqa: UP045  # Typer reads the annotation at run time
+    typer.Option(metavar="NAME", help="Any spaCy pipeline with Universal Dependencies, by name or folder."),
+]
+Published = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(metavar="DATE", help="Day of publication (2022-01-05) of articles that give none."),
+]
+Columns = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(metavar="FIELD=NAME,…", help="Where rows keep their fields, as in text=body,published=date."),
+]
+TimeLimit = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds that one article may take.")]
+Output = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output."),
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show what the rooms log, and tracebacks.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"sayso {version('sayso')}")
+        raise typer.Exit
+
+
+@app.callback()
+def sayso(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Codes news reports: who did what to whom, where, when, how many, and on whose word."""
+
+
+@app.command()
+def code(
+    paths: Paths,
+    format: Annotated[
+        Optional[Format],  # noqa: UP045
+        typer.Option("--format", "-f", help="table on a terminal, else jsonl, unless said here.", show_default=False),
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="In the table: why each event was coded.")] = False,
+    model: Model = None,
+    published: Published = None,
+    columns: Columns = None,
+    time_limit: TimeLimit = 10.0,
+    output: Output = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte-order mark, for Excel.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Code articles: events, statements, figures, places and times, each with the words that support it.
+
+    An article that cannot be coded is one line on standard error; the rest go on, and the exit status is 1.
+    """
+    from sayso.cli import running
+
+    choice = running.Choice(paths, model, published, columns, time_limit, output, debug)
+    raise typer.Exit(running.code(choice, format.value if format else None, explain=explain, bom=bom))
+
+
+@app.command()
+def parse(
+    paths: Paths,
+    format: Annotated[ParseFormat, typer.Option("--format", "-f", help="What to write.")] = ParseFormat.conllu,
+    model: Model = None,
+    columns: Columns = None,
+    time_limit: TimeLimit = 10.0,
+    output: Output = None,
+    debug: Debug = False,
+) -> None:
+    """Parse articles into Universal Dependencies, with named entities and offsets in MISC."""
+    from sayso.cli import running
+
+    raise typer.Exit(running.parse(running.Choice(paths, model, None, columns, time_limit, output, debug)))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a coding."""
+    import json
+
+    from sayso.records import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,160 @@
+"""What the commands do: articles in, codings or errors out, in order and as they come."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import typer
+
+from sayso.cli.streams import opened, progress, report_error, set_up_logging
+from sayso.errors import InputError, UnreadableInput
+from sayso.records import Article
+
+if TYPE_CHECKING:
+    from sayso.coding.coder import Coder
+
+LOG = logging.getLogger(__name__)
+BOM = "\ufeff"
+WIDEST = 120
+"""Columns of a report on a wider terminal: longer lines are hard to read."""
+
+T = TypeVar("T")
+
+
+class Choice(NamedTuple):
+    """What the commands have in common."""
+
+    paths: list[str]
+    model: str | None
+    published: str | None
+    columns: str | None
+    time_limit: float
+    output: Path | None
+    debug: bool
+
+
+def code(choice: Choice, format: str | None, *, explain: bool = False, bom: bool = False) -> int:
+    """Code every article; the exit status."""
+    from sayso.exports import WRITERS
+    from sayso.exports.writers import Style
+
+    set_up_logging(choice.debug)
+    terminal = choice.output is None and sys.stdout.isatty()
+    format = format or ("table" if terminal or explain else "jsonl")
+    writer = WRITERS[format]()
+    width = min(WIDEST, shutil.get_terminal_size().columns) if terminal else 100
+    style = Style(width, color=terminal, explain=explain)
+    before = (BOM if bom and format == "csv" else "") + writer.before()
+    found = load(choice).pipe(articles(choice))
+    return write(found, lambda coding: writer.each(coding, style), choice, before=before, after=writer.after())
+
+
+def parse(choice: Choice) -> int:
+    """Parse every article; the exit status."""
+    from sayso.exports.conllu import conllu
+
+    set_up_logging(choice.debug)
+    coder = load(choice)
+
+    def one(article: Article) -> str:
+        coder.check(article)
+        return conllu(coder.parse(article.text, article.blocks), article.id)
+
+    return write((_tried(one, article) for article in articles(choice)), str, choice)
+
+
+def _tried(work: Callable[[Article], str], article: Article | InputError) -> str | InputError:
+    """One article's result, or what went wrong: it must not cost the others."""
+    if isinstance(article, InputError):
+        return article
+    try:
+        return work(article)
+    except InputError as error:
+        return error
+    except Exception as error:
+        LOG.debug("%s", article.id, exc_info=True)
+        return InputError(article.id, f"{type(error).__name__}: {error}")
+
+
+def load(choice: Choice) -> Coder:
+    import sayso
+
+    return sayso.load(choice.model, time_limit=choice.time_limit)
+
+
+def articles(choice: Choice) -> Iterator[Article | InputError]:
+    """What is read from all the paths, in their order."""
+    from sayso.reading import open_articles
+
+    columns, published = read_columns(choice.columns), read_date(choice.published)
+
+    def read() -> Iterator[Article | InputError]:
+        for path in choice.paths:
+            for article in open_articles(path, columns=columns):
+                if published and isinstance(article, Article) and article.published is None:
+                    yield article.model_copy(update={"published": published})
+                else:
+                    yield article
+
+    try:
+        open_articles("-", columns=columns)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--columns") from error
+    return read()
+
+
+def read_columns(given: str | None) -> dict[str, str] | None:
+    """ "text=body,published=date" as a mapping of our fields to theirs."""
+    if not given:
+        return None
+    pairs = [part.partition("=") for part in given.split(",")]
+    if not all(name.strip() and value.strip() for name, _, value in pairs):
+        raise typer.BadParameter("write it as text=body,published=date", param_hint="--columns")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def read_date(given: str | None) -> str | None:
+    from sayso.reading.dates import published
+
+    if given is None:
+        return None
+    found = published(given)
+    if found is None:
+        raise typer.BadParameter(f"{given!r} is no date; write it as 2022-01-05", param_hint="--published")
+    return found
+
+
+def write(
+    found: Iterable[T | InputError], each: Callable[[T], str], choice: Choice, *, before: str = "", after: str = ""
+) -> int:
+    """Write results as they come and errors as lines; 1 if there was any error, else 0."""
+    status = 0
+    try:
+        with (
+            opened(choice.output) as out,
+            progress("articles", show=choice.output is not None or not _on_screen()) as done,
+        ):
+            out.write(before.encode())
+            for item in found:
+                if isinstance(item, InputError):
+                    report_error(f"{item.name}: {item.reason}")
+                    status = 1
+                else:
+                    out.write(each(item).encode("utf-8", "replace"))
+                    out.flush()
+                done()
+            out.write(after.encode())
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        if choice.output is None or error.filename != str(choice.output):
+            raise
+        raise UnreadableInput(str(choice.output), f"cannot be written: {error.strerror}") from error
+    return status
+
+
+def _on_screen() -> bool:
+    return sys.stdout.isatty()

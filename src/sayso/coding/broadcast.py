@@ -1,0 +1,112 @@
+"""Through which channel each statement came, and media that are the only voice."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.coding.channels import MESSAGES, PLAIN, Medium, may_carry, media_in
+from sayso.coding.draft import Draft, Range
+from sayso.coding.findings import Finding
+from sayso.coding.grammar import children
+from sayso.coding.quoted import Paragraphs
+from sayso.coding.ranges import without
+
+BACK = 3
+"""Paragraphs back in which a medium named before still is "the air" or "the channel"."""
+PAGES = frozenset("page account channel profile blog wall website site feed".split())
+
+
+def give_channels(draft: Draft, findings: list[Finding]) -> None:
+    """Set `channel`, from the words of the cue's clause, its source, or the paragraph that introduces it."""
+    paragraphs = Paragraphs(draft)
+    for finding in findings:
+        medium = _own(draft, finding) or _before(draft, finding, paragraphs)
+        if finding.reporter is not None and medium is None:
+            medium = _source_medium(draft, finding.reporter)
+        if medium is not None:
+            finding.channel = medium.channel(draft.doc)
+        _owner_of_page(draft, finding, paragraphs)
+
+
+def _sentence(draft: Draft, finding: Finding) -> Range | None:
+    place = finding.head if finding.head is not None else (finding.cue.start if finding.cue else None)
+    if place is None:
+        return None
+    sent = draft.doc[place].sent
+    return Range(sent.start, sent.end)
+
+
+def _own(draft: Draft, finding: Finding) -> Medium | None:
+    """The medium in the cue's sentence, outside what is said: named ones first, then those beside the source."""
+    sentence = _sentence(draft, finding)
+    if sentence is None:
+        return None
+    found = []
+    apart = finding.content if finding.source is None else [*finding.content, finding.source]
+    for words in without([sentence], apart):
+        found += [m for m in media_in(draft.doc, words) if may_carry(draft.doc, m)]
+    if finding.head is not None:  # of several clauses in the sentence, that of the cue
+        found.sort(key=lambda m: (m.name is None, abs(m.range.start - (finding.head or 0))))
+    named = [m for m in found if m.name is not None]
+    if named:
+        return named[0]
+    return _source_medium(draft, finding) or next((m for m in found if m.kind not in ("document",)), None)
+
+
+def _source_medium(draft: Draft, finding: Finding) -> Medium | None:
+    """A named medium that speaks itself, or that carried the words of the speaker named beside it."""
+    if finding.source is None:
+        return None
+    reach = Range(finding.source.start, min(finding.source.end + 2, len(draft.doc)))
+    return next((m for m in media_in(draft.doc, reach) if m.name is not None and m.range.start < finding.source.end), None)
+
+
+def _before(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> Medium | None:
+    """What "on the air" and "the message" point back to, or the medium that a quotation's lead-in names."""
+    place = finding.head if finding.head is not None else finding.start
+    sentence = _sentence(draft, finding)
+    pointing = sentence is not None and any(_points_back(draft.doc[i]) for i in range(*sentence) if not finding.holds(i))
+    introduced = bool(finding.quotations) and _led_in(draft, finding, paragraphs)
+    if not (pointing or introduced):
+        return None
+    first = min([place, *(part.start for part in finding.content)])
+    number = paragraphs.of[first]
+    for back in range(number - 1, max(number - 1 - BACK, -1), -1):
+        found = [m for m in media_in(draft.doc, paragraphs.ranges[back]) if m.name and may_carry(draft.doc, m)]
+        if found:
+            return found[-1]
+    return None
+
+
+def _points_back(token: Token) -> bool:
+    if token.lower_ not in PLAIN | MESSAGES:
+        return False
+    return any(c.lower_ in ("the", "this", "same") for c in token.children) and not children(token, "nmod:poss")
+
+
+def _led_in(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> bool:
+    """Whether the paragraph above the quotation ends in a colon."""
+    above = paragraphs.before(min(part.start for part in finding.content))
+    if above is None:
+        return False
+    words = [draft.doc[i] for i in range(*above) if not draft.doc[i].is_space]
+    return bool(words) and words[-1].text == ":"
+
+
+def _owner_of_page(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> None:
+    """ "On the page of X …: “…” – says the message": X speaks, not the page."""
+    if finding.source_head is None or draft.doc[finding.source_head].lower_ not in MESSAGES:
+        return
+    first = min(part.start for part in finding.content)
+    spaces = [paragraphs.at(first)]
+    above = paragraphs.before(first)
+    if above is not None:
+        spaces.append(above)
+    for words in spaces:
+        for i in range(*words):
+            if draft.doc[i].lower_ in PAGES:
+                for owner in (*children(draft.doc[i], "nmod:poss"), *children(draft.doc[i], "nmod")):
+                    actor = draft.actor_at(owner.i)
+                    if actor is not None and actor.kind in ("person", "organization", "group", "unknown"):
+                        finding.speaker = actor
+                        return

@@ -1,0 +1,169 @@
+"""From the phrases in an event's slots to its parties: actors of the draft, with the words that name them.
+
+Times, expletives and the event's own words are no parties. A deed gives way to who answers for it: whoever
+condemns the king's decision condemns the king.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from sayso.coding import grammar
+from sayso.coding.clause import oblique
+from sayso.coding.draft import ActorDraft, Draft, PartyDraft, Range
+from sayso.coding.grammar import lemma, noun_range, relation
+from sayso.coding.lexicon import LexiconTables
+from sayso.coding.slots import Frame, spread
+from sayso.records import ActorKind
+
+AGENTIVE = ("person", "organization", "group", "state", "media")
+ENTITY_KINDS: dict[str, ActorKind] = {
+    "PER": "person", "PERSON": "person", "ORG": "organization", "LOC": "state", "GPE": "state", "NORP": "group",
+}  # fmt: skip
+NO_PARTY = frozenset(
+    ("it", "there", "itself", "themselves", "himself", "herself", "each", "other", "what", "which", "that", "this")
+)
+MOST_PARTIES = 40
+TOWARDS = frozenset(("to", "for", "with", "against", "towards", "toward", "on", "at"))
+
+
+class Parties:
+    """Finds or makes the actors that an event's slots name."""
+
+    def __init__(self, draft: Draft, tables: LexiconTables):
+        self.draft = draft
+        self.tables = tables
+        self.people = tables.classes.get("people", frozenset()) | tables.classes.get("organization", frozenset())
+        self.buildings = tables.classes.get("building", frozenset())
+        self.mentioned = {mention.head: mention.range for actor in draft.actors for mention in actor.mentions}
+        self.timed = {
+            i for time in draft.times for i in range(time.range.start, min(time.range.end, time.range.start + 30))
+        }
+
+    def of(
+        self, frame: Frame, slots: Iterable[str], taken: frozenset[int] = frozenset(), agentive: bool = False
+    ) -> list[PartyDraft]:
+        """The parties of the first slot that has any; heads in `taken` are left out.
+
+        `agentive`: only people, bodies and states, and deeds that someone answers for.
+        """
+        for slot in slots:
+            heads = [h for h in frame.fill(slot) if h.i not in taken and self._may_be(h, slot, frame)]
+            if agentive:
+                heads = [h for h in heads if self.is_agentive(frame.through(h)) or self._answerable(h) is not None]
+            found = [self.party(h, frame) for h in heads[:MOST_PARTIES]]
+            if found:
+                return _different(found)
+        return []
+
+    def party(self, head: Token, frame: Frame) -> PartyDraft:
+        """The party that the phrase of this head names."""
+        owner = self._answerable(head)
+        if owner is not None:
+            return PartyDraft(self._actor(owner, owner), self._words(head))
+        inner = frame.through(head)
+        if inner != head and self.draft.actor_at(head.i) is None and self.draft.actor_at(inner.i) is not None:
+            return PartyDraft(self._actor(inner, head), self._words(head))
+        actor = self._actor(head, head)
+        return PartyDraft(actor, self._words(head))
+
+    def further(self, frame: Frame, wide: bool, taken: frozenset[int]) -> list[PartyDraft]:
+        """Whom an act is towards where no slot of its own says so: the parties of its complement, of its object's own
+        phrases, and (`wide`) the country it is for: "agreed to lend money to Peru", "gave two million for schools in Peru".
+        """
+        predicate = frame.carrier.verb if frame.carrier is not None and frame.carrier.role == "act" else frame.trigger
+        near = [predicate, *frame.complements()]
+        for head in [*near, *(g for c in near for g in c.children if relation(g) in ("obj", "advcl", "xcomp", "obl"))]:
+            for c in head.children:
+                kind = relation(c)
+                named = kind in ("obj", "iobj") and head in near
+                behind = kind in ("obl", "nmod") and self._towards(c, wide)
+                if c.i not in taken and (named or behind) and self.is_agentive(c) and self._may_be(c, "object", frame):
+                    return [self.party(one, frame) for one in spread(c) if one.i not in taken and self.is_agentive(one)]
+        return []
+
+    def _towards(self, head: Token, wide: bool) -> bool:
+        cases = {lemma(c) for c in head.children if c.dep_ == "case"}
+        if cases & TOWARDS or head.dep_ == "nmod:poss":
+            return True
+        actor = self.draft.actor_at(head.i)
+        state = head.ent_type_ in ("LOC", "GPE", "NORP") or (actor is not None and actor.kind == "state")
+        return wide and state and bool(cases & {"in", "of", "from"})
+
+    def is_agentive(self, head: Token) -> bool:
+        """Whether the phrase names someone who can act: people, bodies, states."""
+        actor = self.draft.actor_at(head.i)
+        if actor is not None and actor.kind in AGENTIVE:
+            return True
+        return head.ent_type_ in ENTITY_KINDS or lemma(head) in self.people or head.pos_ == "PRON"
+
+    def _may_be(self, head: Token, slot: str, frame: Frame) -> bool:
+        word = lemma(head)
+        if word in NO_PARTY and self.draft.actor_at(head.i) is None:
+            return False
+        if head.i in self.timed or head.ent_type_ in ("DATE", "TIME", "MONEY") or word in self.tables.light.times:
+            return False
+        if head.dep_ in ("obl:unmarked", "nmod:unmarked", "expl") or head.is_punct or not self.draft.coded(head):
+            return False
+        if slot == "compound":
+            return self.is_agentive(head) and (word not in self.buildings or head.ent_type_ != "")
+        return (
+            head.pos_ not in ("ADJ", "VERB", "ADV")
+            or self.draft.actor_at(head.i) is not None
+            or slot in ("subject", "object")
+        )
+
+    def _answerable(self, head: Token) -> Token | None:
+        """Who answers for a deed: its possessor, its maker, the body named before it."""
+        word = lemma(head)
+        if head.pos_ != "NOUN" or not (word in self.tables.light.deeds or self.tables.of("noun", word)):
+            return None
+        if self.is_agentive(head) and self.draft.actor_at(head.i) is not None and word not in self.tables.light.deeds:
+            return None
+        before = [
+            c for c in head.children if c.dep_ == "nmod:poss" or (c.i < head.i and relation(c) in ("compound", "amod"))
+        ]
+        for one in [*before, *oblique(head, "by"), *oblique(head, "of")]:
+            if self.is_agentive(one):
+                return one
+        return None
+
+    def _words(self, head: Token) -> Range:
+        """The words of the mention at this head where there is one, else of the noun phrase."""
+        return self.mentioned.get(head.i) or _short(head)
+
+    def _actor(self, head: Token, outer: Token) -> ActorDraft:
+        known = self.draft.actor_at(head.i)
+        if known is not None:
+            return known
+        words = _short(outer)
+        if head.ent_type_ and outer == head:
+            words = grammar.name_range(head)
+        made = ActorDraft(name=_text(self.draft, words), kind=ENTITY_KINDS.get(head.ent_type_, "unknown"))
+        self.draft.actors.append(made)
+        self.draft.mention(made, words, head.i)
+        return made
+
+
+def _short(head: Token) -> Range:
+    """The noun phrase, without what follows it and is not "of" something."""
+    words = noun_range(head)
+    for c in head.children:
+        if c.i > head.i and relation(c) in ("nmod", "obl") and not any(lemma(g) == "of" for g in c.children):
+            return Range(words.start, max(head.i + 1, min(words.end, c.left_edge.i)))
+    return words
+
+
+def _text(draft: Draft, words: Range) -> str:
+    return " ".join(draft.doc[words.start : words.end].text.split())
+
+
+def _different(parties: list[PartyDraft]) -> list[PartyDraft]:
+    """Each actor once, at its first words."""
+    found: list[PartyDraft] = []
+    for party in parties:
+        if all(party.actor is not other.actor for other in found):
+            found.append(party)
+    return found

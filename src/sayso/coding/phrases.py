@@ -1,0 +1,150 @@
+"""Statements without a verb of saying: "according to X", "in the words of X", "to X they are …", "reportedly"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from sayso.coding import cues
+from sayso.coding.draft import Draft, Range
+from sayso.coding.findings import Finding
+from sayso.coding.grammar import children, relation
+from sayso.coding.ranges import subtree, without
+from sayso.coding.speakers import source_range
+
+OPENERS: dict[tuple[str, ...], str] = {
+    ("according", "to"): "say",
+    ("in", "the", "words", "of"): "say",
+    ("in", "the", "view", "of"): "believe",
+    ("in", "the", "opinion", "of"): "believe",
+    ("in", "the", "eyes", "of"): "believe",
+    ("in", "the", "estimation", "of"): "believe",
+    ("on", "the", "word", "of"): "say",
+    ("on", "the", "authority", "of"): "say",
+    ("by", "the", "account", "of"): "say",
+    ("with", "reference", "to"): "report",
+    ("with", "a", "reference", "to"): "report",
+    ("as", "per"): "say",
+    ("per",): "say",
+    ("citing",): "report",
+}
+"""Words before a source, and what is done in its name."""
+PERSONAL_ACCOUNTS = {"view": "believe", "opinion": "believe", "account": "say", "telling": "say", "words": "say", "eyes": "believe"}
+"""Nouns of "in X's view", "by X's account"."""
+SPEAKERS = frozenset("PER ORG NORP PERSON GPE LOC".split())
+NAMING = frozenset(("be", "seem", "look", "remain", "appear", "mean"))
+
+
+def by_phrases(draft: Draft) -> Iterator[Finding]:
+    for token in draft.doc:
+        if not token.is_alpha or not draft.coded(token):
+            continue
+        finding = _opener(token) or _account(token) or _eyes(token) or _adverb(token)
+        if finding is not None:
+            yield finding
+
+
+def _opener(token: Token) -> Finding | None:
+    doc = token.doc
+    for words, act in OPENERS.items():
+        end = token.i + len(words)
+        if token.lower_ != words[0] or end >= len(doc):
+            continue
+        if any(doc[token.i + n].lower_ != word for n, word in enumerate(words)):
+            continue
+        head = _noun_after(doc[end])
+        if head is None or (words in (("per",), ("citing",), ("with", "reference", "to")) and not _may_speak(head)):
+            return None
+        return _around(Range(token.i, end), head, act, words[0])
+    return None
+
+
+def _noun_after(first: Token) -> Token | None:
+    """The head of the noun phrase that begins at this token."""
+    token = first
+    while token.head is not token and token.head.left_edge.i >= first.i and token.head.i < first.i + 40:
+        if token.head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"):
+            break
+        token = token.head
+    return token if token.pos_ in ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ") else None
+
+
+def _may_speak(noun: Token) -> bool:
+    """Whether a noun may be a source: a name, or a word for people, offices and papers."""
+    from sayso.coding.channels import is_source_noun
+
+    return noun.ent_type_ in SPEAKERS or noun.pos_ == "PROPN" or is_source_noun(noun)
+
+
+def _around(cue: Range, head: Token, act: str, how: str) -> Finding:
+    """The clause round a phrase is what is said."""
+    doc = head.doc
+    phrase = Range(cue.start, max(head.right_edge.i + 1, cue.end))
+    source = source_range(head, [cue]) or Range(head.i, head.i + 1)
+    phrase = Range(phrase.start, max(source.end, min(phrase.end, source.end)))
+    content = _clause_around(doc[cue.start], phrase)
+    return Finding(act, content, cue, cue.start, source, head.i, how=how)
+
+
+def _clause_around(token: Token, phrase: Range) -> list[Range]:
+    """The smallest clause that holds the phrase, without it."""
+    head = token
+    while head.i in phrase and head.head is not head:
+        head = head.head
+    while relation(head) not in ("root", "ccomp", "parataxis", "csubj") and head.head is not head:
+        if relation(head) == "conj" and head.pos_ in ("VERB", "AUX"):
+            break
+        if relation(head) == "acl" and head.pos_ in ("VERB", "AUX") and head.tag_ != "VBG":
+            break
+        head = head.head
+    words = without([subtree(head)], [phrase])
+    if not words or head.i in phrase:
+        return []
+    return words if phrase.start > words[0].start else words[:2]
+
+
+def _account(token: Token) -> Finding | None:
+    """ "In the minister's view", "by her own account"."""
+    act = PERSONAL_ACCOUNTS.get(token.lower_)
+    if act is None:
+        return None
+    first = token.left_edge
+    owner = next(iter(children(token, "nmod:poss")), None)
+    if owner is None or first.lower_ not in ("in", "by", "from", "to") or token.i + 1 >= len(token.doc):
+        return None
+    after = token.doc[token.right_edge.i + 1] if token.right_edge.i + 1 < len(token.doc) else None
+    before = token.doc[first.i - 1] if first.i else None
+    if not ((after is not None and after.text == ",") or (before is not None and before.text == ",")):
+        return None
+    content = _clause_around(token, subtree(token))
+    source = source_range(owner, [Range(token.i, token.i + 1)])
+    return Finding(act, content, Range(token.i, token.i + 1), token.i, source, owner.i, how="account")
+
+
+def _eyes(token: Token) -> Finding | None:
+    """ "To the prefect they are looters": a fronted to-phrase before a clause that says what something is."""
+    if token.lower_ not in ("to", "for") or relation(token) != "case" or token.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    noun = token.head
+    clause = noun.head
+    first = noun.left_edge.i
+    starts = first == 0 or noun.doc[first].is_sent_start or noun.doc[first - 1].text in (";", ",", ".", "\n", ":")
+    if relation(noun) not in ("obl", "nmod", "dislocated", "advmod") or clause.i < noun.i or not starts:
+        return None
+    names = any(relation(c) == "cop" for c in clause.children) or clause.lemma_.lower() in NAMING
+    subject = any(relation(c) in ("nsubj", "csubj") for c in clause.children)
+    if not (names and subject) or (token.lower_ == "for" and clause.pos_ not in ("NOUN", "PROPN")):
+        return None
+    source = source_range(noun, [Range(token.i, token.i + 1)])
+    words = [w for w in without([subtree(clause)], [subtree(noun)]) if w.end > noun.i]
+    return Finding("believe", words, Range(token.i, token.i + 1), token.i, source, noun.i, how="eyes")
+
+
+def _adverb(token: Token) -> Finding | None:
+    """ "Reportedly": on somebody's word, but nobody is named."""
+    found = cues.at(token, "adverb")
+    if not found or relation(token) != "advmod":
+        return None
+    content = _clause_around(token, Range(token.i, token.i + 1))
+    return Finding(found[0].cue.act, content, Range(token.i, token.i + 1), token.i, how="adverb")

@@ -1,0 +1,249 @@
+"""Quotations and the cues they belong to: beside one, before a line of its own, or going on without any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from sayso.coding import cues
+from sayso.coding.draft import Draft, Range
+from sayso.coding.findings import Finding
+from sayso.coding.quotes import Quotation
+from sayso.coding.ranges import join, shared, without
+from sayso.coding.speakers import source_of, source_range
+
+DASHES = frozenset(("–", "—", "-", "--", "―", "‒"))
+REACH = 14
+"""Words that may stand between a cue and the quotation that it introduces: "told reporters at the airport: “"."""
+
+
+class Paragraphs:
+    """The paragraphs of a document: the article's blocks, and the lines of what is in none."""
+
+    def __init__(self, draft: Draft):
+        self.of: list[int] = []
+        self.ranges: list[Range] = []
+        start, block = 0, None
+        for token in draft.doc:
+            fresh = draft.blocks[token.i] is not block if draft.blocks else False
+            broken = token.i > 0 and draft.doc[token.i - 1].is_space and "\n" in draft.doc[token.i - 1].text
+            if token.i and (fresh or (broken and draft.blocks[token.i] is None)):
+                self.ranges.append(Range(start, token.i))
+                start = token.i
+            block = draft.blocks[token.i] if draft.blocks else None
+            self.of.append(len(self.ranges))
+        if len(draft.doc):
+            self.ranges.append(Range(start, len(draft.doc)))
+
+    def characters(self, doc: Doc) -> list[tuple[int, int]]:
+        return [(doc[r.start].idx, doc[r.end - 1].idx + len(doc[r.end - 1])) for r in self.ranges]
+
+    def at(self, token: int) -> Range:
+        return self.ranges[self.of[token]]
+
+    def before(self, token: int) -> Range | None:
+        """The paragraph before that of the token, white space passed over."""
+        place = self.of[token]
+        return self.ranges[place - 1] if place else None
+
+
+class Attacher:
+    """Gives each quotation of a document to the finding whose speech it is; adds findings where none is."""
+
+    def __init__(self, draft: Draft, quotations: Sequence[Quotation], findings: list[Finding]):
+        self.draft = draft
+        self.doc = draft.doc
+        self.paragraphs = Paragraphs(draft)
+        self.quotations = quotations
+        self.findings = findings
+        self.by_paragraph: dict[int, list[Finding]] = {}
+        for finding in findings:
+            self._place(finding)
+        self.last: Finding | None = None
+        """The finding whose quotation was read last."""
+
+    def _place(self, finding: Finding) -> None:
+        at = finding.head if finding.head is not None else finding.start
+        self.by_paragraph.setdefault(self.paragraphs.of[at], []).append(finding)
+
+    def near(self, quotation: Quotation) -> list[Finding]:
+        """Findings whose cue stands in a paragraph of the quotation."""
+        places = dict.fromkeys(self.paragraphs.of[part.start] for part in quotation.parts)
+        return [f for place in places for f in self.by_paragraph.get(place, ())]
+
+    def attach(self) -> None:
+        for quotation in self.quotations:
+            if self.draft.coded(quotation.start):
+                self._attach(quotation)
+
+    def _attach(self, quotation: Quotation) -> None:
+        near = self.near(quotation)
+        owner = self._overlapping(quotation, near)
+        if not quotation.is_speech(self.doc):
+            return
+        owner = owner or self._beside(quotation, near) or self._below(quotation) or self._unlisted(quotation)
+        if owner is None and self._is_free(quotation):
+            owner = self._continued(quotation)
+        if owner is not None:
+            self._give(owner, quotation)
+            self.last = owner
+
+    def _give(self, owner: Finding, quotation: Quotation) -> None:
+        owner.quotations += quotation.parts
+        apart = [r for r in (owner.cue, owner.source) if r is not None]
+        owner.content = without(join([*owner.content, *quotation.parts]), apart)
+
+    def _overlapping(self, quotation: Quotation, near: list[Finding]) -> Finding | None:
+        """The finding of whose content the quotation is a part, or the other way round."""
+        best: tuple[int, int] | None = None
+        owner = None
+        for finding in near:
+            common = shared(finding.content, quotation.parts)
+            inside = finding.cue is not None and any(part.covers(finding.cue) for part in quotation.parts)
+            if common and not inside:
+                rank = common, -abs((finding.head or finding.start) - quotation.start)
+                if best is None or rank > best:
+                    best, owner = rank, finding
+        return owner
+
+    def _beside(self, quotation: Quotation, near: list[Finding]) -> Finding | None:
+        """A cue that may introduce speech right after the quotation, or before it."""
+        speaking = [f for f in near if f.speaks and f.cue is not None and f.source is not None]
+        after = [f for f in speaking if self._gap(quotation.end, _clause(f).start) is True]
+        if after:
+            return min(after, key=lambda f: _clause(f).start)
+        before = [f for f in speaking if self._leads(_clause(f).end, quotation.start)]
+        return max(before, key=lambda f: _clause(f).end, default=None)
+
+    def _gap(self, end: int, start: int) -> bool:
+        """Nothing but marks and white space between the two places."""
+        return end <= start <= end + 4 and all(
+            not (self.doc[i].is_alpha or self.doc[i].like_num) for i in range(end, start)
+        )
+
+    def _leads(self, end: int, start: int) -> bool:
+        """Whether words up to `end` introduce what begins at `start`: after a colon or comma, in one sentence."""
+        if not end <= start <= end + REACH:
+            return False
+        between = [t for t in self.doc[end:start] if not t.is_space]
+        if any(t.text in (".", "!", "?", ";") for t in between):
+            return False
+        words = [t for t in between if t.is_alpha]
+        return not words or between[-1].text in (":", ",", "–", "—")
+
+    def _below(self, quotation: Quotation) -> Finding | None:
+        """A line of its own below the quotation: "– said the minister"."""
+        place = self.paragraphs.of[quotation.end - 1]
+        tail = self.doc[quotation.end : self.paragraphs.ranges[place].end]
+        if any(t.is_alpha for t in tail):
+            return None
+        for below in range(place + 1, min(place + 3, len(self.paragraphs.ranges))):
+            if any(t.is_alpha for t in self.doc[slice(*self.paragraphs.ranges[below])]):
+                return next((f for f in self.by_paragraph.get(below, ()) if self.is_tag_line(f)), None)
+        return None
+
+    def is_tag_line(self, finding: Finding) -> bool:
+        """Whether the finding's paragraph is a line that names the speaker of the one above, and no more."""
+        if finding.cue is None or finding.how == "that":
+            return False
+        words = [t for t in self.doc[slice(*self.paragraphs.at(finding.cue.start))] if not t.is_space]
+        first = next((n for n, t in enumerate(words) if t.is_alpha), 0)
+        opens = words[first].i >= min(finding.start, finding.cue.start) or words[first].i == finding.cue.start
+        dashed = bool(first) and words[0].text in DASHES
+        return opens and (dashed or words[first].i == finding.cue.start) and (dashed or words[0].text[:1].islower())
+
+    def _unlisted(self, quotation: Quotation) -> Finding | None:
+        """A verb that is no listed cue, but stands with its subject right after a quotation with a comma."""
+        end = quotation.end
+        if end < 2 or self.doc[end - 2].text not in (",", "!", "?") or end >= len(self.doc):
+            return None
+        window = self.doc[end : min(end + 8, self.paragraphs.at(end - 1).end)]
+        for token in window:
+            if token.text in (".", ";", ":"):
+                return None
+            if cues.is_verb(token) and token.pos_ != "AUX":
+                return self._made(token, window.start)
+        return None
+
+    def _made(self, verb: Token, start: int) -> Finding | None:
+        source = source_of(verb)
+        if source is None or not start - 1 <= source.left_edge.i <= verb.i + 1:
+            return None
+        cue = Range(verb.i, verb.i + 1)
+        words = source_range(source, [cue])
+        finding = Finding("say", [], cue, verb.i, words, source.i, how="quotation", speaks=True)
+        self.findings.append(finding)
+        self._place(finding)
+        return finding
+
+    def _is_free(self, quotation: Quotation) -> bool:
+        """Whether the quotation begins a sentence, so that it is speech and no quoted term."""
+        start = quotation.start
+        paragraph = self.paragraphs.at(start)
+        before = [t for t in self.doc[paragraph.start : start] if not t.is_space]
+        return not before or before[-1].text in (".", "!", "?", ":", "”", "\"", "…") or self.doc[start].is_sent_start
+
+    def _continued(self, quotation: Quotation) -> Finding | None:
+        """Speech that goes on: in the same paragraph as part of the statement, in the next one as one more."""
+        place = self.paragraphs.of[quotation.start]
+        last = self._last_in(place, quotation.start)
+        if last is not None:
+            return last
+        before = self.paragraphs.before(quotation.start)
+        if before is None:
+            return None
+        owner = self._last_in(place - 1, quotation.start)
+        if owner is None:
+            return self._introduced(quotation, before)
+        more = Finding("say", [], source=None, source_head=owner.source_head, how="continued", speaker=owner.speaker)
+        more.source = owner.source
+        self.findings.append(more)
+        self.by_paragraph.setdefault(place, []).append(more)
+        return more
+
+    def _last_in(self, place: int, before: int) -> Finding | None:
+        """The paragraph's last finding that has a quotation or may have one, and a source."""
+        found = [
+            f
+            for f in self.by_paragraph.get(place, ())
+            if f.source is not None and (f.quotations or f.speaks) and (f.cue is None or f.cue.end <= before)
+        ]
+        outer = [f for f in found if not any(g is not f and f.head is not None and g.holds(f.head) for g in found)]
+        return max(outer, key=lambda f: f.end, default=None)
+
+    def _introduced(self, quotation: Quotation, before: Range) -> Finding | None:
+        """Speech below a paragraph that ends in a colon, or alone after one that names who appeared or spoke."""
+        words = [t for t in self.doc[slice(*before)] if not t.is_space]
+        if not words or words[-1].text != ":":
+            return None
+        subject = next((t for t in words if t.dep_ in ("nsubj", "nsubj:pass") and t.head.dep_ == "ROOT"), None)
+        if subject is None:
+            return None
+        finding = Finding("say", [], source=source_range(subject, []), source_head=subject.i, how="quotation")
+        self.findings.append(finding)
+        return finding
+
+    def tag_lines(self) -> None:
+        """Paragraphs without marks whose speaker stands on the line below: "– said the minister"."""
+        for place in range(1, len(self.paragraphs.ranges)):
+            for finding in self.by_paragraph.get(place, ()):
+                if finding.quotations or not finding.speaks or not self.is_tag_line(finding):
+                    continue
+                above = self._above(place)
+                if above is not None and not any(f.quotations for f in self.by_paragraph.get(self.paragraphs.of[above.start], ())):
+                    finding.content = [above]
+                    finding.quotations = [above]
+
+    def _above(self, place: int) -> Range | None:
+        for before in range(place - 1, max(place - 3, -1), -1):
+            words = self.paragraphs.ranges[before]
+            if any(self.doc[i].is_alpha for i in range(*words)):
+                return words if self.draft.coded(words.start) else None
+        return None
+
+
+def _clause(finding: Finding) -> Range:
+    """The words of source and cue together."""
+    parts = [r for r in (finding.cue, finding.source) if r is not None]
+    return Range(min(r.start for r in parts), max(r.end for r in parts))

@@ -1,0 +1,135 @@
+"""Speech that only stands beside its cue, names before a colon, and sources that a report hands over to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from sayso.coding import cues
+from sayso.coding.channels import is_source_noun
+from sayso.coding.draft import Draft, Range
+from sayso.coding.findings import Finding
+from sayso.coding.quoted import Paragraphs
+from sayso.coding.ranges import without
+
+LABEL = 6
+"""Words that the name before a colon may have."""
+CLAUSE = 14
+"""Words that may follow a cue before the comma that ends its clause."""
+HANDING = ("citing", "with")
+"""How findings are called whose phrase hands a report over to its source."""
+
+
+def stand_beside(draft: Draft, findings: list[Finding], paragraphs: Paragraphs) -> None:
+    """Give a cue without content the words before its clause and after it: "…, officials said, …"."""
+    for finding in findings:
+        if not finding.content and finding.speaks and finding.cue is not None and finding.source is not None:
+            finding.content = _beside(draft, finding, paragraphs)
+
+
+def _beside(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> list[Range]:
+    doc = draft.doc
+    assert_cue = finding.cue
+    assert_source = finding.source
+    if assert_cue is None or assert_source is None:
+        return []
+    start, end = min(assert_cue.start, assert_source.start), max(assert_cue.end, assert_source.end)
+    limits = paragraphs.at(start)
+    if start <= limits.start or doc[start - 1].text not in (",", "”", "\"", "''", "–", "—"):
+        return []
+    first = max(doc[start - 1].sent.start, limits.start)
+    if first >= start - 1:
+        return []
+    stop = _clause_end(doc[end - 1], min(doc[end - 1].sent.end, limits.end))
+    parts = [Range(first, start - 1)]
+    if stop < limits.end and doc[stop].text == ",":
+        rest = doc[stop + 1 : min(doc[end - 1].sent.end, limits.end)]
+        if len(rest) > 1 and rest[0].tag_ != "VBG":
+            parts.append(Range(rest.start, rest.end))
+    return parts
+
+
+def _clause_end(last: Token, limit: int) -> int:
+    """The comma after the cue's clause, or its sentence's end."""
+    doc = last.doc
+    for place in range(last.i + 1, min(limit, last.i + 1 + CLAUSE)):
+        if doc[place].text == ",":
+            return place
+    return limit
+
+
+def by_colon(draft: Draft) -> Iterator[Finding]:
+    """ "Minister: Dam is safe" in a headline, "REPORTER: When?" in a transcript."""
+    paragraphs = Paragraphs(draft)
+    for words in paragraphs.ranges:
+        if draft.coded(words.start):
+            finding = _colon(draft, words)
+            if finding is not None:
+                yield finding
+
+
+def _colon(draft: Draft, words: Range) -> Finding | None:
+    doc = draft.doc
+    inside = [doc[i] for i in range(*words) if not doc[i].is_space]
+    for count, token in enumerate(inside[: LABEL + 1]):
+        if token.text == ":" and 0 < count < len(inside) - 2:
+            label = inside[:count]
+            if not _names_speaker(draft, label):
+                return None
+            source = Range(label[0].i, label[-1].i + 1)
+            content = [Range(token.i + 1, words.end)]
+            cue = Range(token.i, token.i + 1)
+            return Finding("say", content, cue, token.i, source, label[-1].i, how="colon")
+        if token.is_punct and token.text not in (".", "-", "’", "'", ","):
+            return None
+    return None
+
+
+def _names_speaker(draft: Draft, label: list[Token]) -> bool:
+    """Whether words before a colon are somebody: a person, an office or a paper, and no verb among them."""
+    if any(cues.is_verb(t) for t in label):
+        return False
+    capitals = all(t.is_upper or not t.is_alpha for t in label) and any(len(t) > 1 for t in label)
+    last = label[-1]
+    headed = draft.kind_of(label[0]) == "title"
+    if headed:
+        return last.ent_type_ in ("PER", "ORG", "NORP") or is_source_noun(last)
+    return (capitals and len(label) <= 4) or all(t.ent_type_ == "PER" for t in label if t.is_alpha)
+
+
+def hand_over(draft: Draft, findings: list[Finding]) -> None:
+    """ "The agency reported …, citing the police": the police say it, the agency reports that they do."""
+    by_head = {f.head: f for f in findings if f.head is not None and f.content}
+    for finding in findings:
+        if finding.how not in HANDING or finding.cue is None:
+            continue
+        token = draft.doc[finding.cue.start]
+        for _ in range(5):
+            if token.head is token:
+                break
+            token = token.head
+            reporter = by_head.get(token.i)
+            if reporter is not None and reporter is not finding:
+                _take(finding, reporter)
+                break
+        else:
+            continue
+        if finding.reporter is None:
+            reporter = next((r for r in by_head.values() if r is not finding and _beside_clause(finding, r)), None)
+            if reporter is not None:
+                _take(finding, reporter)
+
+
+def _take(finding: Finding, reporter: Finding) -> None:
+    own = [r for r in (finding.cue, finding.source) if r is not None]
+    finding.reporter = reporter
+    reporter.content = without(reporter.content, own)
+    finding.content = list(reporter.content)
+
+
+def _beside_clause(finding: Finding, reporter: Finding) -> bool:
+    """Whether the phrase follows the reporter's own words at once."""
+    parts = [r for r in (reporter.cue, reporter.source) if r is not None]
+    end = max((r.end for r in parts), default=-1)
+    return finding.cue is not None and end <= finding.cue.start <= end + 2

@@ -1,0 +1,164 @@
+"""Who speaks: the source words of a cue, and the actor whom they name."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from sayso.coding.draft import ActorDraft, Draft, Range
+from sayso.coding.findings import Finding
+from sayso.coding.frames import agent
+from sayso.coding.grammar import children, is_passive, noun_range, relation
+from sayso.coding.ranges import subtree, trim, without
+
+FIRST_SINGULAR = frozenset("i me my mine myself".split())
+FIRST_PLURAL = frozenset("we us our ours ourselves".split())
+RELATIVE = frozenset(("who", "which", "that", "whom"))
+PERSONAL = frozenset("he she they it him her them i we you".split())
+EMPTY = frozenset(("it", "there", "this", "what", "these"))
+"""Subjects that are nobody: "it was said", "there was said"."""
+UPWARD = 4
+"""How many clauses up a missing subject is looked for."""
+
+
+def source_of(verb: Token, depth: int = 0) -> Token | None:
+    """The token that heads the speaker's words: subject, by-phrase, or the noun that a participle describes."""
+    if is_passive(verb) and verb.tag_ not in ("VBD", "VBZ"):
+        return agent(verb)
+    if children(verb, "expl"):
+        return None
+    for child in (*children(verb, "nsubj"), *children(verb, "nsubj:pass")):
+        return None if _is_nobody(child) else child
+    if depth >= UPWARD or verb.head is verb:
+        return None
+    return _inherited(verb, depth)
+
+
+def _is_nobody(subject: Token) -> bool:
+    return subject.lower_ in EMPTY and subject.dep_ != "nsubj:outer" and subject.lower_ != "it"
+
+
+def _inherited(verb: Token, depth: int) -> Token | None:
+    """The subject that a verb without one shares with, or takes from, what it hangs on."""
+    head, role = verb.head, relation(verb)
+    if role == "acl":
+        return head if verb.tag_ in ("VBG", "VBD") and head.pos_ in ("NOUN", "PROPN", "PRON") else None
+    if role == "xcomp":
+        obj = next((c for c in children(head, "obj", "iobj") if head.i < c.i < verb.i), None)
+        return obj or source_of(head, depth + 1)
+    if role == "advcl":
+        for child in children(head, "nsubj", "nsubj:pass"):
+            return child
+        return source_of(head, depth + 1)
+    if role == "conj":
+        return source_of(head, depth + 1)
+    return None
+
+
+def source_range(head: Token, apart: list[Range]) -> Range | None:
+    """The speaker's words: the whole noun phrase with appositions and relative clauses, less `apart`."""
+    doc = head.doc
+    whole = subtree(head)
+    start = whole.start
+    while start < head.i and relation(doc[start]) in ("case", "mark", "cc", "punct") and doc[start].head.i == head.i:
+        start += 1
+    parts = without([Range(start, whole.end)], apart)
+    own = next((part for part in parts if head.i in part), None)
+    trimmed = None if own is None else trim(doc, own)
+    if trimmed is None or head.i not in trimmed:
+        return Range(head.i, head.i + 1)
+    if trimmed.end - trimmed.start > 60:
+        return noun_range(head)
+    return _with_comma(doc, trimmed)
+
+
+def _with_comma(doc: Doc, words: Range) -> Range:
+    """An apposition's closing comma belongs to it: "a spokesman, Jan Novak,"."""
+    inside = any(doc[i].text == "," and any(_opens_apposition(c) for c in doc[i].head.subtree) for i in range(*words))
+    if inside and words.end < len(doc) and doc[words.end].text == ",":
+        return Range(words.start, words.end + 1)
+    return words
+
+
+def _opens_apposition(token: Token) -> bool:
+    return relation(token) in ("appos", "acl")
+
+
+def possessor(noun: Token) -> Token | None:
+    """Whose claim it is: a possessive, a by-phrase, a nationality or a noun before it, the subject of a light verb."""
+    for child in children(noun, "nmod:poss"):
+        return child
+    for child in noun.children:
+        if relation(child) in ("nmod", "obl") and child.i > noun.i:
+            if any(relation(c) == "case" and c.lower_ in ("by", "from", "among") for c in child.children):
+                return child
+    for child in noun.children:
+        if child.i < noun.i and (child.ent_type_ in ("NORP", "ORG", "LOC", "PER", "GPE")):
+            return child
+    verb = noun.head
+    if relation(noun) == "obj" and verb.lemma_.lower() in LIGHT:
+        return source_of(verb)
+    return None
+
+
+LIGHT = frozenset(
+    "make issue give have express voice raise file repeat renew offer deliver send launch lodge hold share air harbor "
+    "harbour release post publish sound retract withdraw reiterate level".split()
+)
+"""Verbs by which somebody makes a claim rather than meets one."""
+
+
+def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
+    """The actor of a finding's source, made anew where no room has seen these words as an actor."""
+    if finding.source is None or finding.source_head is None:
+        return None
+    token = draft.doc[finding.source_head]
+    known = known_actor(draft, token, finding.source)
+    if known is not None or token.lower_ in PERSONAL | RELATIVE:
+        return known
+    words = trim(draft.doc, noun_range(token)) or Range(token.i, token.i + 1)
+    actor = ActorDraft(name=draft.doc[words.start : words.end].text)
+    draft.actors.append(actor)
+    draft.mention(actor, words, token.i)
+    return actor
+
+
+def known_actor(draft: Draft, token: Token, words: Range) -> ActorDraft | None:
+    """The actor at the token, at what a relative pronoun stands for, or at a name inside the source's words."""
+    found = draft.actor_at(token.i)
+    if found is not None:
+        return found
+    if token.lower_ in RELATIVE:
+        noun = antecedent(token)
+        return None if noun is None else known_actor(draft, noun, Range(noun.i, noun.i + 1))
+    for child in token.children:
+        if relation(child) in ("appos", "flat", "compound") and child.i in words and child.i in draft.by_head:
+            return draft.by_head[child.i]
+    if relation(token) in ("flat", "appos", "compound") and token.head.i in words:
+        return draft.actor_at(token.head.i)
+    return None
+
+
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun that "who", "which" or "that" stands for."""
+    clause = pronoun.head
+    for _ in range(UPWARD):
+        if relation(clause) == "acl":
+            return clause.head
+        if clause.head is clause:
+            return None
+        clause = clause.head
+    return None
+
+
+def head_of(doc: Doc, words: Range) -> int:
+    """The token of a range on which the others hang."""
+    inside = [doc[i] for i in range(*words) if not doc[i].is_punct and not doc[i].is_space]
+    for token in inside:
+        if token.head.i not in words or token.head is token:
+            return token.i
+    return words.start
+
+
+def is_plural(draft: Draft, actor: ActorDraft) -> bool:
+    heads = [draft.doc[m.head] for m in actor.mentions]
+    return actor.kind in ("group", "organization", "state") or any("Plur" in t.morph.get("Number") for t in heads)

@@ -1,0 +1,209 @@
+"""Which time an event has: its own modifiers, its clause's, then the paragraph's running time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from spacy.tokens import Token
+
+from sayso.coding.draft import Draft, EventDraft, Range, TimeDraft
+from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.tables import table
+
+STEPS = 20
+"""How far up the tree a time or a clause is followed."""
+ABOUT = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONSULT"))
+"""Events that are about other events: their time is not that of what they speak of."""
+APART = frozenset(("over", "for", "after", "following", "before", "since", "against", "about", "of", "despite", "amid"))
+"""Prepositions after which an event is another one than that of its verb."""
+WITH = frozenset(("when", "as", "while", "whereas"))
+"""Conjunctions that put their clause at the time of the main one."""
+
+CARRIED = 3
+"""Sentences over which a story goes on without a new time."""
+SERIES = frozenset(("case", "act", "wave", "series", "string", "spate", "number", "campaign", "day", "night", "round"))
+"""Nouns that only count or bundle the event "of" which they are."""
+
+Answer = tuple[TimeDraft, str]
+
+
+@cache
+def _verbs(name: str) -> frozenset[str]:
+    return frozenset(table("times")["attachment"][name])
+
+
+class Clock:
+    """The times of one article, by the word that they modify."""
+
+    def __init__(self, draft: Draft):
+        self.draft = draft
+        self.events = {index: event for event in draft.events for index in (event.head, *range(*event.trigger))}
+        self.by_governor: dict[int, list[TimeDraft]] = {}
+        self.cues = {i for s in draft.statements if s.cue for i in range(*s.cue)}
+        for time in draft.times:
+            if time.start is not None and draft.kind_of(time.range.start) != "date":
+                for governor in self._governors(time):
+                    self.by_governor.setdefault(governor.i, []).append(time)
+        self._sentences = [sentence.start for sentence in draft.doc.sents]
+        self._timed = self._times_by_sentence()
+
+    def time_of(self, event: EventDraft) -> Answer | None:
+        """The time of an event and the reason, None where the text gives none."""
+        head = self.draft.doc[event.head]
+        own = self._own(head, event.trigger)
+        if own is not None:
+            return own, "time: its own words"
+        for at, reason in self._lenders(head):
+            found = self._own(at, Range(at.i, at.i + 1))
+            if found is not None:
+                return found, reason
+        return self._carried(event, head)
+
+    def _own(self, head: Token, trigger: Range) -> TimeDraft | None:
+        """The narrowest of the times that modify any of the words."""
+        indices = sorted({head.i, *range(*trigger)})
+        times = [time for index in indices for time in self.by_governor.get(index, ())]
+        return min(times, key=lambda t: (_width(t), abs(t.range.start - head.i)), default=None)
+
+    def _governors(self, time: TimeDraft) -> list[Token]:
+        """The words that a time modifies: the first verb above it, and event nouns on the way there."""
+        doc = self.draft.doc
+        top = min((doc[i] for i in range(*time.range)), key=_depth)
+        found: list[Token] = []
+        at = top
+        for _ in range(STEPS):
+            if at.head == at or relation(at) in ("parataxis",):
+                break
+            step, at = at, at.head
+            if at.i in time.range:
+                continue
+            if at.i in self.events or at.pos_ in ("VERB", "AUX") or children(at, "cop"):
+                found.append(at)
+                break
+            if relation(step) in ("acl", "advcl", "ccomp") or at.head == at:
+                found.append(at)
+                break
+        if not found and top.head == top:
+            found = self._beside(top)
+        return found
+
+    def _beside(self, top: Token) -> list[Token]:
+        """A time that is the root of its sentence, as in notes: the first event of the sentence has it."""
+        indices = [i for i in range(top.sent.start, top.sent.end) if i in self.events]
+        return [self.draft.doc[indices[0]]] if indices else []
+
+    def _lenders(self, head: Token) -> Iterator[tuple[Token, str]]:
+        """The words whose time an event without one shares, nearest first."""
+        at = head
+        for _ in range(STEPS):
+            for other in children(at, "conj"):
+                if at == head and _verbal(other) and not children(other, "nsubj", "nsubj:pass"):
+                    yield other, "time: of the verb beside it"
+            for other in children(at, "xcomp"):
+                if not self._looks_ahead(at):
+                    yield other, "time: of its clause"
+            if at.head == at or not self._shares(at):
+                return
+            at = at.head
+            yield at, "time: of its clause"
+
+    def _shares(self, word: Token) -> bool:
+        """Whether the word stands at the time of the word above it."""
+        above, link = word.head, relation(word)
+        if self._is_about(above):
+            return False
+        if link == "conj":
+            return _verbal(word) == _verbal(above)
+        if link == "xcomp":
+            return not self._looks_ahead(above)
+        if link == "advcl":
+            mark = next((lemma(c) for c in children(word, "mark", "advmod") if c.i < word.i), None)
+            return mark in WITH or (mark is None and word.tag_ in ("VBG", "VBN"))
+        if link in ("acl",):
+            return above.i in self.events and word.tag_ != "VB"
+        if link in ("nsubj", "obj", "compound", "appos", "cop"):
+            return True
+        if link in ("obl", "nmod"):
+            case = next((lemma(c) for c in children(word, "case")), "")
+            if link == "nmod" and case == "of" and lemma(above) in SERIES:
+                return True
+            return case in ("in", "during", "at", "by", "with", "on", "as") and link == "obl"
+        return False
+
+    def _is_about(self, word: Token) -> bool:
+        """Whether the word speaks of what hangs below it rather than doing it."""
+        event = self.events.get(word.i)
+        if event is not None and event.type in ABOUT:
+            return True
+        return word.i in self.cues or lemma(word) in _verbs("about")
+
+    def _looks_ahead(self, word: Token) -> bool:
+        return lemma(word) in table("times")["forward"]["verbs"] or word.i in self.cues
+
+    def _carried(self, event: EventDraft, head: Token) -> Answer | None:
+        """The day that the paragraph's story stands at, where a verb in the simple past goes on with it."""
+        if event.background or event.realis != "actual" or not self._tells(head):
+            return None
+        at = bisect_right(self._sentences, head.i) - 1
+        if self._timed.get(at):
+            return None  # the sentence has a time of its own
+        for before in range(at - 1, max(-1, at - 1 - CARRIED), -1):
+            if self._ends_paragraph(self._sentences[before + 1]):
+                return None
+            if self._timed.get(before):
+                time = self._story(before, event)
+                return (time, "time: the story goes on from a sentence before") if time else None
+        return None
+
+    def _story(self, sentence: int, event: EventDraft) -> TimeDraft | None:
+        """The one day of a sentence's main verb, told in the same voice as the event."""
+        start = self._sentences[sentence]
+        root = self.draft.doc[start].sent.root
+        found = self._own(root, Range(root.i, root.i + 1))
+        same = found is not None and _width(found) == 0 and self.draft.innermost(root.i) is event.statement
+        return found if same and self._tells(root) and not self._is_about(root) else None
+
+    def _ends_paragraph(self, start: int) -> bool:
+        gap = self.draft.doc[start - 1]
+        return gap.is_space and gap.text.count("\n") > 1
+
+    def _times_by_sentence(self) -> dict[int, list[TimeDraft]]:
+        found: dict[int, list[TimeDraft]] = {}
+        for time in self.draft.times:
+            if time.start is not None:
+                found.setdefault(bisect_right(self._sentences, time.range.start) - 1, []).append(time)
+        return found
+
+    def _tells(self, head: Token) -> bool:
+        """Whether the word is the verb of a main clause in the simple past."""
+        first = head
+        while relation(first) == "conj":
+            first = first.head
+        if relation(first) not in ("root", "parataxis") or not _verbal(head):
+            return False
+        auxiliaries = children(head, "aux", "aux:pass")
+        if any(a.lower_ in ("had", "has", "have", "will", "would", "could", "may", "might", "should") for a in auxiliaries):
+            return False
+        return head.tag_ == "VBD" or any(a.lower_ in ("was", "were", "got") for a in auxiliaries) or (
+            head.tag_ == "VBN" and relation(head) == "conj"
+        )
+
+
+def _verbal(word: Token) -> bool:
+    return word.pos_ in ("VERB", "AUX")
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head != token and depth < STEPS:
+        token, depth = token.head, depth + 1
+    return depth
+
+
+def _width(time: TimeDraft) -> int:
+    if time.start is None or time.end is None:
+        return 10**9
+    return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days

@@ -1,0 +1,343 @@
+"""Which words of an article name a place.
+
+Most are entities that the language model found; the gazetteer adds capitalised words that grammar puts after a
+locative preposition, and takes away demonyms, names of channels and parts of names of people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from spacy.tokens import Doc, Span, Token
+
+from sayso.coding.draft import Draft, Range
+from sayso.coding.tables import table
+from sayso.gazetteer import countries
+from sayso.gazetteer.lookup import Candidate, Gazetteer
+from sayso.gazetteer.normal import normal
+
+LARGE = 50_000
+"""People from which a town is known well enough to be read out of a wrongly labelled name."""
+KNOWN = 5_000
+"""The same for a capitalised word behind a locative preposition that is no entity at all."""
+LONGEST_NAME = 6
+"""Tokens of a name that the gazetteer is asked for."""
+JOINTS = frozenset(("on", "upon", "the", "am", "an", "der", "de", "la", "del", "le", "sur", "of", "al", "el", "-", "–", "and"))
+"""Words inside names: "Frankfurt on the Oder", "Stratford-upon-Avon"."""
+MEDIA = frozenset(
+    ("channel", "newspaper", "daily", "agency", "radio", "magazine", "website", "portal", "outlet", "club", "team", "party", "movement",
+     "company", "ship", "vessel", "film", "band", "novel", "song", "brand", "airline", "tv", "television")
+)  # fmt: skip
+"""Nouns whose name may be a place's: 'the channel "Kazakhstan"' is no place."""
+TITLED = frozenset(("Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady"))
+_BETWEEN = re.compile(r"\s*(?:,|\(|,? in|, near|\bof)\s*(?:the )?\Z")
+
+
+@dataclass(eq=False)
+class Toponym:
+    """Words that name a place, before it is known which one."""
+
+    range: Range
+    name: str
+    """What the gazetteer is asked for."""
+    found: str
+    """How it was found: the entity's label, or `scan`."""
+    locative: bool = False
+    facility: str | None = None
+    """The noun of a facility ("airport") in it or right after it."""
+    division: bool = False
+    """With a noun of an administrative division: "Donetsk region"."""
+    container: Toponym | None = None
+    """The place in which it lies, as written beside it: Georgia for "Athens, Georgia"."""
+    parts: list[Toponym] = field(default_factory=list)
+
+
+class _Words:
+    """The lexicon's words, as sets."""
+
+    def __init__(self) -> None:
+        data: dict[str, Any] = table("places")
+        self.at = frozenset(data["locative"]["at"])
+        self.motion = frozenset(data["locative"]["from_to"])
+        self.facilities = frozenset(data["facilities"]["words"])
+        self.known = frozenset(normal(n) for n in data["facilities"]["known"])
+        self.after = frozenset(data["divisions"]["after"])
+        self.before = frozenset(data["divisions"]["before"])
+        self.physical = frozenset(data["physical"]["words"])
+        self.waters = frozenset(normal(n) for n in data["physical"]["names"])
+        self.states = frozenset(
+            [*data["us_states"], *(a for row in data["us_abbreviations"].values() for a in row)]
+        )
+
+
+@cache
+def words() -> _Words:
+    return _Words()
+
+
+def root(doc: Doc, span: Range) -> Token:
+    """The token by which the words hang in the tree."""
+    for i in range(span.start, span.end):
+        if not span.start <= doc[i].head.i < span.end or doc[i].head.i == i:
+            return doc[i]
+    return doc[span.end - 1]
+
+
+def prepositions(token: Token) -> list[str]:
+    """Its own prepositions, or those of the first of its coordination: "in A and B"."""
+    found = [c.lower_ for c in token.children if c.dep_ == "case" and c.i < token.i]
+    if not found and token.dep_ in ("conj", "appos", "flat", "compound", "nmod:desc") and token.head.i < token.i:
+        return [c.lower_ for c in token.head.children if c.dep_ == "case" and c.i < token.head.i]
+    return found
+
+
+def is_locative(doc: Doc, span: Range) -> bool:
+    """Whether a preposition of place stands before the words."""
+    if any(p in words().at for p in prepositions(root(doc, span))):
+        return True
+    before = doc[span.start - 1].lower_ if span.start else ""
+    if before == "the" and span.start > 1:
+        before = doc[span.start - 2].lower_
+    return before in ("in", "near", "outside", "around", "across", "throughout")
+
+
+def is_moved_to(doc: Doc, span: Range) -> bool:
+    """Whether "to" or "from" stands before the words."""
+    return any(p in words().motion for p in prepositions(root(doc, span)))
+
+
+class Finder:
+    """Finds the toponyms of one draft."""
+
+    def __init__(self, draft: Draft, gazetteer: Gazetteer):
+        self.draft = draft
+        self.doc = draft.doc
+        self.gazetteer = gazetteer
+        self.taken = bytearray(len(self.doc))
+        self.words = words()
+
+    def find(self) -> list[Toponym]:
+        """All of them in the order of the text, with their containers."""
+        found: list[Toponym] = []
+        entities = [e for e in self.doc.ents if self.draft.coded(e.start)]
+        for entity in entities:
+            if entity.label_ in ("PER", "NORP", "MONEY", "DATE", "PRODUCT", "MISC"):
+                if entity.label_ in ("PER", "MISC") and (one := self.mislabelled(entity)):
+                    found.append(one)
+                self.mark(Range(entity.start, entity.end))
+        for entity in entities:
+            if entity.label_ == "ORG":
+                found += self.of_organization(entity)
+            elif entity.label_ in ("LOC", "FAC"):
+                found += self.of_entity(entity)
+            else:
+                continue
+            self.mark(Range(entity.start, entity.end))
+        found += self.scan()
+        found.sort(key=lambda t: t.range)
+        found = list(self.states_after(found))
+        contain(self.doc, found)
+        return found
+
+    def mark(self, span: Range) -> None:
+        self.taken[span.start : span.end] = b"\1" * (span.end - span.start)
+
+    def ask(self, span: Range) -> tuple[Candidate, ...]:
+        return self.gazetteer.candidates(self.doc[span.start : span.end].text)
+
+    def of_entity(self, entity: Span) -> Iterator[Toponym]:
+        """The toponyms of a LOC or FAC entity: one, or one for each part between commas."""
+        span = self.trimmed(Range(entity.start, entity.end))
+        if span is None or self.taken[span.start]:
+            return
+        if not any(t.text[:1].isupper() for t in self.doc[span.start : span.end]):
+            return
+        span = self.extended(span)
+        if self.is_title_of_medium(span):
+            return
+        parts = self.split(span)
+        for part in parts:
+            text = self.doc[part.start : part.end].text
+            if not countries.is_demonym(text) and not _is_code(text):
+                yield self.toponym(part, entity.label_)
+
+    def trimmed(self, span: Range) -> Range | None:
+        """Without articles, possessives, quotation marks and brackets at the ends."""
+        start, end = span
+        while start < end and (self.doc[start].lower_ in ("the", "a", "an") or _is_mark(self.doc[start])):
+            start += 1
+        while end > start and (self.doc[end - 1].lower_ in ("'s", "’s", "'", "’") or _is_mark(self.doc[end - 1])):
+            end -= 1
+        return Range(start, end) if start < end else None
+
+    def extended(self, span: Range) -> Range:
+        """Longer where the gazetteer knows the longer name: "Frankfurt" + "on the Oder"; "Mangystau" + "Oblast"."""
+        doc = self.doc
+        end = span.end
+        while end < len(doc) and end - span.start < LONGEST_NAME and doc[end].lower_ in JOINTS:
+            end += 1
+        if end > span.end and end < len(doc) and doc[end].text[:1].isupper() and doc[end].lower_ not in JOINTS:
+            longer = Range(span.start, end + 1)
+            if any(c.own or c.population > KNOWN for c in self.ask(longer)):
+                return longer
+        if span.end < len(doc) and doc[span.end].text in self.words.after and doc[span.end].text[0].isupper():
+            return Range(span.start, span.end + 1)
+        return span
+
+    def split(self, span: Range) -> list[Range]:
+        commas = [i for i in range(span.start + 1, span.end - 1) if self.doc[i].text in (",", "(", "/")]
+        if not commas or self.ask(span):
+            return [span]
+        edges = [span.start - 1, *commas, span.end]
+        parts = [self.trimmed(Range(a + 1, b)) for a, b in pairwise(edges)]
+        return [p for p in parts if p]
+
+    def toponym(self, span: Range, found: str) -> Toponym:
+        """The toponym at these words, with what stands around it."""
+        doc = self.doc
+        name = doc[span.start : span.end].text
+        one = Toponym(span, name, found, locative=is_locative(doc, span))
+        last, after = doc[span.end - 1], doc[span.end] if span.end < len(doc) else None
+        if last.text in self.words.after or (doc[span.start].text in self.words.before and span.end - span.start > 2):
+            one.division = True
+        elif after is not None and after.text in self.words.after and last.head.i == after.i:
+            one.division = True
+        if span.end - span.start > 1 and last.lower_ in self.words.facilities:
+            one.facility = last.lower_
+        elif after is not None and after.text.islower() and self.is_facility_after(span, after):
+            head = next(t for t in doc[span.end : span.end + 3] if t.lower_ in self.words.facilities)
+            one.facility = head.lower_
+            one.range = Range(span.start, head.i + 1)
+            one.locative = is_locative(doc, one.range)
+        return one
+
+    def is_facility_after(self, span: Range, after: Token) -> bool:
+        """A lower-case noun of a facility that the name modifies: "Almaty airport", "Aktau international airport"."""
+        for token in self.doc[after.i : after.i + 3]:
+            if not token.text.islower():
+                return False
+            if token.lower_ in self.words.facilities:
+                return root(self.doc, span).head.i == token.i and root(self.doc, span).dep_ in ("compound", "amod", "nmod")
+        return False
+
+    def is_title_of_medium(self, span: Range) -> bool:
+        """The name of a channel, paper, club or ship."""
+        top = root(self.doc, span)
+        if top.dep_ not in ("appos", "flat", "nmod:desc", "nmod", "compound", "dep", "nmod:unmarked"):
+            return False
+        if any(c.dep_ == "case" for c in top.children) or top.i < top.head.i:
+            return False
+        if top.head.lemma_.lower() not in MEDIA or span.start == 0:
+            return False
+        return not any(t.text == "," for t in self.doc[top.head.i : span.start])
+
+    def mislabelled(self, entity: Span) -> Toponym | None:
+        """A person's or other name that is a place's by its grammar: "in Phnom Penh"."""
+        span = self.trimmed(Range(entity.start, entity.end))
+        if span is None or (span.start and self.doc[span.start - 1].text.rstrip(".") in TITLED):
+            return None
+        before = self.doc[span.start - 1].lower_ if span.start else ""
+        if before not in ("in", "near", "outside", "around", "at"):
+            return None
+        if any(c.precision == "country" or (c.own and c.population >= LARGE) for c in self.ask(span)):
+            return self.toponym(span, entity.label_)
+        return None
+
+    def of_organization(self, entity: Span) -> Iterator[Toponym]:
+        """A place labelled as an organisation, or the place whose public body it is ("Jakarta Police")."""
+        span = self.trimmed(Range(entity.start, entity.end))
+        if span is None or self.taken[span.start]:
+            return
+        candidates = self.ask(span)
+        large = [c for c in candidates if c.precision in ("country", "admin1") or (c.own and c.population >= LARGE)]
+        if not large or countries.is_demonym(self.doc[span.start : span.end].text):
+            return
+        if _is_code(self.doc[span.start : span.end].text):
+            return
+        top = root(self.doc, span)
+        possessive = any(c.dep_ == "case" and c.lower_ in ("'s", "’s", "'", "’") for c in top.children)
+        coordinated = top.dep_ in ("conj", "appos") and bool(top.head.ent_type_) and top.head.ent_type_ == "LOC"
+        is_country = any(c.precision == "country" for c in large)
+        if is_country or is_locative(self.doc, span) or is_moved_to(self.doc, span) or possessive or coordinated:
+            yield self.toponym(span, "ORG")
+
+    def scan(self) -> Iterator[Toponym]:
+        """Names that are no entity: countries anywhere, towns behind a preposition of place."""
+        doc = self.doc
+        at = 0
+        while at < len(doc):
+            token = doc[at]
+            if self.taken[at] or not token.text[:1].isupper() or not self.draft.coded(at):
+                at += 1
+                continue
+            end = at + 1
+            while end < len(doc) and end - at < LONGEST_NAME and not self.taken[end] and self.is_name_part(doc, end):
+                end += 1
+            span = self.longest(at, end)
+            if span:
+                yield self.toponym(span, "scan")
+                at = span.end
+            else:
+                at = end if end > at + 1 else at + 1
+
+    @staticmethod
+    def is_name_part(doc: Doc, at: int) -> bool:
+        return doc[at].text[:1].isupper() or (doc[at].lower_ in JOINTS and at + 1 < len(doc) and doc[at + 1].text[:1].isupper())
+
+    def longest(self, start: int, end: int) -> Range | None:
+        """The longest name that begins here and may be read as a place."""
+        for stop in range(end, start, -1):
+            span = Range(start, stop)
+            text = self.doc[start:stop].text
+            if text.isupper() and len(text) < 4 and text not in ("UK", "US", "UAE", "USA", "DRC"):
+                continue
+            country = countries.named(text)
+            if country and (text.isupper() or stop - start > 1 or self.is_proper(start)):
+                return span
+            if countries.senses(text) and not country:
+                continue
+            if self.doc[start].pos_ != "PROPN" and stop - start == 1:
+                continue
+            if is_locative(self.doc, span) and stop == end and any(
+                c.own and c.population >= KNOWN for c in self.ask(span)
+            ):
+                return span
+        return None
+
+    def is_proper(self, at: int) -> bool:
+        return self.doc[at].pos_ == "PROPN" and self.doc[at].dep_ not in ("flat",)
+
+    def states_after(self, found: list[Toponym]) -> Iterator[Toponym]:
+        """The toponyms, and the abbreviated states behind commas: "Athens, Ga."."""
+        starts = {t.range.start for t in found}
+        for one in found:
+            yield one
+            at = one.range.end
+            if at + 1 < len(self.doc) and self.doc[at].text == "," and at + 1 not in starts:
+                for stop in (at + 3, at + 2):
+                    text = self.doc[at + 1 : stop].text if stop <= len(self.doc) else ""
+                    if text in self.words.states:
+                        yield Toponym(Range(at + 1, stop), text, "scan")
+                        break
+
+
+def _is_mark(token: Token) -> bool:
+    return token.is_punct or token.is_quote or token.is_bracket or token.is_space
+
+
+def _is_code(text: str) -> bool:
+    """Short capitals that are more often an organisation's letters than a place's."""
+    return text.isupper() and len(text) <= 4 and "." not in text and countries.named(text) is None and text.isalpha()
+
+
+def contain(doc: Doc, found: list[Toponym]) -> None:
+    """Set the container of each toponym that has one written right behind it."""
+    for one, other in pairwise(found):
+        gap = doc.text[Range(*one.range).span(doc).end : doc[other.range.start].idx]
+        if len(gap) < 16 and _BETWEEN.match(gap) and one.range.end <= other.range.start:
+            one.container = other

@@ -1,0 +1,243 @@
+"""What happened: the events, and who did them to whom.
+
+Every token whose lemma the lexicon lists as a trigger is looked at once: its frame of slots is read off the
+grammar (slots.py, clause.py), the most specific pattern that holds is taken (patterns.py), its slots give the
+parties (parties.py). Then what is told twice is merged (merging.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from sayso.coding.clause import Clauses
+from sayso.coding.crosswalk import cross
+from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
+from sayso.coding.grammar import clause_head, clause_range, lemma, relation
+from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
+from sayso.coding.lexicon.entries import Kind
+from sayso.coding.merging import merge
+from sayso.coding.modes import Modes, Surroundings
+from sayso.coding.parties import Parties
+from sayso.coding.patterns import Match, Matcher
+from sayso.coding.rooms import room
+from sayso.coding.slots import Frame
+from sayso.coding.triggers import readings
+
+MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+"""PLOVER codes these from each party to the other."""
+TOWARDS_SOMEONE = frozenset(
+    ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CONSULT", "RETREAT", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION",
+     "MOBILIZE")
+)  # fmt: skip
+"""Acts that are always towards someone, who may stand further away than the verb's own phrases."""
+FOR_A_COUNTRY = frozenset(("AGREE", "SUPPORT", "COOPERATE", "AID"))
+"""Acts whose recipient may be the country they are for."""
+HARM = frozenset(("ASSAULT", "PROTEST"))
+NAMES = frozenset(("ORG", "PER", "PERSON", "LOC", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"))
+LIGHT_REACH = 4
+"""Tokens from a light verb to its noun within which the trigger covers both."""
+FIRST_SCORE = {"verb": 0.6, "noun": 0.5, "adjective": 0.5}
+LOWEST, HIGHEST = 0.4, 0.95
+
+
+@room(needs=("actors", "places", "times", "figures", "statements"), gives=("events",))
+def find_events(draft: Draft) -> None:
+    """Add the events of the article; reads the tree, actors, times and statements, adds actors that were missing."""
+    found = Finder(draft, lexicon())
+    draft.events = list(found.events())
+    _embedded(draft)
+    merge(draft)
+    for event in draft.events:
+        cross(found.tables, draft, event)
+
+
+EMBEDDING = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"))
+EMBEDDED = 0.18
+
+
+def _embedded(draft: Draft) -> None:
+    """What is only agreed to, asked for or threatened is less of an event than the agreeing, asking or threatening."""
+    heads = {event.head for event in draft.events if event.type in EMBEDDING}
+    for event in draft.events:
+        at = draft.doc[event.head]
+        for _ in range(3):
+            if relation(at) not in ("xcomp", "ccomp", "obj", "advcl", "obl", "nmod", "acl") or at.head is at:
+                break
+            at = at.head
+            if at.i in heads:
+                event.score = round(max(LOWEST, event.score - EMBEDDED), 4)
+                break
+
+
+class Finder:
+    """The events of one article."""
+
+    def __init__(self, draft: Draft, tables: LexiconTables):
+        self.draft = draft
+        self.tables = tables
+        self.clauses = Clauses(tables.light)
+        self.matcher = Matcher(tables, draft)
+        self.modes = Modes(tables, self.matcher)
+        self.around = Surroundings(tables, draft)
+        self.parties = Parties(draft, tables)
+
+    def events(self) -> Iterator[EventDraft]:
+        for token in self.draft.doc:
+            if token.is_alpha or "-" in token.text:
+                event = self.event_at(token)
+                if event is not None:
+                    yield event
+
+    def event_at(self, token: Token) -> EventDraft | None:
+        """The event that the token is the trigger of, or None."""
+        for kind, word in readings(token, self.tables):
+            if not self.draft.coded(token) or self._is_name(token, kind):
+                continue
+            nominal = kind == "verb" and token.pos_ not in ("VERB", "AUX", "ADJ") and token.lower_.endswith("ing")
+            frame = Frame(token, kind, self.clauses, nominal_verb=nominal)
+            if (frame.nominal_verb or kind == "noun") and not self._is_event_noun(token):
+                continue
+            match = self.matcher.best(frame, self.tables.of(kind, word))
+            if match is not None:
+                event = self._event(frame, match, word)
+                if self._in_earnest(event, frame, word):
+                    return event
+        return None
+
+    def _is_name(self, token: Token, kind: Kind) -> bool:
+        """Part of a name of an organisation, person or place: "Special Investigation Committee"."""
+        if token.ent_type_ in ("DATE", "TIME", "MONEY") and token.i in self.parties.timed:
+            return True
+        if token.ent_type_ not in NAMES:
+            return False
+        alone = token.ent_iob_ == "B" and (token.i + 1 == len(token.doc) or token.nbor().ent_iob_ != "I")
+        first = token.is_sent_start and not token.text.isupper()
+        return not alone or not (first or (kind == "verb" and token.pos_ == "VERB"))
+
+    def _is_event_noun(self, noun: Token) -> bool:
+        """Not a mere modifier: "riot police", "strike leader" tell of no riot and no strike."""
+        return not (relation(noun) in ("compound", "amod", "flat") and noun.head.i > noun.i)
+
+    # ---- one event -----------------------------------------------------------------------------------
+
+    def _event(self, frame: Frame, match: Match, word: str) -> EventDraft:
+        pattern, token = match.pattern, frame.trigger
+        mode, instrument = self.modes.of(frame, pattern)
+        actors, recipients = self._both_parties(frame, pattern)
+        return EventDraft(
+            trigger=self._trigger(frame, match),
+            head=token.i,
+            clause=clause_range(clause_head(token)),
+            type=pattern.type,
+            mode=mode,
+            contexts=_joined(pattern.contexts, self.around.contexts(token.sent)),
+            actors=actors,
+            recipients=recipients,
+            instrument=instrument,
+            statement=self.draft.innermost(token.i),
+            score=_score(frame, match, bool(actors), bool(recipients)),
+            because=[f"pattern {pattern.kind}:{word}" + "".join(f" +{name}" for name in match.met)],
+        )
+
+    def _both_parties(self, frame: Frame, pattern: Pattern) -> tuple[list[PartyDraft], list[PartyDraft]]:
+        actor_slots, recipient_slots = list(pattern.actor), list(pattern.recipient)
+        if frame.nominal_verb:
+            actor_slots = ["by", "possessive", "compound"] if "subject" in actor_slots else actor_slots
+        carrier = frame.carrier
+        if carrier is not None and pattern.kind == "noun":
+            if carrier.role in ("act", "blame") and "subject" not in actor_slots and "subject" not in recipient_slots:
+                actor_slots = ["subject", *actor_slots] if not frame.fill("by") else actor_slots
+            elif carrier.role == "undergo":
+                recipient_slots = ["subject", *[s for s in recipient_slots if s != "subject"]]
+                actor_slots = [*[s for s in actor_slots if s != "subject"], "from", "by"]
+        actors = self.parties.of(frame, actor_slots)
+        shared = set(actor_slots) & set(recipient_slots)
+        taken = frozenset(h.i for s in actor_slots if s not in shared for h in frame.fill(s)) if actors else frozenset()
+        towards = pattern.type in TOWARDS_SOMEONE
+        recipients = self.parties.of(frame, recipient_slots, taken, towards)
+        if not recipients and towards:
+            recipients = self._further(frame, pattern, actor_slots) or self.parties.of(frame, recipient_slots, taken)
+        if not shared:
+            acting = {id(p.actor) for p in actors}
+            recipients = [p for p in recipients if id(p.actor) not in acting]
+        if pattern.kind == "noun" and not recipients:
+            recipients = self._named_before(frame, pattern, actors)
+        if not recipients and len(actors) > 1 and pattern.type in MUTUAL and {"with", "between"} & set(recipient_slots):
+            recipients = list(actors)
+        return actors, recipients
+
+    def _further(self, frame: Frame, pattern: Pattern, actor_slots: list[str]) -> list[PartyDraft]:
+        own = frozenset(h.i for s in actor_slots for h in frame.fill(s))
+        return self.parties.further(frame, pattern.type in FOR_A_COUNTRY, own)
+
+    def _named_before(self, frame: Frame, pattern: Pattern, actors: list[PartyDraft]) -> list[PartyDraft]:
+        """ "the embassy bombing": a building before the noun is what it is done to."""
+        if not {"of", "on", "against"} & set(pattern.recipient):
+            return []
+        acting = {id(p.actor) for p in actors}
+        heads = [h for h in frame.fill("compound") if lemma(h) in self.parties.buildings]
+        return [p for p in (self.parties.party(h, frame) for h in heads) if id(p.actor) not in acting]
+
+    def _trigger(self, frame: Frame, match: Match) -> Range:
+        """The trigger with its particle, its compound, its predicate ("shot dead") or its light verb."""
+        token = frame.trigger
+        start, end = token.i, token.i + 1
+        for c in token.children:
+            close = c.dep_ in ("compound:prt",) or (
+                ("particle" in match.met or relation(c) == "xcomp") and lemma(c) in self._beside(match)
+            )
+            if close and c.i == end:
+                end = c.i + 1
+        if frame.kind == "noun":
+            while start > 0 and token.doc[start - 1].dep_ == "compound" and token.doc[start - 1].head == token:
+                start -= 1
+            if "case" in match.met and start > 0 and token.doc[start - 1].dep_ == "case":
+                start -= 1
+            carrier = frame.carrier
+            if carrier is not None and carrier.role == "act" and 0 < start - carrier.verb.i <= LIGHT_REACH:
+                start = carrier.verb.i
+        return Range(start, end)
+
+    @staticmethod
+    def _beside(match: Match) -> frozenset[str]:
+        return match.pattern.need.particle | match.pattern.need.complement
+
+    def _in_earnest(self, event: EventDraft, frame: Frame, word: str) -> bool:
+        """Whether the sentence means the word: a shot at goal hurts nobody, a bottle in the car park may."""
+        sentence = frame.trigger.sent
+        if event.type in HARM and word in self.tables.light.neutral and not self._meant(event, frame, sentence):
+            return False
+        setting = self.around.setting(sentence)
+        if setting is None or (setting.triggers and word not in setting.triggers):
+            return True
+        if event.type == "ASSAULT" and event.recipients and self.around.hurt(sentence):
+            return any(self.parties.is_agentive(self.draft.doc[i]) for p in event.recipients for i in range(*p.range))
+        return False
+
+    def _meant(self, event: EventDraft, frame: Frame, sentence: Span) -> bool:
+        """Whether somebody did the harm: a doer, a weapon, or a sentence that does not speak of a mishap."""
+        if relation(frame.trigger) == "amod":
+            return False
+        if event.instrument is not None:
+            return True
+        heads = [h for slot in ("subject", "by") for h in frame.fill(slot)] if event.actors else []
+        if any(self.parties.is_agentive(h) or h.pos_ == "PRON" for h in heads):
+            return True
+        return not self.around.is_mishap(sentence)
+
+
+def _joined(first: tuple[str, ...], second: list[str]) -> list[str]:
+    return [*first, *(name for name in second if name not in first)]
+
+
+def _score(frame: Frame, match: Match, actor: bool, recipient: bool) -> float:
+    """How sure the pattern alone makes us; later rooms adjust it."""
+    score = FIRST_SCORE[frame.kind] - (0.1 if frame.nominal_verb else 0.0)
+    score += min(0.1, 0.04 * len(match.met)) + 0.1 * actor + 0.12 * recipient
+    if frame.carrier is not None and frame.carrier.role == "act":
+        score += 0.06
+    if relation(frame.trigger) == "amod":
+        score -= 0.15
+    return round(min(HIGHEST, max(LOWEST, score)), 4)

@@ -1,0 +1,98 @@
+"""Where: the places that an article names, and the place where each event happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sayso.coding.draft import Draft, PlaceDraft, Range
+from sayso.coding.resolution import Group, Resolver
+from sayso.coding.rooms import room
+from sayso.coding.toponyms import Finder, Toponym
+from sayso.gazetteer import countries
+from sayso.gazetteer.lookup import Candidate, gazetteer
+from sayso.gazetteer.normal import normal
+
+DEMONYM = 0.6
+"""What a demonym counts as evidence for its country, beside 1 for a mention of the country."""
+MOST_HINTS = 4.0
+"""What all demonyms together count for one country at most."""
+
+
+@room(needs=("doc",), gives=("places",))
+def find_places(draft: Draft) -> None:
+    """Reads the document's entities and words; adds every place that the article names, resolved where it can be."""
+    table = gazetteer()
+    toponyms = Finder(draft, table).find()
+    groups = Resolver(table, country_hints(draft)).resolve(toponyms)
+    draft.places = sorted(places(draft, groups), key=lambda p: p.mentions[0])
+
+
+def country_hints(draft: Draft) -> dict[str, float]:
+    """Countries that demonyms and seats of government speak for."""
+    found: dict[str, float] = defaultdict(float)
+    doc = draft.doc
+    for token in doc:
+        if not token.text[:1].isupper() or not draft.coded(token) or token.ent_type_ == "LOC":
+            continue
+        senses = countries.senses(token.text)
+        if "demonym" in senses and "name" not in senses:
+            code = senses["demonym"]
+            found[code] = min(MOST_HINTS, found[code] + DEMONYM)
+    if draft.article.outlet and (code := _outlet_country(draft.article.outlet)):
+        found[code] += DEMONYM
+    return dict(sorted(found.items()))
+
+
+def _outlet_country(outlet: str) -> str | None:
+    for word in outlet.replace("-", " ").split():
+        senses = countries.senses(word)
+        if code := senses.get("name") or senses.get("demonym"):
+            return code
+    return None
+
+
+def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
+    """One place for each thing named: names that mean the same place are one."""
+    found: dict[object, PlaceDraft] = {}
+    for group in groups:
+        for one in group.toponyms:
+            if one.facility and group.choice and group.choice.precision != "facility" and _spot(one, group.choice):
+                key: object = ("spot", normal(one.name), one.facility)
+            else:
+                key = group.choice.id if group.choice else ("name", group.key)
+            place = found.get(key)
+            if place is None:
+                place = found[key] = PlaceDraft(_words(draft, one.range))
+                if group.choice:
+                    settle(place, group.choice, group.score, spot=isinstance(key, tuple))
+            place.mentions.append(one.range)
+    result = list(found.values())
+    for place in result:
+        place.mentions.sort()
+    return result
+
+
+def _spot(one: Toponym, choice: Candidate) -> bool:
+    """Whether the toponym is a facility in the chosen place, not the place itself ("College Park")."""
+    return choice.precision in ("settlement", "admin1", "admin2") and normal(one.name) != normal(choice.name) or (
+        one.facility is not None and not normal(one.name).endswith(one.facility)
+    )
+
+
+def settle(place: PlaceDraft, choice: Candidate, score: float, *, spot: bool) -> None:
+    """Put the place where the gazetteer's candidate is; `spot`: it is a facility there."""
+    place.geonameid = None if spot else choice.geonameid
+    place.latitude, place.longitude = round(choice.latitude, 5), round(choice.longitude, 5)
+    place.country, place.admin1 = choice.country, choice.admin1
+    place.feature = "SPOT" if spot else choice.feature
+    place.precision = "facility" if spot else choice.precision  # type: ignore[assignment]
+    place.score = score
+
+
+def _words(draft: Draft, span: Range) -> str:
+    return span.span(draft.doc).of(draft.article.text)
+
+
+@room(needs=("events", "places"), gives=("events.place",))
+def place_events(draft: Draft) -> None:
+    """Reads events and places; sets each event's place where grammar says it."""

@@ -1,0 +1,57 @@
+"""What an article says, by voice: its own assertions first, then what it attributes, one group a voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sayso.exports.view import View
+from sayso.records import Event, Figure, Statement
+
+
+@dataclass
+class Voice:
+    """One voice: the chain of speakers (empty: the article), and what stands on its word, in the text's order."""
+
+    name: str
+    channels: list[str] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    """Figures that belong to no event."""
+
+    @property
+    def own(self) -> bool:
+        return not self.statements
+
+
+def _key(view: View, chain: tuple[Statement, ...]) -> tuple[str, ...]:
+    return tuple(s.speaker or view.speaker(s).casefold() for s in chain)
+
+
+def voices(view: View) -> list[Voice]:
+    """The article's own voice first, then the others in the order in which they first speak.
+
+    Background events are left out: see `background`. A voice is a chain of speakers, so that what a nurse said and
+    what a ministry said that a nurse said are two.
+    """
+    found: dict[tuple[str, ...], Voice] = {(): Voice("the article")}
+    for statement in view.order():
+        chain = view.said_by(statement.id)
+        voice = found.setdefault(_key(view, chain), Voice(view.voice(chain)))
+        voice.statements.append(statement)
+        voice.channels += [name for name in view.channels(chain) if name not in voice.channels]
+    for event in view.coding.events:
+        if not event.background:
+            chain = view.chain(event)
+            found.setdefault(_key(view, chain), Voice(view.voice(chain))).events.append(event)
+    told = {name for event in view.coding.events for name in event.figures}
+    for figure in view.coding.figures:
+        if figure.id not in told:
+            chain = view.said_by(figure.statement)
+            found.setdefault(_key(view, chain), Voice(view.voice(chain))).figures.append(figure)
+    return list(found.values())
+
+
+def background(view: View) -> list[Event]:
+    """Events told as history."""
+    return [event for event in view.coding.events if event.background]

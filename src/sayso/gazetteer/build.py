@@ -1,0 +1,282 @@
+"""Makes the gazetteer: one SQLite file from open tables of the world's settlements."""
+
+from __future__ import annotations
+
+import gc
+import math
+import os
+import re
+import sqlite3
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pycountry
+from rapidfuzz import fuzz, process
+
+from sayso.errors import GazetteerError
+from sayso.gazetteer import countries, sources
+from sayso.gazetteer.normal import normal
+from sayso.gazetteer.sources import Settlement
+
+SHORTEST_ALIAS = 4
+"""Other names shorter than this are airport codes and abbreviations more often than names."""
+SAME_DIVISION = 78.0
+"""Likeness (rapidfuzz ratio) from which an ISO 3166-2 name is taken for a spelling of GeoNames' division."""
+
+Progress = Callable[[str, float], None]
+"""Called with the step's name and the share of the work that is done, 0 to 1."""
+
+_SCHEMA = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, latitude REAL, longitude REAL, country TEXT,
+                    admin1 TEXT, admin2 TEXT, population INTEGER, feature TEXT, precision TEXT);
+CREATE TABLE name (key TEXT, place INTEGER, own INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+"""
+_GENERIC = re.compile(
+    r"\b(?:oblast|oblysy|oblys|qalasy|krai|kray|province|provincia|region|regiao|state|district|county|governorate|department"
+    r"|departement|departamento|prefecture|voivodeship|wojewodztwo|republic|respublika|republika|avtonomnyy|okrug|territory|viloyati"
+    r"|velayat|wilayat|muhafazat|estado|distrito|federal|capital|city|misto|borough|provincia|comarca|rayon|il|ili)\b|\b(?:of|de|del|"
+    r"di|du|des|la|le|les|al|el|and)\b"
+)
+_ADJECTIVE = re.compile(r"(?:skiy|skij|skyi|sky|skaya|skaja|skoye|ska|ivska|oyi)$")
+
+
+class Row(NamedTuple):
+    """A place of the gazetteer with the names that find it."""
+
+    geonameid: int | None
+    name: str
+    latitude: float
+    longitude: float
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    population: int
+    feature: str
+    precision: str
+    own: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """A point in the middle of an area, from its settlements: the mean of the half-degree cells that have one."""
+    cells = {(math.floor(lat * 2), math.floor(lon * 2)) for lat, lon in points}
+    lats, lons = [c[0] / 2 + 0.25 for c in cells], [c[1] / 2 + 0.25 for c in cells]
+    if max(lons) - min(lons) > 180:  # across the antimeridian
+        lons = [lon + 360 if lon < 0 else lon for lon in lons]
+    lon = math.fsum(lons) / len(lons)
+    return round(math.fsum(lats) / len(lats), 4), round(lon - 360 if lon > 180 else lon, 4)
+
+
+def _usable(alias: str) -> bool:
+    """Latin names that begin as names do; transliterations word by word ("a la mu tu") and codes are left out."""
+    return len(alias) >= SHORTEST_ALIAS and alias[0].isupper() and ord(alias[0]) < 0x250 and not alias.isupper()
+
+
+def divided(settlements: list[Settlement]) -> list[tuple[str, str]]:
+    """Names of each settlement's first and second order division, "" where unknown.
+
+    The first is what most settlements with its code have; the second is known for the settlements that both
+    tables have.
+    """
+    table = sources.divisions()
+    found = [table.get((s.alpha2, round(s.latitude, 2), round(s.longitude, 2)), ("", "")) for s in settlements]
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for s, names in zip(settlements, found, strict=True):
+        if names[0]:
+            votes[s.alpha2, s.code][names[0]] += 1
+    first = {code: min(count.items(), key=lambda kv: (-kv[1], kv[0]))[0] for code, count in votes.items()}
+    first |= {("US", code): state["name"] for code, state in sources.us_state_table().items()}
+    return [(first.get((s.alpha2, s.code), ""), names[1]) for s, names in zip(settlements, found, strict=True)]
+
+
+def _most_populous(settlements: list[Settlement], keys: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """geonameid of the most populous settlement of each (alpha-3, normalised own name)."""
+    best: dict[tuple[str, str], tuple[int, int]] = {}
+    names = {name for _, name in keys}
+    for s in settlements:
+        name = normal(s.name)
+        if name in names and (key := (countries.alpha3(s.alpha2) or "", name)) in keys:
+            best[key] = max(best.get(key, (-1, 0)), (s.population, -s.geonameid))
+    return {key: -negative for key, (_, negative) in best.items()}
+
+
+def settlement_rows(settlements: list[Settlement], where: list[tuple[str, str]]) -> Iterator[Row]:
+    renamed = sources.places_lexicon()["settlements"]
+    capitals = {
+        (code, normal(name))
+        for code in sorted({countries.alpha3(s.alpha2) or "" for s in settlements})
+        if (one := countries.country(code))
+        for name in one.capitals[:1]
+    }
+    wanted = {(country, normal(name)) for name, country in renamed.values()}
+    ids = _most_populous(settlements, capitals | wanted)
+    seats = {ids[key] for key in capitals if key in ids}
+    more: dict[int, list[str]] = defaultdict(list)
+    for alias, (name, country) in renamed.items():
+        if (place := ids.get((country, normal(name)))) is not None:
+            more[place].append(alias)
+    for s, (admin1, admin2) in zip(settlements, where, strict=True):
+        own = [s.name]
+        if "(" in s.name:
+            own.append(s.name.partition("(")[0].strip())
+        yield Row(
+            s.geonameid, s.name, s.latitude, s.longitude, countries.alpha3(s.alpha2), admin1 or None, admin2 or None,
+            s.population, "PPLC" if s.geonameid in seats else "PPL", "settlement", (*own, *more[s.geonameid]),
+            tuple(a for a in s.aliases if _usable(a)),
+        )  # fmt: skip
+
+
+def country_rows() -> Iterator[Row]:
+    table = sources.country_table()
+    for alpha2 in sorted(table):
+        entry = table[alpha2]
+        one = countries.country(entry["iso3"]) or countries.country("XKX" if alpha2 == "XK" else "")
+        if one is None or math.isnan(one.latitude):
+            continue
+        names = tuple(n for n in one.names if not n.isupper() or len(n) < SHORTEST_ALIAS)
+        yield Row(
+            int(entry["geonameid"]), one.name, one.latitude, one.longitude, one.alpha3, None, None,
+            int(entry["population"]), "PCLI", "country", (one.name, *names, entry["name"]),
+        )  # fmt: skip
+
+
+def _spellings(alpha2: str) -> list[str]:
+    found = pycountry.subdivisions.get(country_code=alpha2)
+    return sorted({s.name for s in found or []})
+
+
+def bare(name: str) -> str:
+    """A division's name without the words for its kind: "Mangystau oblysy" → "mangystau"."""
+    return " ".join(_GENERIC.sub(" ", normal(name)).split())
+
+
+def division_names(name: str, spellings: Iterable[str]) -> tuple[str, ...]:
+    """The names by which a first-order division is found."""
+    key = bare(name)
+    found = [name, key, _ADJECTIVE.sub("", key)]
+    found += [s for s in spellings if s] + [bare(s) for s in spellings]
+    return tuple(dict.fromkeys(n for n in found if len(n) >= SHORTEST_ALIAS))
+
+
+def division_rows(settlements: list[Settlement], where: list[tuple[str, str]]) -> Iterator[Row]:
+    """First and second order divisions, each at a point in the middle of its settlements."""
+    first: dict[tuple[str, str], list[Settlement]] = defaultdict(list)
+    second: dict[tuple[str, str, str], list[Settlement]] = defaultdict(list)
+    for s, (admin1, admin2) in zip(settlements, where, strict=True):
+        if admin1:
+            first[s.alpha2, admin1].append(s)
+            if admin2:
+                second[s.alpha2, admin1, admin2].append(s)
+    states = {state["name"]: state for state in sources.us_state_table().values()}
+    lexicon = sources.places_lexicon()
+    spelled = _spelled(first)
+    for (alpha2, name), inside in sorted(first.items()):
+        state = states.get(name) if alpha2 == "US" else None
+        at = lexicon["us_states"][state["code"]] if state else middle((s.latitude, s.longitude) for s in inside)
+        own = division_names(name, spelled[alpha2, name])
+        if state:
+            own = (name, state["code"], *lexicon["us_abbreviations"].get(state["code"], []))
+        yield Row(
+            int(state["geonameid"]) if state else None, name, at[0], at[1], countries.alpha3(alpha2), name, None,
+            sum(s.population for s in inside), "ADM1", "admin1", own,
+        )  # fmt: skip
+    for (alpha2, admin1, name), inside in sorted(second.items()):
+        at = middle((s.latitude, s.longitude) for s in inside)
+        yield Row(
+            None, name, at[0], at[1], countries.alpha3(alpha2), admin1, name, sum(s.population for s in inside),
+            "ADM2", "admin2", (name,), tuple(n for n in (bare(name),) if len(n) >= SHORTEST_ALIAS),
+        )  # fmt: skip
+
+
+def _spelled(first: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """Spellings of ISO 3166-2 by (alpha-2, GeoNames' name): those that are most like it and like enough."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_country: dict[str, list[str]] = defaultdict(list)
+    for alpha2, name in sorted(first):
+        by_country[alpha2].append(name)
+    for alpha2, names in sorted(by_country.items()):
+        keys = {i: bare(n) for i, n in enumerate(names)}
+        for spelling in _spellings(alpha2):
+            best = process.extractOne(bare(spelling), keys, scorer=fuzz.ratio, score_cutoff=SAME_DIVISION)
+            if best:
+                found[alpha2, names[best[2]]].append(spelling)
+    return found
+
+
+def region_rows() -> Iterator[Row]:
+    lexicon = sources.places_lexicon()
+    for entry in sources.continent_table().values():
+        yield Row(
+            int(entry["geonameId"]), entry["name"], float(entry["lat"]), float(entry["lng"]), None, None, None,
+            int(entry["population"]), "CONT", "region", (entry["name"],),
+        )  # fmt: skip
+    for name, (lat, lon) in lexicon["regions"].items():
+        yield Row(None, name, lat, lon, None, None, None, 50_000_000, "RGN", "region", (name,))
+    for name, (lat, lon, country) in lexicon["parts"].items():
+        yield Row(None, name, lat, lon, country, name, None, 2_000_000, "RGN", "admin1", (name,))
+    for name, (town, country, lat, lon) in lexicon["facilities"]["known"].items():
+        yield Row(None, name, lat, lon, country, None, town, 500_000, "BLDG", "facility", (name,))
+
+
+def _write(connection: sqlite3.Connection, rows: Iterable[Row], total: int, progress: Progress | None) -> None:
+    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _SCHEMA)
+    names: dict[str, dict[int, int]] = defaultdict(dict)
+    places: list[tuple[Any, ...]] = []
+    for number, row in enumerate(rows, 1):
+        places.append((number, *row[:10]))
+        for alias in row.aliases:
+            if key := normal(alias):
+                names[key].setdefault(number, 0)
+        for name in row.own:
+            if key := normal(name):
+                names[key][number] = 1
+        if progress and number % 20000 == 0:
+            progress("reading", 0.2 + 0.6 * number / total)
+    connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", places)
+    if progress:
+        progress("writing", 0.85)
+    connection.executemany(
+        "INSERT INTO name VALUES (?,?,?)",
+        ((key, place, own) for key in sorted(names) for place, own in sorted(names[key].items())),
+    )
+    connection.commit()
+
+
+def build(path: Path, progress: Progress | None = None) -> Path:
+    """Make the gazetteer at `path`, whole or not at all: two processes that make it at once do no harm.
+
+    Raises GazetteerError where the sources are missing or the folder cannot be written.
+    """
+    if progress:
+        progress("reading", 0.0)
+    collecting = gc.isenabled()
+    gc.disable()  # half a million small lists live through all of it
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        settlements = sources.settlements()
+        where = divided(settlements)
+        rows = [*country_rows(), *region_rows(), *division_rows(settlements, where)]
+        total = len(rows) + len(settlements)
+        handle, temporary = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
+        os.close(handle)
+        try:
+            connection = sqlite3.connect(temporary)
+            try:
+                everything = (row for part in (rows, settlement_rows(settlements, where)) for row in part)
+                _write(connection, everything, total, progress)
+            finally:
+                connection.close()
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(f"cannot make the gazetteer at {path}: {error}") from error
+    finally:
+        if collecting:
+            gc.enable()
+    if progress:
+        progress("done", 1.0)
+    return path

@@ -1,0 +1,135 @@
+"""Places by name, from the gazetteer's SQLite file; it is made on first use and kept in the user's cache folder."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from sayso.errors import GazetteerError
+from sayso.gazetteer import sources
+from sayso.gazetteer.build import Progress, bare, build
+from sayso.gazetteer.normal import normal
+
+LIKE_ENOUGH = 82.0
+"""Likeness (rapidfuzz ratio) from which a misspelt division is taken for one of the table."""
+
+_COLUMNS = (
+    "p.id, p.geonameid, p.name, p.latitude, p.longitude, p.country, p.admin1, p.admin2, p.population, p.feature, p.precision"
+)
+
+
+class Candidate(NamedTuple):
+    """A place that a name may mean. Degrees; alpha-3; `own`: the name is its main one, no other spelling."""
+
+    id: int
+    geonameid: int | None
+    name: str
+    latitude: float
+    longitude: float
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    population: int
+    feature: str
+    precision: str
+    own: bool
+
+
+def cache_folder() -> Path:
+    """Where the file is kept: `$SAYSO_CACHE`, else `sayso` under `$XDG_CACHE_HOME` or `~/.cache`."""
+    if own := os.environ.get("SAYSO_CACHE"):
+        return Path(own)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sayso"
+
+
+def version() -> str:
+    """What lookups depend on, as a short hash of the sources."""
+    return sources.source_version()
+
+
+class Gazetteer:
+    """Lookups in one gazetteer file. Safe between threads, and after a fork."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._lock = Lock()
+        self._pid = -1
+        self._connection: sqlite3.Connection | None = None
+        self.candidates = lru_cache(maxsize=20_000)(self._candidates)
+        self.division_like = lru_cache(maxsize=2_000)(self._division_like)
+        self._rows("SELECT 1 FROM name LIMIT 1", ())
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
+        with self._lock:
+            if self._connection is None or self._pid != os.getpid():
+                uri = self.path.absolute().as_uri() + "?mode=ro&immutable=1"
+                try:
+                    self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                except sqlite3.Error as error:
+                    raise GazetteerError(f"cannot open the gazetteer {self.path}: {error}") from error
+                self._pid = os.getpid()
+            try:
+                return self._connection.execute(query, values).fetchall()
+            except sqlite3.Error as error:
+                raise GazetteerError(f"the gazetteer {self.path} is damaged ({error}); delete it") from error
+
+    def _candidates(self, name: str) -> tuple[Candidate, ...]:
+        """All places of that name, the most populous first (then by id)."""
+        key = normal(name)
+        if key.startswith("the "):
+            return self._find(key) or self._find(key[4:])
+        return self._find(key)
+
+    def _find(self, key: str) -> tuple[Candidate, ...]:
+        rows = self._rows(
+            f"SELECT {_COLUMNS}, n.own FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608
+            " ORDER BY p.population DESC, p.id",
+            (key,),
+        )
+        return tuple(Candidate(*row[:11], own=bool(row[11])) for row in rows)  # type: ignore[arg-type]
+
+    def _division_like(self, name: str, country: str | None = None) -> tuple[Candidate, ...]:
+        """First-order divisions whose name is most like this one, where it is like enough."""
+        key = bare(name)
+        best = process.extract(key, self._divisions(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=8)
+        found: dict[int, Candidate] = {}
+        for name_, _, _ in best:
+            for one in self._find(name_):
+                if one.precision == "admin1" and (country is None or one.country == country):
+                    found.setdefault(one.id, one)
+        return tuple(found.values())
+
+    @cache  # noqa: B019 - one gazetteer lives as long as the process
+    def _divisions(self) -> list[str]:
+        rows = self._rows(
+            "SELECT DISTINCT n.key FROM place p JOIN name n ON n.place = p.id WHERE p.precision = 'admin1' ORDER BY 1", ()
+        )
+        return [str(row[0]) for row in rows]
+
+
+def gazetteer_path() -> Path:
+    return cache_folder() / f"gazetteer-{version()}.sqlite3"
+
+
+@lru_cache(maxsize=4)
+def _open(path: Path) -> Gazetteer:
+    return Gazetteer(path)
+
+
+def ready() -> bool:
+    """Whether the file is there already, so that `gazetteer()` will not keep anybody waiting."""
+    return gazetteer_path().exists()
+
+
+def gazetteer(progress: Progress | None = None) -> Gazetteer:
+    """The gazetteer, made first where there is none yet (some seconds; `progress` is told how far it is)."""
+    path = gazetteer_path()
+    if not path.exists():
+        build(path, progress)
+    return _open(path)

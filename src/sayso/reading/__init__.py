@@ -1,0 +1,8 @@
+"""What was published: files, folders, addresses and streams, read into articles."""
+
+from sayso.reading.articles import LIMIT_CHARS, make_article
+from sayso.reading.blocks import segment
+from sayso.reading.language import english
+from sayso.reading.sources import open_articles
+
+__all__ = ["LIMIT_CHARS", "english", "make_article", "open_articles", "segment"]

@@ -1,0 +1,129 @@
+"""JSON Lines and JSON: a row is an article, a broken row is an error that names its line."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+from sayso.errors import InputError, InvalidArticle, TooMuchInput
+from sayso.reading.articles import FIELDS, LIMIT_CHARS, make_article
+from sayso.reading.encodings import SAMPLE, decode, detect
+from sayso.records import Article
+
+ROW_FACTOR = 12
+"""A row may hold so many bytes a character of the limit: JSON may write each as an escaped pair (\\ud83d\\ude00)."""
+FEW_BYTES = 8
+
+
+def read_jsonl(
+    stream: BinaryIO,
+    *,
+    name: str,
+    source: str,
+    columns: Mapping[str, str] | None = None,
+    limit_chars: int = LIMIT_CHARS,
+) -> Iterator[Article | InputError]:
+    """One article or error a line, in order; blank lines are passed over. `columns` maps our fields to the row's keys.
+
+    Lines are read one at a time, so that the file may be larger than the memory.
+    """
+    sample = stream.read(SAMPLE)
+    encoding = _encoding(sample, name)
+    # surrogateescape keeps broken bytes where make_article finds them and refuses that row alone
+    lines = io.TextIOWrapper(
+        io.BufferedReader(_Rest(sample, stream)), encoding=encoding, errors="surrogateescape", newline="\n"
+    )
+    number, longest = 0, ROW_FACTOR * limit_chars
+    while line := lines.readline(longest + 1):
+        number += 1
+        if len(line) > longest:
+            while line and not line.endswith("\n"):
+                line = lines.readline(longest)
+            yield TooMuchInput(f"{name}:{number}", f"a row of more than {longest:,} characters")
+        elif line.strip():
+            yield read_row(line, name=f"{name}:{number}", source=source, columns=columns, limit_chars=limit_chars)
+
+
+def read_json(
+    data: bytes, *, name: str, source: str, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
+) -> Iterator[Article | InputError]:
+    """A JSON file: one article object, or a list of them."""
+    try:
+        found = parse(decode(data, name=name).text, name)
+    except InputError as error:
+        yield error
+        return
+    rows = found if isinstance(found, list) else [found]
+    for number, row in enumerate(rows, start=1):
+        called = f"{name}:{number}" if isinstance(found, list) else name
+        yield from_row(row, name=called, source=source, columns=columns, limit_chars=limit_chars)
+
+
+def read_row(
+    line: str, *, name: str, source: str, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
+) -> Article | InputError:
+    """The article of one line of JSON, or what is wrong with it."""
+    try:
+        row = parse(line, name)
+    except InputError as error:
+        return error
+    return from_row(row, name=name, source=source, columns=columns, limit_chars=limit_chars)
+
+
+def from_row(
+    row: Any, *, name: str, source: str, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
+) -> Article | InputError:
+    """The article of a row's fields, or what is wrong with them."""
+    if not isinstance(row, Mapping):
+        return InvalidArticle(name, "not a JSON object")
+    names = columns or {}
+    text = names.get("text", "text")
+    if text not in row:
+        there = ", ".join(sorted(str(key)[:40] for key in row)[:12]) or "nothing"
+        return InvalidArticle(name, f"no {text}; there is: {there}")
+    fields = {field: row.get(names.get(field, field)) for field in FIELDS}
+    try:
+        return make_article(fields, name=name, source=source, limit_chars=limit_chars)
+    except InputError as error:
+        return error
+
+
+def parse(text: str, name: str) -> Any:
+    """What the JSON says. Raises InvalidArticle for broken JSON and for nesting deeper than Python can follow."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise InvalidArticle(name, "JSON nested too deep") from None
+    except json.JSONDecodeError as error:
+        raise InvalidArticle(name, f"broken JSON: {error.msg} at column {error.colno}") from None
+    except ValueError as error:
+        raise InvalidArticle(name, f"broken JSON: {error}") from None
+
+
+def _encoding(sample: bytes, name: str) -> str:
+    """JSON Lines are UTF-8 by their standard: a few odd bytes spoil their rows and are no other encoding."""
+    encoding = detect(sample, name=name, whole=len(sample) < SAMPLE)
+    odd = sum(byte > 127 for byte in sample)
+    return "utf-8" if not encoding.startswith("utf") and odd < FEW_BYTES else encoding
+
+
+class _Rest(io.RawIOBase):
+    """A stream of which the first bytes were already read."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._head:
+            taken = self._head[: len(buffer)]
+            self._head = self._head[len(taken) :]
+        else:
+            taken = self._stream.read(len(buffer))
+        buffer[: len(taken)] = taken
+        return len(taken)

@@ -1,0 +1,171 @@
+"""Tables: CSV, TSV and Parquet, their columns found by name or by a mapping."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sayso.errors import InputError, InvalidArticle, UnreadableInput
+from sayso.reading.articles import FIELDS, LIMIT_CHARS
+from sayso.reading.encodings import decode
+from sayso.reading.rows import from_row
+from sayso.records import Article
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "text": (
+        "text",
+        "body",
+        "content",
+        "article_text",
+        "full_text",
+        "fulltext",
+        "maintext",
+        "article",
+        "story",
+        "article_body",
+    ),
+    "id": ("id", "article_id", "doc_id", "document_id", "guid", "uid", "uuid"),
+    "title": ("title", "headline", "article_title"),
+    "published": (
+        *(
+            "published",
+            "date",
+            "published_at",
+            "publish_date",
+            "published_date",
+            "date_published",
+            "datepublished",
+            "pub_date",
+        ),
+        *("pubdate", "publication_date", "datetime", "timestamp"),
+    ),
+    "url": ("url", "link", "source_url", "article_url", "uri"),
+    "outlet": (
+        "outlet",
+        "publisher",
+        "source",
+        "source_name",
+        "site",
+        "site_name",
+        "sitename",
+        "newspaper",
+        "domain",
+        "media",
+    ),
+    "byline": ("byline", "author", "authors"),
+    "language": ("language", "lang"),
+    "categories": ("categories", "category", "tags", "section", "keywords"),
+}
+"""The names under which tables keep our fields, the likeliest first; case, blanks and dashes do not matter."""
+BATCH = 256
+"""Rows of Parquet in memory at once."""
+
+
+def guess_columns(header: Sequence[str], columns: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Which column holds which field: as `columns` says, else by name. Each column is used once."""
+    found = dict(columns or {})
+    plain: dict[str, str] = {}
+    for column in header:
+        plain.setdefault(column.strip().lower().replace(" ", "_").replace("-", "_"), column)
+    taken = set(found.values())
+    for field in FIELDS:
+        if field in found:
+            continue
+        named = next((plain[name] for name in NAMES[field] if name in plain and plain[name] not in taken), None)
+        if named is not None:
+            found[field] = named
+            taken.add(named)
+    return found
+
+
+def read_csv(
+    data: bytes,
+    *,
+    name: str,
+    source: str,
+    delimiter: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    limit_chars: int = LIMIT_CHARS,
+) -> Iterator[Article | InputError]:
+    """One article or error a row. `delimiter` is found in the header where it is not given. Names are "file:line"."""
+    text = decode(data, name=name).text
+    csv.field_size_limit(max(csv.field_size_limit(), 2 * limit_chars))
+    mark = delimiter or _delimiter(text.lstrip("\n").split("\n", 1)[0])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    header = next(_records(reader, name), [])
+    if isinstance(header, InputError):
+        yield header
+        return
+    try:
+        mapping = _mapping(header, columns, name)
+    except InputError as error:
+        yield error
+        return
+    for record in _records(reader, name):
+        called = f"{name}:{reader.line_num}"
+        if isinstance(record, InputError):
+            yield record
+        elif record:
+            row = {key: value or None for key, value in zip(header, record, strict=False)}
+            yield from_row(row, name=called, source=source, columns=mapping, limit_chars=limit_chars)
+
+
+def read_parquet(
+    path: Path, *, name: str, source: str, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
+) -> Iterator[Article | InputError]:
+    """One article or error a row; only the columns that are needed are read. Names are "file:row", from 1."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        with pq.ParquetFile(path) as table:
+            mapping = _mapping(table.schema_arrow.names, columns, name)
+            for batch in table.iter_batches(batch_size=BATCH, columns=sorted(set(mapping.values()))):
+                for row in _rows(batch):
+                    number += 1
+                    yield from_row(
+                        row, name=f"{name}:{number}", source=source, columns=mapping, limit_chars=limit_chars
+                    )
+    except InputError as error:
+        yield error
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        yield UnreadableInput(name, f"broken Parquet after row {number}: {_first_line(error)}")
+
+
+def _rows(batch: Any) -> Iterable[dict[str, Any]]:
+    rows: list[dict[str, Any]] = batch.to_pylist()
+    return rows
+
+
+def _records(reader: Any, name: str) -> Iterator[list[str] | InputError]:
+    """The table's records. A record that the CSV module refuses is an error, and reading goes on after it."""
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield InvalidArticle(f"{name}:{reader.line_num}", f"broken CSV: {error}")
+
+
+def _mapping(header: Sequence[str], columns: Mapping[str, str] | None, name: str) -> dict[str, str]:
+    missing = sorted(set((columns or {}).values()) - set(header))
+    there = ", ".join(header[:20]) or "none"
+    if missing:
+        raise UnreadableInput(name, f"no column {', '.join(missing)}; there are: {there}")
+    mapping = guess_columns(header, columns)
+    if "text" not in mapping:
+        raise UnreadableInput(name, f"no column looks like the text; name it in a mapping. There are: {there}")
+    return mapping
+
+
+def _delimiter(header: str) -> str:
+    return max(",\t;|", key=lambda mark: (header.count(mark), -",\t;|".index(mark)))
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
