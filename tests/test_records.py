@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from sayso import records
-from sayso.records import Article, Coding, CoderInfo, Event, Span, Statement
+from sayso.records import Article, CoderInfo, Coding, Event, Span, Statement
 
 PINNED = Path(__file__).parent / "schema.json"
 INFO = CoderInfo(version="0", model="m", lexicon="l", gazetteer="g")

@@ -50,8 +50,7 @@ MOST_WRONG = 3
 
 def draft_of(nlp: Language, text: str) -> Draft:
     doc = nlp(text)
-    draft = Draft(article=Article(id="text", text=text), doc=doc, blocks=[None] * len(doc))
-    return draft
+    return Draft(article=Article(id="text", text=text), doc=doc, blocks=[None] * len(doc))
 
 
 def code(nlp: Language, text: str) -> Draft:

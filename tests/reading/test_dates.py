@@ -30,7 +30,15 @@ def test_a_line_that_only_dates_the_page_is_a_date_line(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["On January 5 the town fell.", "January 5 massacre remembered", "May will not resign", "12 killed", "0 0", "March for peace", ""],
+    [
+        "On January 5 the town fell.",
+        "January 5 massacre remembered",
+        "May will not resign",
+        "12 killed",
+        "0 0",
+        "March for peace",
+        "",
+    ],
 )
 def test_other_lines_are_not(line: str) -> None:
     assert not is_date_line(line)

@@ -15,7 +15,7 @@ GERMAN = (
     "Die Polizei hat am Freitag zehn Menschen in der Stadt festgenommen, die an den Unruhen auf dem Platz beteiligt waren. Der "
     "Innenminister sagte, dass die Regierung nicht mit den Bergleuten verhandeln werde, die einen neuen Vertrag fordern."
 )
-NAMES = "Oruro Potosi Sucre Tarija Cochabamba " * 12
+NAMES = "Oruro Potosi Sucre Tarija Cochabamba " * 15
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,17 @@ def test_english_is_english(text: str) -> None:
 def test_other_languages_are_not(text: str, tag: str) -> None:
     assert english(text) is False
     assert guess(text) == tag
+
+
+def test_a_sentence_full_of_names_is_not_refused() -> None:
+    text = "On Monday, Interior Minister Juan Mamani ordered hard-hitting sanctions on Oruro Mining Cooperative's Supreme Council, Radio Pio Doce reported."
+    assert english(text) is not False
+
+
+def test_a_short_sentence_of_another_language_is_refused() -> None:
+    assert (
+        english("La policía informó de que las diez personas fueron detenidas por los disturbios de la plaza.") is False
+    )
 
 
 @pytest.mark.parametrize("text", ["", "Ten held", "Jakarta police arrest 14", "12 34", "🙂" * 400])

@@ -17,6 +17,10 @@ app = typer.Typer(
 )
 
 
+gazetteer = typer.Typer(no_args_is_help=True, help="The gazetteer: places by name.")
+app.add_typer(gazetteer, name="gazetteer")
+
+
 class Format(StrEnum):
     """What `sayso code` writes."""
 
@@ -122,3 +126,11 @@ def schema() -> None:
     from sayso.records import json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@gazetteer.command()
+def build(debug: Debug = False) -> None:
+    """Make the gazetteer now; else the first coding does."""
+    from sayso.cli import running
+
+    typer.echo(running.build_gazetteer(debug))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
-from sayso.cli.streams import opened, progress, report_error, set_up_logging
+from sayso.cli.streams import opened, progress, report_error, set_up_logging, steps
 from sayso.errors import InputError, UnreadableInput
 from sayso.records import Article
 
@@ -50,7 +50,9 @@ def code(choice: Choice, format: str | None, *, explain: bool = False, bom: bool
     width = min(WIDEST, shutil.get_terminal_size().columns) if terminal else 100
     style = Style(width, color=terminal, explain=explain)
     before = (BOM if bom and format == "csv" else "") + writer.before()
-    found = load(choice).pipe(articles(choice))
+    read = articles(choice)
+    make_gazetteer()
+    found = load(choice).pipe(read)
     return write(found, lambda coding: writer.each(coding, style), choice, before=before, after=writer.after())
 
 
@@ -59,13 +61,14 @@ def parse(choice: Choice) -> int:
     from sayso.exports.conllu import conllu
 
     set_up_logging(choice.debug)
+    read = articles(choice)
     coder = load(choice)
 
     def one(article: Article) -> str:
         coder.check(article)
         return conllu(coder.parse(article.text, article.blocks), article.id)
 
-    return write((_tried(one, article) for article in articles(choice)), str, choice)
+    return write((_tried(one, article) for article in read), str, choice)
 
 
 def _tried(work: Callable[[Article], str], article: Article | InputError) -> str | InputError:
@@ -85,6 +88,24 @@ def load(choice: Choice) -> Coder:
     import sayso
 
     return sayso.load(choice.model, time_limit=choice.time_limit)
+
+
+def make_gazetteer() -> None:
+    """Make the gazetteer where there is none yet: some seconds, once."""
+    from sayso.gazetteer import lookup
+
+    if not lookup.ready():
+        with steps("making the gazetteer") as told:
+            lookup.gazetteer(told)
+
+
+def build_gazetteer(debug: bool) -> Path:
+    """The gazetteer's file, made where it was not there."""
+    from sayso.gazetteer import lookup
+
+    set_up_logging(debug)
+    make_gazetteer()
+    return lookup.gazetteer_path()
 
 
 def articles(choice: Choice) -> Iterator[Article | InputError]:

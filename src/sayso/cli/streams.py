@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 BROKEN_PIPE = 141
 """Exit status when the reader of our output has gone: what a shell reports for SIGPIPE (128 + 13)."""
@@ -65,23 +68,40 @@ class Counter(Protocol):
 
 
 @contextmanager
-def progress(label: str, *, show: bool) -> Iterator[Counter]:
-    """A progress bar on standard error, where that is a terminal, once the work has lasted PATIENCE seconds."""
-    if not show or not sys.stderr.isatty():
-        yield lambda: None
-        return
+def _bar(label: str, total: float | None) -> Iterator[tuple[Progress, TaskID]]:
     from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    amount = MofNCompleteColumn() if total is None else BarColumn()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), amount, TimeElapsedColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
-    task = bar.add_task(label, total=None)
+    task = bar.add_task(label, total=total)
     timer = Timer(PATIENCE, bar.start)
     timer.daemon = True
     timer.start()
     try:
-        yield lambda: bar.advance(task)
+        yield bar, task
     finally:
         timer.cancel()
         timer.join()
         bar.stop()
+
+
+@contextmanager
+def progress(label: str, *, show: bool) -> Iterator[Counter]:
+    """Counts articles on standard error, where that is a terminal, once the work has lasted PATIENCE seconds."""
+    if not show or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with _bar(label, None) as (bar, task):
+        yield lambda: bar.advance(task)
+
+
+@contextmanager
+def steps(label: str) -> Iterator[Callable[[str, float], None]]:
+    """The same for work that knows how far it is: it is told the step and the share done, 0 to 1."""
+    if not sys.stderr.isatty():
+        yield lambda step, share: None
+        return
+    with _bar(label, 1.0) as (bar, task):
+        yield lambda step, share: bar.update(task, completed=share, description=f"{label}: {step}")

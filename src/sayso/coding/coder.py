@@ -107,9 +107,8 @@ class Coder:
 
     def draft(self, article: Article) -> Draft:
         """The parsed article, before any room has seen it."""
-        from sayso.reading.language import english
-
         from sayso.reading import segment
+        from sayso.reading.language import english
 
         self.check(article)
         if not article.blocks:

@@ -15,13 +15,15 @@ from sayso.coding.figures.attach import Tally
 from sayso.coding.figures.bounds import Quantity, quantities
 from sayso.coding.figures.counted import counted_noun, counts, unit_range, words_of
 from sayso.coding.figures.measure import PEOPLE, measure_of
-from sayso.coding.grammar import lemma
+from sayso.coding.grammar import lemma, relation
 from sayso.coding.rooms import room
 from sayso.coding.words import lex
 from sayso.records import Measure
 
 LIST_GAP = 4
 """Words between the members of a list: "cafes and restaurants, " after the number."""
+FAR = 8
+"""Words between a toll and another that is added to it by "and"."""
 PARTITIVE = frozenset(("them", "whom", "these", "those", "which", "us"))
 
 
@@ -40,6 +42,7 @@ def find_figures(draft: Draft) -> None:
             draft.figures.append(figure)
             previous = figure
     _share_lists(draft)
+    _add_to_lists(draft)
 
 
 def _share_lists(draft: Draft) -> None:
@@ -50,6 +53,18 @@ def _share_lists(draft: Draft) -> None:
         listed = 0 < len(between) <= LIST_GAP and all(t.lower_ in (",", "and", "or") or t.pos_ in ("NOUN", "ADJ") for t in between)
         if one.measure == "other" and listed and after.measure not in ("other", "money") and _alike(draft, one, after):
             one.measure = after.measure
+
+
+def _add_to_lists(draft: Draft) -> None:
+    """Give "and two drivers" the measure of the people before: "killed five pupils in a bus and two drivers"."""
+    for one, after in zip(draft.figures, draft.figures[1:], strict=False):
+        end = one.unit.end if one.unit else one.range.end
+        between = draft.doc[end : after.range.start] if end < after.range.start <= end + FAR else ()
+        joined = len(between) > 0 and between[-1].lower_ == "and" and not any(t.pos_ in ("VERB", "AUX") for t in between)
+        if after.measure == "other" and one.measure in PEOPLE and joined and _alike(draft, one, after):
+            noun = draft.doc[after.unit.end - 1] if after.unit else draft.doc[after.head]
+            if relation(noun) != "nsubj":
+                after.measure = one.measure
 
 
 def _alike(draft: Draft, one: FigureDraft, other: FigureDraft) -> bool:

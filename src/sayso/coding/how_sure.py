@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from sayso.coding.draft import Draft, EventDraft, TimeDraft
-from sayso.coding.grammar import children, clause_head, lemma
+from sayso.coding.grammar import children, clause_head
 from sayso.coding.realis import judge
 from sayso.coding.rooms import room
 
@@ -19,20 +19,18 @@ STORY = timedelta(days=45)
 PAGE_KINDS = ("title", "standfirst", "caption", "quote")
 
 
-@room(needs=("events", "events.time", "statements"), gives=("events.realis", "events.background"))
+@room(needs=("events", "events.time", "statements", "times"), gives=("events.realis", "events.background"))
 def judge_events(draft: Draft) -> None:
     """Realis and background of each event, with the reason; lower scores for what is less than told as fact."""
     told = story_day(draft)
-    past: set[int] = set()
+    past = History(draft, told)
     for event in sorted(draft.events, key=lambda e: e.head):
-        head = draft.doc[event.head]
-        finding = judge(head, event.type)
+        finding = judge(draft.doc[event.head], event.type)
         event.realis = finding.realis
         event.because.append(f"{finding.realis}: {finding.why}")
-        reason = history(draft, event, told, past)
+        reason = past.of(event)
         if reason:
             event.background = True
-            past.add(head.sent.start)
             event.because.append(f"background: {reason}")
         event.score = settled(draft, event)
 
@@ -48,51 +46,55 @@ def parse_day(text: str | None) -> date | None:
         return None
 
 
-def history(draft: Draft, event: EventDraft, told: date | None, past: set[int]) -> str | None:
-    """Why the event is history in this story, or None."""
-    head = draft.doc[event.head]
-    if event.time is not None and event.time.end:
-        ended = parse_day(event.time.end)
-        if told is not None:
-            return f"ended {event.time.end}" if ended and told - ended > STORY else None
-        if event.time.granularity in ("year", "decade", "century") and is_past(head):
-            return f"dated only {event.time.granularity}: {event.time.start}"
+class History:
+    """Which sentences of an article tell of another time than its own."""
+
+    def __init__(self, draft: Draft, told: date | None):
+        self.draft = draft
+        self.told = told
+        self._dated: dict[int, list[TimeDraft]] = {}
+        for time in draft.times:
+            if time.end:
+                self._dated.setdefault(draft.doc[time.range.start].sent.start, []).append(time)
+        self._old = self._old_sentences()
+
+    def of(self, event: EventDraft) -> str | None:
+        """Why the event is history in this story, or None."""
+        head = self.draft.doc[event.head]
+        if event.time is not None and event.time.end:
+            return self._by_time(event.time, head)
+        if head.sent.start in self._old and is_past(head):
+            return self._old[head.sent.start]
         return None
-    if event.realis in ("actual", "negated", "attempted") and event.statement is None and is_past_perfect(head):
-        dated = clause_times(draft, head)
-        if told is not None and any(is_history(time, told) for time in dated):
-            return "past perfect beside an old date"
-    if sentence_is_old(draft, head, told):
-        return "its sentence is about the past"
-    if follows_history(draft, head, past):
-        return "goes on with the past of the sentence before"
-    return None
+
+    def _by_time(self, time: TimeDraft, head: Token) -> str | None:
+        if self.told is not None:
+            return f"ended {time.end}" if is_history(time, self.told) else None
+        if time.granularity in ("year", "decade", "century") and is_past(head):
+            return f"dated only by {time.granularity}: {time.start}"
+        return None
+
+    def _old_sentences(self) -> dict[int, str]:
+        """First token of each old sentence, and why: all its dates are history, or it goes on from one that is."""
+        old: dict[int, str] = {}
+        before: Span | None = None
+        for sentence in self.draft.doc.sents:
+            times = self._dated.get(sentence.start, [])
+            if times and self.told is not None and all(is_history(time, self.told) for time in times):
+                old[sentence.start] = "its sentence is about the past"
+            elif not times and before is not None and before.start in old and self._goes_on(before, sentence):
+                old[sentence.start] = "goes on with the past of the sentence before"
+            before = sentence
+        return old
+
+    def _goes_on(self, before: Span, sentence: Span) -> bool:
+        same_block = self.draft.blocks[before.start] is self.draft.blocks[sentence.start]
+        return same_block and is_past(sentence.root)
 
 
 def is_history(time: TimeDraft, told: date) -> bool:
     ended = parse_day(time.end)
     return ended is not None and told - ended > STORY
-
-
-def clause_times(draft: Draft, head: Token) -> list[TimeDraft]:
-    sentence = head.sent
-    return [t for t in draft.times if sentence.start <= t.range.start < sentence.end and t.end]
-
-
-def sentence_is_old(draft: Draft, head: Token, told: date | None) -> bool:
-    """Every dated time of the sentence is history and the event is told in the past tense."""
-    times = clause_times(draft, head)
-    return told is not None and bool(times) and is_past(head) and all(is_history(t, told) for t in times)
-
-
-def follows_history(draft: Draft, head: Token, past: set[int]) -> bool:
-    """An undated sentence in the past tense, in the same paragraph, right after one that is history."""
-    sentence = head.sent
-    if sentence.start == 0 or clause_times(draft, head) or not is_past(head):
-        return False
-    before = draft.doc[sentence.start - 1].sent
-    same_block = draft.blocks[before.start] is draft.blocks[sentence.start]
-    return before.start in past and same_block
 
 
 def is_past(head: Token) -> bool:
@@ -101,11 +103,6 @@ def is_past(head: Token) -> bool:
     words = [verb, *children(verb, "aux", "aux:pass", "cop")]
     present = any(w.tag_ in ("VBZ", "VBP", "MD") for w in words)
     return not present and any(w.morph.get("Tense", []) == ["Past"] or w.tag_ in ("VBD", "VBN") for w in words)
-
-
-def is_past_perfect(head: Token) -> bool:
-    verb = head if head.pos_ in ("VERB", "AUX") else clause_head(head)
-    return any(lemma(a) == "have" and a.tag_ == "VBD" for a in children(verb, "aux"))
 
 
 def settled(draft: Draft, event: EventDraft) -> float:

@@ -89,6 +89,9 @@ def _points_back(head: Token, event: EventDraft, earlier: list[EventDraft]) -> b
     definite = any(lemma(c) in DEFINITE for c in head.children if c.dep_ == "det") or bool(children(head, "nmod:poss"))
     if not definite and (event.actors or event.recipients):
         return False
+    above = head.head if relation(head) == "nmod" else head
+    if any(relation(c) == "nummod" for c in above.children):
+        return False
     if any(relation(c) in ("nummod", "amod") and (c.pos_ == "NUM" or lemma(c) in NEW) for c in head.children):
         return False
     parties = {id(p.actor) for p in [*event.actors, *event.recipients]}

@@ -112,9 +112,9 @@ class Surroundings:
                 balance += bool(seen & light.mishaps) - 2 * bool(seen & light.violence)
         return balance > 0
 
-    def is_mishap(self, sentence: Span) -> bool:
-        """Whether harm in the sentence seems to be nobody's deed: its own words decide, then the article's."""
-        seen, light = self.words(sentence), self.tables.light
+    def is_mishap(self, sentence: Span, word: str) -> bool:
+        """Whether the harm that `word` tells of seems to be nobody's deed: the sentence decides, then the article."""
+        seen, light = self.words(sentence) - {word}, self.tables.light
         if seen & light.violence:
             return False
         return bool(seen & light.mishaps) or self.mishap

@@ -26,7 +26,7 @@ NO_PARTY = frozenset(
     ("it", "there", "itself", "themselves", "himself", "herself", "each", "other", "what", "which", "that", "this")
 )
 MOST_PARTIES = 40
-TOWARDS = frozenset(("to", "for", "with", "against", "towards", "toward", "on", "at"))
+TOWARDS = frozenset(("to", "for", "with", "against", "towards", "toward", "on"))
 
 
 class Parties:
@@ -35,7 +35,7 @@ class Parties:
     def __init__(self, draft: Draft, tables: LexiconTables):
         self.draft = draft
         self.tables = tables
-        self.people = tables.classes.get("people", frozenset()) | tables.classes.get("organization", frozenset())
+        self.people = tables.light.agents
         self.buildings = tables.classes.get("building", frozenset())
         self.mentioned = {mention.head: mention.range for actor in draft.actors for mention in actor.mentions}
         self.timed = {
@@ -52,7 +52,9 @@ class Parties:
         for slot in slots:
             heads = [h for h in frame.fill(slot) if h.i not in taken and self._may_be(h, slot, frame)]
             if agentive:
-                heads = [h for h in heads if self.is_agentive(frame.through(h)) or self._answerable(h) is not None]
+                heads = [
+                    h for h in heads if self.is_agentive(frame.through(h)) or self._answerable(h, frame) is not None
+                ]
             found = [self.party(h, frame) for h in heads[:MOST_PARTIES]]
             if found:
                 return _different(found)
@@ -60,7 +62,7 @@ class Parties:
 
     def party(self, head: Token, frame: Frame) -> PartyDraft:
         """The party that the phrase of this head names."""
-        owner = self._answerable(head)
+        owner = self._answerable(head, frame)
         if owner is not None:
             return PartyDraft(self._actor(owner, owner), self._words(head))
         inner = frame.through(head)
@@ -80,7 +82,9 @@ class Parties:
                 kind = relation(c)
                 named = kind in ("obj", "iobj") and head in near
                 behind = kind in ("obl", "nmod") and self._towards(c, wide)
-                if c.i not in taken and (named or behind) and self.is_agentive(c) and self._may_be(c, "object", frame):
+                own = any(g.dep_ == "nmod:poss" and g.pos_ == "PRON" for g in c.children)
+                fit = c.i not in taken and (named or behind) and not own
+                if fit and self.is_agentive(c) and self._may_be(c, "object", frame):
                     return [self.party(one, frame) for one in spread(c) if one.i not in taken and self.is_agentive(one)]
         return []
 
@@ -115,19 +119,25 @@ class Parties:
             or slot in ("subject", "object")
         )
 
-    def _answerable(self, head: Token) -> Token | None:
-        """Who answers for a deed: its possessor, its maker, the body named before it."""
-        word = lemma(head)
-        if head.pos_ != "NOUN" or not (word in self.tables.light.deeds or self.tables.of("noun", word)):
+    def _answerable(self, head: Token, frame: Frame) -> Token | None:
+        """Who answers for a deed or a document: its possessor, its maker, the body named before it, who issues it."""
+        word, light = lemma(head), self.tables.light
+        written = word in light.documents
+        if head.pos_ != "NOUN" or not (written or word in light.deeds or self.tables.of("noun", word)):
             return None
-        if self.is_agentive(head) and self.draft.actor_at(head.i) is not None and word not in self.tables.light.deeds:
+        if self.is_agentive(head) and word not in light.deeds:
             return None
         before = [
             c for c in head.children if c.dep_ == "nmod:poss" or (c.i < head.i and relation(c) in ("compound", "amod"))
         ]
-        for one in [*before, *oblique(head, "by"), *oblique(head, "of")]:
-            if self.is_agentive(one):
+        for one in [*before, *oblique(head, "by"), *(oblique(head, "of") if not written else [])]:
+            known = self.draft.actor_at(one.i) is not None
+            if self.is_agentive(one) and (one.pos_ != "PRON" or known):
                 return one
+        verb = head.head
+        if written and relation(head) == "obj" and verb.pos_ == "VERB" and verb is not frame.trigger:
+            issuer = frame.clauses.surface(verb)
+            return issuer if issuer is not None and self.is_agentive(issuer) else None
         return None
 
     def _words(self, head: Token) -> Range:

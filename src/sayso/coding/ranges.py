@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from sayso.coding.draft import Range
 
 MARKS = frozenset("“”„‟«»\"″''``「」『』《》‘’‚'")
-EDGES = frozenset(",;:.–—-!?…") | {"--", "...", "---", "----", "·", "•", "*", "_", "/", "..", "..."}
+EDGES = frozenset(",;:.–—-!?…") | {"--", "...", "---", "----", "·", "•", "*", "_", "/", ".."}
 
 
 def subtree(token: Token) -> Range:

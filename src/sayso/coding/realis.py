@@ -22,6 +22,8 @@ from sayso.records import Realis
 FILE = Path(__file__).parent / "lexicon" / "realis.toml"
 FARTHEST = 8
 """Governors looked at above an event; further up nothing was seen to bear on it."""
+MOST_WORDS = 200
+"""Words of a sentence that are looked through."""
 INNER = frozenset(
     ("obj", "obl", "nmod", "xcomp", "ccomp", "acl", "advcl", "nsubj", "csubj", "compound", "conj", "amod")
 )
@@ -78,6 +80,8 @@ class Lexicon:
     mark: dict[str, Realis]
     subject: dict[str, Realis]
     predicate: dict[str, Realis]
+    happen: frozenset[str]
+    effort: frozenset[str]
     fulfil: frozenset[str]
     fulfil_types: frozenset[str]
 
@@ -96,7 +100,7 @@ def lexicon() -> Lexicon:
 
     return Lexicon(
         scopes, flat("modifier"), flat("auxiliary"), flat("mark"), flat("subject"), flat("predicate"),
-        frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
+        frozenset(data["happen"]["verbs"]), frozenset(data["effort"]["nouns"]), frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
     )  # fmt: skip
 
 
@@ -105,6 +109,9 @@ def judge(head: Token, type_: str) -> Finding:
     denied = next((f for f in outer_scopes(head, type_)), None)
     if denied is not None:
         return denied
+    taken_up = resumed(head)
+    if taken_up is not None:
+        return taken_up
     found = own(head)
     if found is None or found.realis == "future":  # what is feared or asked may well stand in the future tense
         above = governed(head, type_)
@@ -202,8 +209,11 @@ def governed(head: Token, type_: str) -> Finding | None:
 
 def own_of_governor(governor: Token, below: Token) -> Finding | None:
     """Negation or a modal of the verb that takes the event as its object or complement."""
+    known = lexicon()
     if governor.pos_ not in ("VERB", "AUX") or relation(below) not in ("xcomp", "obj", "nsubj"):
         return None
+    if relation(below) == "nsubj" and lemma(governor) not in known.happen:
+        return None  # "the resignation did not end the riots" is a resignation all the same
     if is_negated(governor):
         return Finding("negated", f"“not {governor.text}”")
     return modal(governor)
@@ -226,6 +236,22 @@ def predicated(head: Token) -> Finding | None:
     known = lexicon().predicate
     if relation(head) == "nsubj" and lemma(predicate) in known and not is_negated(predicate):
         return Finding(known[lemma(predicate)], f"“{predicate.text}” said of it")
+    return None
+
+
+def resumed(head: Token) -> Finding | None:
+    """"They tried to seize the station – this attempt failed": a later clause of the sentence that takes the act up.
+
+    The clause's subject is a demonstrative with a noun of effort, its predicate says how it went.
+    """
+    known = lexicon()
+    for noun in head.sent[: MOST_WORDS]:
+        if noun.i <= head.i or relation(noun) != "nsubj" or lemma(noun) not in known.effort:
+            continue
+        pointing = any(lemma(d) in ("this", "that", "these", "those", "such") for d in children(noun, "det"))
+        predicate = noun.head
+        if pointing and lemma(predicate) in known.predicate and not is_negated(predicate):
+            return Finding(known.predicate[lemma(predicate)], f"“{predicate.text}” said of it")
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -299,6 +299,3 @@ SIDES = frozenset(
      "mainland", "rural", "metropolitan", "suburban", "north-east", "north-west", "south-east", "south-west")
 )  # fmt: skip
 
-
-def alternates(toponyms: Iterable[Toponym]) -> None:
-    """Reserved for names in brackets."""

@@ -23,7 +23,7 @@ MOST_COORDINATED = 60
 """Coordinated phrases read from one slot: a list longer than this is no list of parties."""
 
 
-Role = Literal["act", "undergo", "blame", "other"]
+Role = Literal["act", "end", "undergo", "blame", "other"]
 
 
 class Carrier(NamedTuple):
@@ -71,6 +71,7 @@ class Frame:
         return self.clauses.light
 
     def __post_init__(self) -> None:
+        self._containers: list[Token] = []
         if self.kind == "noun" or self.nominal_verb:
             self.carrier = self._carrier()
         self._filled: dict[str, list[Token]] = {}
@@ -227,6 +228,8 @@ class Frame:
     def _around(self, preposition: str) -> list[Token]:
         """Behind a preposition that hangs on the noun, on its container, or on its light verb."""
         found = oblique(self.trigger, preposition)
+        for container in self._containers if not found else []:  # "a series of attacks on churches"
+            found = [t for t in oblique(container, preposition) if not _above(t, self.trigger)]
         if not found and preposition != "of":
             found = [t for c in self._carrying_clauses() for t in oblique(c, preposition)]
         if not found and self.carrier is not None and self.carrier.role != "other" and preposition != "of":
@@ -244,6 +247,7 @@ class Frame:
                 return None
             contained = relation(noun) == "nmod" and _has_case(noun, "of") and lemma(head) in self.light.containers
             if contained or (noun.dep_ == "conj" and head.pos_ in NOUNS) or relation(noun) == "compound":
+                self._containers += [head] if contained else []
                 noun = head
                 continue
             break
@@ -257,6 +261,8 @@ class Frame:
         if kind in ("obj", "xcomp") or noun.dep_ == "nsubj:pass":
             if name in light.act_object or lemma(verb) in light.act_object:
                 return "act"
+            if name in light.end_object:
+                return "end"
             return "undergo" if name in light.undergo_object else "other"
         if kind == "obl":
             cases = [lemma(c) for c in noun.children if c.dep_ == "case"]
@@ -267,6 +273,15 @@ class Frame:
             if any(name in light.blame_oblique.get(c, ()) for c in cases):
                 return "blame"
         return "other"
+
+
+def _above(one: Token, token: Token) -> bool:
+    """Whether `one` is the token or governs it, within a few steps."""
+    for _ in range(DEEPEST):
+        if one is token:
+            return True
+        token = token.head
+    return False
 
 
 def _has_case(token: Token, preposition: str | None) -> bool:

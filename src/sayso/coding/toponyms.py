@@ -160,6 +160,7 @@ class Finder:
         span = self.extended(span)
         if self.is_title_of_medium(span):
             return
+        self.mark(span)
         parts = self.split(span)
         for part in parts:
             text = self.doc[part.start : part.end].text
@@ -203,9 +204,7 @@ class Finder:
         name = doc[span.start : span.end].text
         one = Toponym(span, name, found, locative=is_locative(doc, span))
         last, after = doc[span.end - 1], doc[span.end] if span.end < len(doc) else None
-        if last.text in self.words.after or (doc[span.start].text in self.words.before and span.end - span.start > 2):
-            one.division = True
-        elif after is not None and after.text in self.words.after and last.head.i == after.i:
+        if last.text in self.words.after or (doc[span.start].text in self.words.before and span.end - span.start > 2) or (after is not None and after.text in self.words.after and last.head.i == after.i):
             one.division = True
         if span.end - span.start > 1 and last.lower_ in self.words.facilities:
             one.facility = last.lower_

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from sayso.coding.clause import Clauses
 from sayso.coding.crosswalk import cross
@@ -17,6 +17,7 @@ from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
 from sayso.coding.grammar import clause_head, clause_range, lemma, relation
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
 from sayso.coding.lexicon.entries import Kind
+from sayso.coding.embedding import embed
 from sayso.coding.merging import merge
 from sayso.coding.modes import Modes, Surroundings
 from sayso.coding.parties import Parties
@@ -34,6 +35,7 @@ TOWARDS_SOMEONE = frozenset(
 """Acts that are always towards someone, who may stand further away than the verb's own phrases."""
 FOR_A_COUNTRY = frozenset(("AGREE", "SUPPORT", "COOPERATE", "AID"))
 """Acts whose recipient may be the country they are for."""
+MODIFYING = frozenset(("ASSAULT", "COERCE", "PROTEST"))
 HARM = frozenset(("ASSAULT", "PROTEST"))
 NAMES = frozenset(("ORG", "PER", "PERSON", "LOC", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"))
 LIGHT_REACH = 4
@@ -47,28 +49,10 @@ def find_events(draft: Draft) -> None:
     """Add the events of the article; reads the tree, actors, times and statements, adds actors that were missing."""
     found = Finder(draft, lexicon())
     draft.events = list(found.events())
-    _embedded(draft)
+    embed(draft, found.loose)
     merge(draft)
     for event in draft.events:
         cross(found.tables, draft, event)
-
-
-EMBEDDING = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"))
-EMBEDDED = 0.18
-
-
-def _embedded(draft: Draft) -> None:
-    """What is only agreed to, asked for or threatened is less of an event than the agreeing, asking or threatening."""
-    heads = {event.head for event in draft.events if event.type in EMBEDDING}
-    for event in draft.events:
-        at = draft.doc[event.head]
-        for _ in range(3):
-            if relation(at) not in ("xcomp", "ccomp", "obj", "advcl", "obl", "nmod", "acl") or at.head is at:
-                break
-            at = at.head
-            if at.i in heads:
-                event.score = round(max(LOWEST, event.score - EMBEDDED), 4)
-                break
 
 
 class Finder:
@@ -82,6 +66,8 @@ class Finder:
         self.modes = Modes(tables, self.matcher)
         self.around = Surroundings(tables, draft)
         self.parties = Parties(draft, tables)
+        self.loose: set[int] = set()
+        """Heads of events whose recipients stand further away than their own phrases."""
 
     def events(self) -> Iterator[EventDraft]:
         for token in self.draft.doc:
@@ -98,6 +84,8 @@ class Finder:
             nominal = kind == "verb" and token.pos_ not in ("VERB", "AUX", "ADJ") and token.lower_.endswith("ing")
             frame = Frame(token, kind, self.clauses, nominal_verb=nominal)
             if (frame.nominal_verb or kind == "noun") and not self._is_event_noun(token):
+                continue
+            if relation(token) == "amod" and not self._may_modify(token, kind, word):
                 continue
             match = self.matcher.best(frame, self.tables.of(kind, word))
             if match is not None:
@@ -119,6 +107,10 @@ class Finder:
     def _is_event_noun(self, noun: Token) -> bool:
         """Not a mere modifier: "riot police", "strike leader" tell of no riot and no strike."""
         return not (relation(noun) in ("compound", "amod", "flat") and noun.head.i > noun.i)
+
+    def _may_modify(self, token: Token, kind: Kind, word: str) -> bool:
+        """A participle before a noun tells of an act only where it is a hard one: "kidnapped nuns", not "alleged plans"."""
+        return kind == "adjective" or any(p.type in MODIFYING for p in self.tables.of(kind, word))
 
     # ---- one event -----------------------------------------------------------------------------------
 
@@ -147,7 +139,8 @@ class Finder:
             actor_slots = ["by", "possessive", "compound"] if "subject" in actor_slots else actor_slots
         carrier = frame.carrier
         if carrier is not None and pattern.kind == "noun":
-            if carrier.role in ("act", "blame") and "subject" not in actor_slots and "subject" not in recipient_slots:
+            acts = carrier.role in ("act", "blame") or (carrier.role == "end" and self._is_own(pattern))
+            if acts and "subject" not in actor_slots and "subject" not in recipient_slots:
                 actor_slots = ["subject", *actor_slots] if not frame.fill("by") else actor_slots
             elif carrier.role == "undergo":
                 recipient_slots = ["subject", *[s for s in recipient_slots if s != "subject"]]
@@ -158,6 +151,7 @@ class Finder:
         towards = pattern.type in TOWARDS_SOMEONE
         recipients = self.parties.of(frame, recipient_slots, taken, towards)
         if not recipients and towards:
+            self.loose.add(frame.trigger.i)
             recipients = self._further(frame, pattern, actor_slots) or self.parties.of(frame, recipient_slots, taken)
         if not shared:
             acting = {id(p.actor) for p in actors}
@@ -167,6 +161,10 @@ class Finder:
         if not recipients and len(actors) > 1 and pattern.type in MUTUAL and {"with", "between"} & set(recipient_slots):
             recipients = list(actors)
         return actors, recipients
+
+    def _is_own(self, pattern: Pattern) -> bool:
+        """Whether who ends such an act is who did it: talks and strikes, not riots and attacks."""
+        return pattern.type not in HARM or pattern.mode in self.tables.light.own
 
     def _further(self, frame: Frame, pattern: Pattern, actor_slots: list[str]) -> list[PartyDraft]:
         own = frozenset(h.i for s in actor_slots for h in frame.fill(s))
@@ -207,7 +205,8 @@ class Finder:
     def _in_earnest(self, event: EventDraft, frame: Frame, word: str) -> bool:
         """Whether the sentence means the word: a shot at goal hurts nobody, a bottle in the car park may."""
         sentence = frame.trigger.sent
-        if event.type in HARM and word in self.tables.light.neutral and not self._meant(event, frame, sentence):
+        neutral = event.type in HARM and word in self.tables.light.neutral
+        if neutral and not self._meant(event, frame, word):
             return False
         setting = self.around.setting(sentence)
         if setting is None or (setting.triggers and word not in setting.triggers):
@@ -216,7 +215,7 @@ class Finder:
             return any(self.parties.is_agentive(self.draft.doc[i]) for p in event.recipients for i in range(*p.range))
         return False
 
-    def _meant(self, event: EventDraft, frame: Frame, sentence: Span) -> bool:
+    def _meant(self, event: EventDraft, frame: Frame, word: str) -> bool:
         """Whether somebody did the harm: a doer, a weapon, or a sentence that does not speak of a mishap."""
         if relation(frame.trigger) == "amod":
             return False
@@ -225,7 +224,7 @@ class Finder:
         heads = [h for slot in ("subject", "by") for h in frame.fill(slot)] if event.actors else []
         if any(self.parties.is_agentive(h) or h.pos_ == "PRON" for h in heads):
             return True
-        return not self.around.is_mishap(sentence)
+        return not self.around.is_mishap(frame.trigger.sent, word)
 
 
 def _joined(first: tuple[str, ...], second: list[str]) -> list[str]:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from sayso.coding.draft import Draft, PlaceDraft, Range
 from sayso.coding.resolution import Group, Resolver
 from sayso.coding.rooms import room
+from sayso.coding.running import carry
+from sayso.coding.sites import Atlas, find_site
 from sayso.coding.toponyms import Finder, Toponym
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, gazetteer
@@ -74,7 +76,7 @@ def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
 
 def _spot(one: Toponym, choice: Candidate) -> bool:
     """Whether the toponym is a facility in the chosen place, not the place itself ("College Park")."""
-    return choice.precision in ("settlement", "admin1", "admin2") and normal(one.name) != normal(choice.name) or (
+    return (choice.precision in ("settlement", "admin1", "admin2") and normal(one.name) != normal(choice.name)) or (
         one.facility is not None and not normal(one.name).endswith(one.facility)
     )
 
@@ -95,4 +97,16 @@ def _words(draft: Draft, span: Range) -> str:
 
 @room(needs=("events", "places"), gives=("events.place",))
 def place_events(draft: Draft) -> None:
-    """Reads events and places; sets each event's place where grammar says it."""
+    """Reads events and places; sets each event's place where grammar, or a running place, makes it clear."""
+    atlas = Atlas(draft)
+    sited: dict[int, PlaceDraft] = {}
+    for event in draft.events:
+        found = find_site(event, atlas)
+        if found is not None:
+            event.place = found.place
+            event.because.append(f"place: {found.why}")
+            if found.place.precision in ("settlement", "facility", "admin2"):
+                sited.setdefault(atlas.sentence_of[event.head], found.place)
+    for event, place, why in carry(draft, atlas, sited):
+        event.place = place
+        event.because.append(f"place: {why}")

@@ -41,8 +41,11 @@ def number(value: float) -> str:
 
 
 def bounds(figure: Figure) -> str:
-    """The figure's bounds in words: "at least 130", "about 100", "20 to 30", "up to 40", "an unknown number of"."""
+    """The figure's bounds in words: "at least 130", "about 100", "20 to 30", "dozens (at least 24)"."""
     low, high = figure.low, figure.high
+    in_words = figure.approximate and bool(figure.text) and not any(c.isdigit() for c in figure.text)
+    if in_words and (low is not None or high is not None):  # "dozens", "several hundred"
+        return f"{plain(figure.text)} ({bounds(figure.model_copy(update={'approximate': False}))})"
     about = "about " if figure.approximate else ""
     if low is None and high is None:
         return "an unknown number"

@@ -27,8 +27,7 @@ def segment(article: Article) -> Article:
     if article.title is None:
         known["title"] = _first(page, "title")
     if article.byline is None:
-        signed = _first(page, "byline")
-        known["byline"] = (byline(signed) or signed) if signed else None
+        known["byline"] = _signature(page)
     if article.published is None:
         known["published"] = _published(page, article.source)
     return article.model_copy(update=known)
@@ -56,6 +55,13 @@ def _with_dateline(text: str, span: Span, line: Dateline) -> list[Block]:
         body += 1
     date = Block(kind="date", start=span.start, end=span.start + len(head))
     return [date, Block(kind="body", start=body, end=span.end)] if body < span.end else [date]
+
+
+def _signature(page: Page) -> str | None:
+    """Who wrote it by the first byline; who else contributed is no byline of its own."""
+    lines = [page.lines[at] for at, kind in enumerate(page.kinds) if kind == "byline"]
+    first = next((line for line in lines if "contribut" not in line), None)
+    return (byline(first) or first.strip("-–— ")) if first else None
 
 
 def _first(page: Page, kind: BlockKind) -> str | None:

@@ -14,7 +14,7 @@ _ROLE = (
     r"contributors?|columnists?|monitoring|newswires?|wires)\b"
 )
 _BY = re.compile(
-    r"\W{0,2}(?:(?:words|story|text|report|reported|reporting|written|posted|submitted|article|authored)\s+)?by\s*:?\s+(.+)",
+    r"\W{0,2}(?:(?:words|story|text|report|reported|written|posted|submitted|article|authored)\s+)?by\s*:?\s+(.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _ROLE_LINE = re.compile(rf"[(–—-]?\s?(?:from\s+)?{_ROLE}.{{0,60}}", re.IGNORECASE | re.DOTALL)

@@ -65,7 +65,7 @@ def _read(head: str, dash: str, shouting: bool) -> Dateline | None:
     if dash.startswith("/") and not agency:
         return None
     if not place:
-        lone = agency and not found and head.strip().startswith("(") and dash != ":"
+        lone = agency and dash != ":" and (found or head.strip().startswith("("))
         return Dateline(0, None, True) if lone else None
     if len(place) > 60 or not _PLACE.fullmatch(place) or _REPORTING.search(place):
         return None

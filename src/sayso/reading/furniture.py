@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple, cast
@@ -15,6 +16,8 @@ Reach = Literal["line", "list", "rest"]
 DEFAULT_WORDS = 45
 LONGEST = 700
 """Code points; longer paragraphs are no furniture."""
+
+_SYMBOLS = frozenset({"So", "Sk", "Mn", "Cf", "Zs"})
 
 
 class Furniture(NamedTuple):
@@ -44,8 +47,15 @@ def furniture(paragraph: str) -> Furniture | None:
     """What furniture a paragraph is, or None. `paragraph` has single spaces and no white space at its ends."""
     if len(paragraph) > LONGEST:
         return None
+    paragraph = without_symbols(paragraph)
     words = paragraph.count(" ") + 1
     return next((f for f in catalogue() if words <= f.words and f.pattern.match(paragraph)), None)
+
+
+def without_symbols(line: str) -> str:
+    """The line without the emoji, arrows and flags that posts begin with; a line of nothing else stays."""
+    at = next((at for at, c in enumerate(line[:40]) if c in "©®" or unicodedata.category(c) not in _SYMBOLS), 0)
+    return line[at:] if at else line
 
 
 def _entry(entry: dict[str, Any]) -> Furniture:

@@ -37,11 +37,7 @@ def _mark_lone_headline(page: Page, title: str | None) -> None:
     rest = page.open()
     if known is not None:
         page.kinds[known] = "title"
-    elif (
-        len(rest) == 1
-        and headlines.count_words(page.lines[rest[0]]) >= 4
-        and headlines.is_headline(page.lines[rest[0]])
-    ):
+    elif len(rest) == 1 and headlines.is_lone_headline(page.lines[rest[0]]):
         page.kinds[rest[0]] = "title"
 
 

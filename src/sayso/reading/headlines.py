@@ -7,10 +7,13 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from sayso.reading.furniture import without_symbols
+
 LOOK = 2000
 """Code points of a paragraph that are looked at."""
 LONGEST_HEADLINE = 30
 """Words. Headlines of English papers rarely pass twenty; those of some agencies run to thirty."""
+LONGEST_LONE = 14
 SENTENCE_WORDS = 5
 CUT_OFF = 40
 """A paragraph of more words is prose even where its last stop is missing."""
@@ -29,6 +32,7 @@ _CAPTION_START = re.compile(
     r"(?:photo|image|video|picture|map|screenshot|footage|still|illustration|graphic|poster)s?(?: shows?| showing| of| from)?\b)",
     re.IGNORECASE,
 )
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|am|has|have|had|did|does)\b", re.IGNORECASE)
 _SMALL = frozenset(
     "a an and as at but by for from in into is it its of off on or over s the to up via vs with after amid".split()
 )
@@ -57,7 +61,7 @@ def count_words(line: str) -> int:
 
 def is_headline(line: str) -> bool:
     """Whether the line could be a headline: short, without a final stop, begun with a capital or a figure."""
-    first = line.lstrip("\"'“‘«‹„([")[:1]
+    first = without_symbols(line).lstrip("\"'“‘«‹„([")[:1]
     return (
         2 <= count_words(line) <= LONGEST_HEADLINE
         and not first.islower()
@@ -65,6 +69,12 @@ def is_headline(line: str) -> bool:
         and not line.rstrip().endswith((".", ",", ";", ":", "…"))
         and not re.search(r"[.!?] +[^\W\d_a-z]\w+ ", line[:LOOK])
     )
+
+
+def is_lone_headline(line: str) -> bool:
+    """Whether a line that is the whole text is a headline, not a sentence whose stop is missing: headlines are short
+    and leave auxiliaries out ("Oruro police arrest ten")."""
+    return 4 <= count_words(line) <= LONGEST_LONE and is_headline(line) and not _AUXILIARY.search(line)
 
 
 def is_title_case(line: str) -> bool:

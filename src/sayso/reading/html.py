@@ -75,8 +75,15 @@ def _report(tree: Any) -> list[str]:
         tree, include_comments=False, include_tables=False, with_metadata=False, favor_precision=True
     )
     body = getattr(found, "body", None)
-    lines = ("".join(element.itertext()) for element in (() if body is None else body))
+    parts = (part for element in (() if body is None else body) for part in _parts(element))
+    lines = ("".join(part.itertext()) for part in parts)
     return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+def _parts(element: Any) -> list[Any]:
+    """The items of a list and the paragraphs of a quotation, each by itself; any other element as it is."""
+    inner = [child for child in element if child.tag in ("item", "p")]
+    return inner if len(inner) > 1 else [element]
 
 
 def _title(fields: dict[str, Any], paragraphs: list[str]) -> str | None:

@@ -11,12 +11,15 @@ from importlib.resources import files
 
 SAMPLE = 20_000
 """Code points that are looked at."""
-ENOUGH = 150
-"""Letters from which the absence of English function words says something."""
+ENOUGH = 400
+"""Letters from which the absence of English function words says something: headlines and single sentences lack them too."""
+SOME = 60
+"""Letters from which the function words of another language say something."""
+OTHER_SHARE = 0.2
 ENGLISH_SHARE = 0.12
 """English prose has 0.25 to 0.40 of these words, tables of names and capitals-only telegrams 0.15; other languages
 of Latin script stay below 0.05 (they share only odd words such as Dutch "had" or German "war")."""
-FOREIGN_SHARE = 0.05
+FOREIGN_SHARE = 0.03
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -32,9 +35,9 @@ def english(text: str) -> bool | None:
     share = _share(words, "en")
     if share >= ENGLISH_SHARE and len(words) >= 4:
         return True
-    if letters > ENOUGH and share < FOREIGN_SHARE:
+    if letters > SOME and _best_other(words)[0] >= max(OTHER_SHARE, 3 * share):
         return False
-    return None
+    return False if letters > ENOUGH and share < FOREIGN_SHARE else None
 
 
 def guess(text: str) -> str | None:
@@ -46,9 +49,8 @@ def guess(text: str) -> str | None:
         return None
     if latin < 0.5 * letters:
         return _by_script(text[:SAMPLE])
-    words = _words(text)
-    shares = sorted(((_share(words, tag), tag) for tag in _function_words() if tag != "en"), reverse=True)
-    return shares[0][1] if shares and shares[0][0] >= ENGLISH_SHARE else None
+    share, tag = _best_other(_words(text))
+    return tag if share >= ENGLISH_SHARE else None
 
 
 def _letters(text: str) -> tuple[int, int]:
@@ -64,6 +66,11 @@ def _words(text: str) -> list[str]:
 def _share(words: list[str], tag: str) -> float:
     known = _function_words()[tag]
     return sum(word in known for word in words) / len(words) if words else 0.0
+
+
+def _best_other(words: list[str]) -> tuple[float, str]:
+    """The language of Latin script, English aside, whose function words are most frequent here."""
+    return max((_share(words, tag), tag) for tag in _function_words() if tag != "en")
 
 
 def _by_script(text: str) -> str | None:

@@ -17,7 +17,9 @@ def mark_middle(page: Page) -> None:
     words = _Words(page)
     for at in rest:
         line = page.lines[at]
-        if _is_block_quotation(page, at) or (headlines.count_words(line) <= 60 and words.repeats(line)):
+        if at > last and line[0] in "-–—" and is_names(line[1:].strip()):
+            page.kinds[at] = "byline"
+        elif _is_block_quotation(page, at) or (headlines.count_words(line) <= 60 and words.repeats(line)):
             page.kinds[at] = "quote"
         elif at in (rest[0], rest[-1]) and len(rest) == 1:
             page.kinds[at] = "body"

@@ -62,7 +62,7 @@ class Tally:
                 return event
         for at in list(ancestors(word))[:STEPS]:
             event = self.by_token.get(at.i)
-            if event is not None and (_suits(figure, event) or (below is word or relation(below) in ("conj", "nsubj", "obj", "obl", "nmod")) and figure.measure in ("other", "money", "participants")):
+            if event is not None and (_suits(figure, event) or ((below is word or relation(below) in ("conj", "nsubj", "obj", "obl", "nmod")) and figure.measure in ("other", "money", "participants"))):
                 return event
             if relation(at) in ("ccomp", "acl", "root", "parataxis"):
                 return None

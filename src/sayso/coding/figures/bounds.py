@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -74,6 +74,8 @@ def _core(words: Sequence[Word], at: int) -> tuple[float, float | None, int, boo
     low = first.value
     if second.value / 10 > low and not first.digits:  # two or three hundred
         low *= next((s for s in (1e9, 1e6, 1e3, 100, 12) if second.value % s == 0 and low * s < second.value), 1)
+    if second is first:
+        return -1, -1, first.end + 1, False
     if low >= second.value:
         return (first.value, first.value, first.end, False) if _text(words, first.end) != "-" else (-1, -1, second.end, False)
     return low, second.value, second.end, False
@@ -82,6 +84,8 @@ def _core(words: Sequence[Word], at: int) -> tuple[float, float | None, int, boo
 def _second(words: Sequence[Word], at: int, first: numbers.Number) -> numbers.Number | None:
     """The other end of a range: 36-40, 36 to 40, two or three, between 36 and 40."""
     link = _text(words, first.end)
+    if link == "/":
+        return first  # 24/7: no range, and no figure
     before = _text(words, at - 1) if at else ""
     linked = link in ("-", "–", "—", "to", "or") or (link == "and" and before == "between")
     if not linked:
@@ -132,8 +136,15 @@ def _before(words: Sequence[Word], floor: int, at: int) -> tuple[str, ...] | Non
     return None
 
 
-def _longest(options: Iterable[tuple[str, ...]], words: Sequence[Word], at: int) -> tuple[str, ...] | None:
-    known = options if isinstance(options, dict) else dict.fromkeys(options)
+@cache
+def _openings() -> frozenset[str]:
+    """First words of the phrases, so that most words need no further look."""
+    return frozenset(phrase[0] for phrase in (*_vague(), *_phrases("bounds_after")))
+
+
+def _longest(known: Mapping[tuple[str, ...], object], words: Sequence[Word], at: int) -> tuple[str, ...] | None:
+    if _text(words, at) not in _openings():
+        return None
     for length in range(min(LONGEST, len(words) - at), 0, -1):
         phrase = tuple(w.lower for w in words[at : at + length])
         if phrase in known:

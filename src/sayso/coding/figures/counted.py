@@ -13,6 +13,9 @@ from sayso.coding.tables import table
 
 LONG_DIGITS = 7
 """Digits without a separator, from which on a number without a noun is a telephone number or a code."""
+AGES = frozenset(("aged", "age", "ages"))
+LONGEST_LIST = 24
+"""Words of the longest list of ages."""
 NAMES = frozenset(("ORG", "PRODUCT", "FAC", "MISC", "LOC", "PER", "PERSON"))
 
 
@@ -90,10 +93,21 @@ def _is_age(number: Range, head: Token, before: Token | None, after: Token | Non
     """ "aged 29", "Omar Diallo, 45, a teacher", "at 16" is left alone """
     if before is None:
         return False
-    if before.lower_ in ("aged", "age", "ages"):
+    if before.lower_ in AGES or _in_ages(number, head):
         return True
     named = before.text in (",", "(") and number.start > 1 and head.doc[number.start - 2].pos_ == "PROPN"
     return bool(named and number.end == number.start + 1 and after is not None and after.text in (",", ")", ".", ";") and len(head.text) <= 3)
+
+
+def _in_ages(number: Range, head: Token) -> bool:
+    """ "aged nine, ten and 49" """
+    for at in range(number.start - 1, max(-1, number.start - LONGEST_LIST), -1):
+        token = head.doc[at]
+        if token.lower_ in AGES:
+            return True
+        if not (token.like_num or token.text in (",", "and")):
+            return False
+    return False
 
 
 def _is_label(number: Range, head: Token, before: Token | None, after: Token | None) -> bool:
@@ -130,7 +144,7 @@ def _is_code(quantity: Quantity, number: Range, noun: Token | None, before: Toke
         return True
     beside = [t for t in (before, after) if t is not None]
     return any(t.like_num and t.text[0].isdigit() for t in beside) or any(
-        t.text in ("-", "/", ":", "_") and not t.whitespace_ for t in beside
+        t.text in ("-", "/", ":", "_", "[") and not t.whitespace_ for t in beside
     )
 
 

@@ -58,7 +58,7 @@ def _beside(number: Range, head: Token, noun: Token | None) -> Measure | None:
     for at in (number.end, start):
         if at + 1 < len(doc) and (found := _places().get((doc[at].lower_, doc[at + 1].lower_))):
             return found
-        while at < len(doc) and doc[at].pos_ in SKIPPED and at < start + 4:
+        while at < len(doc) and (doc[at].pos_ in SKIPPED or doc[at].lower_ in words_of("passing", "words")) and at < start + 5:
             at += 1
         if at < len(doc) and (found := _participle(doc[at], noun)):
             return found

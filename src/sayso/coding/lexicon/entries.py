@@ -119,6 +119,8 @@ class LightWords:
     """Words that carry an event noun or a noun phrase without saying anything of their own."""
 
     act_object: Words = frozenset()
+    end_object: Words = frozenset()
+    own: Words = frozenset()
     act_oblique: Mapping[str, Words] = field(default_factory=dict)
     undergo_object: Words = frozenset()
     undergo_oblique: Mapping[str, Words] = field(default_factory=dict)
@@ -128,6 +130,8 @@ class LightWords:
     directions: Words = frozenset()
     times: Words = frozenset()
     deeds: Words = frozenset()
+    documents: Words = frozenset()
+    agents: Words = frozenset()
     subject_control: Words = frozenset()
     oblique_control: Mapping[str, Words] = field(default_factory=dict)
     object_marks: Words = frozenset()

@@ -103,6 +103,8 @@ class Expression:
     """It is counted from the day of publication: "yesterday", "on Monday"."""
     anaphoric: bool = False
     """It is counted from what the text spoke of last: "the next day"."""
+    joined: bool = False
+    """It was made of two; no third is added."""
 
 
 def nothing(_: Context) -> Interval | None:

@@ -170,20 +170,22 @@ def _pair(
     first: Expression, second: Expression, gap: Sequence[Cell], stream: Sequence[Cell], starts: dict[int, int]
 ) -> Expression | None:
     """The two as one expression, None where they are two."""
+    if first.joined or len(gap) > 1:
+        return None
     words = [cell.lower for cell in gap]
     if first.kind == "time" and first.anaphoric and second.kind in ("date", "time") and words in ([], ["on"], [","]):
-        return replace(second, start=first.start, kind="time", meaning=_timed(second.meaning))
+        return replace(second, start=first.start, kind="time", meaning=_timed(second.meaning), joined=True)
     if second.kind == "time" and second.anaphoric and first.kind in ("date", "time") and words in ([], ["at"], [","], ["around"]):
-        return replace(first, end=second.end, kind="time", meaning=_timed(first.meaning))
+        return replace(first, end=second.end, kind="time", meaning=_timed(first.meaning), joined=True)
     if first.kind == second.kind == "date":
         opened = _opening(first, stream, starts)
         if (opened == "from" and words in (["to"], ["until"], ["till"], ["through"], ["-"], ["–"])) or (
             opened == "between" and words == ["and"]
         ):
             before = stream[starts[first.start] - 1]
-            return replace(first, start=before.start, end=second.end, meaning=_range(first, second), names_year=second.names_year)
+            return replace(first, start=before.start, end=second.end, meaning=_range(first, second), names_year=second.names_year, joined=True)
         if words in (["-"], ["–"], ["—"], ["through"]):
-            return replace(first, end=second.end, meaning=_range(first, second), names_year=second.names_year)
+            return replace(first, end=second.end, meaning=_range(first, second), names_year=second.names_year, joined=True)
     return None
 
 

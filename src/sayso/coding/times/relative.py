@@ -9,7 +9,7 @@ from sayso.coding.times.calendar import Interval
 from sayso.coding.times.cells import Cell
 from sayso.coding.times.context import Context, Meaning
 from sayso.coding.times.grammar import Match, Reading
-from sayso.coding.times.rules import GRAMMAR, MOD, _timed, modified, relative_unit
+from sayso.coding.times.rules import GRAMMAR, MOD, modified, relative_unit
 
 ABOUT = r"(?P<about>(?:LC|@)?T?)"
 COUNT = r"(?P<n>Ak(?:O?[nd])?|A?kn?|[ndy]|A|FA)"

@@ -209,9 +209,9 @@ def _is_year(match: Match, year: Cell, before: Cell, after: Cell) -> bool:
     """Whether four digits name a year rather than count something."""
     if match.start < match.end - 1 and any(c.letter in "qbu" for c in match.group("mod")):
         return True
-    if before.lower in APPROXIMATE and before.lower not in ("the", "around", "about") or before.text in ("$", "€", "£", "#"):
+    if (before.lower in APPROXIMATE and before.lower not in ("the", "around", "about")) or before.text in ("$", "€", "£", "#"):
         return False
-    if after.lower in ("percent", "million", "billion", "people", "men", "women", "troops") or after.text in ("%", "€", "°"):
+    if after.lower in table("times")["words"]["measures"] or after.text in ("%", "€", "°"):
         return False
     if after.letter == "u" or (after.letter in "HN." and after.text == "-" and match.beside(2).letter == "u"):
         return False
@@ -225,7 +225,7 @@ def _is_year(match: Match, year: Cell, before: Cell, after: Cell) -> bool:
     if plural and before.lower not in ("the", "in", "since", "his", "her", "its", "their", "s", "of"):
         return False
     modern = 1800 <= year.number < 2100
-    return led if not modern else (led or before.letter not in "n" and not plural)
+    return led if not modern else (led or (before.letter not in "n" and not plural))
 
 
 @GRAMMAR.rule(r"(?P<y>y)H(?P<y2>[ydn])(?!u)")
@@ -335,8 +335,8 @@ def quarter(match: Match) -> Reading | None:
 def feast(match: Match) -> Reading | None:
     """Christmas, Good Friday 2019, last Easter"""
     name, year, relative = match.need("h").name, match["y"], match["r"]
-    if not match.need("h").text[0].isupper():
-        return None
+    if not match.need("h").text[0].isupper() or (match.beside(1).letter == "." and match.beside(1).text[0].isupper()):
+        return None  # Easter Island
 
     def make(number: int) -> Interval:
         moved = table("times")["easter"].get(name)

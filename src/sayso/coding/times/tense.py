@@ -50,6 +50,8 @@ def _of_verb(verb: Token) -> Direction | None:
         return "future" if _planned(verb) else "past"
     if "have" in auxiliaries:
         return "past"
+    if verb.lower_ in table("times")["unchanged"]["verbs"] and verb.tag_ in ("VB", "VBP") and not auxiliaries and not children(verb, "mark"):
+        return "past"
     if verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in children(verb, "aux", "aux:pass", "cop")):
         return "future" if _planned(verb) or verb.tag_ == "VBG" else "present"
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in children(verb, "mark")):

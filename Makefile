@@ -1,0 +1,86 @@
+# make install   .venv with the locked versions, and the gazetteer
+# make demo      codes the examples and prints the report
+# make test      every test, with coverage
+# make lint      ruff and mypy
+# make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md
+# make train     MIX=all|open DATA=… BASE=…   the shipped model, from its corpora
+# make clean     what was built; .venv stays (make distclean takes it too)
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := install
+
+PYTHON ?= python3
+MIX ?= all
+DATA ?= data
+BENCH ?= bench
+BASE ?= build/minilm
+OUT ?= build/model-$(MIX)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+EXAMPLES := $(wildcard examples/0*)
+
+.PHONY: install demo test lint format lock bench train clean distclean
+
+install: $(VENV)/.gazetteer
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "sayso needs Python 3.11 or newer; say which: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.locked: requirements.lock | $(BIN)/python
+	$(PIP) install --no-deps -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.locked
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.gazetteer: $(VENV)/.installed
+	$(BIN)/sayso gazetteer build
+	@touch $@
+
+demo: install
+	@$(BIN)/sayso code --format table $(EXAMPLES)
+
+test: install
+	$(BIN)/python -m pytest --cov=sayso --cov-report=term:skip-covered
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+
+format: $(VENV)/.installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Writes what is installed in .venv; install what you want there first.
+lock: $(VENV)/.installed
+	$(BIN)/python tools/lock.py > requirements.lock.new
+	mv requirements.lock.new requirements.lock
+	touch $(VENV)/.locked $(VENV)/.installed $(VENV)/.gazetteer
+
+bench: install
+	$(BIN)/python benchmarks/accuracy.py --data $(DATA) --bench $(BENCH)
+	$(BIN)/python benchmarks/speed.py --data $(DATA)
+	$(BIN)/python benchmarks/report.py
+
+$(VENV)/.training: $(VENV)/.installed
+	$(PIP) install --editable '.[train]'
+	@touch $@
+
+train: $(VENV)/.training
+	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --base $(BASE) --out $(OUT)
+	$(BIN)/python training/export.py --checkpoint $(OUT)/checkpoint.pt --corpora $(OUT)/corpora-$(MIX).pickle \
+		--base $(BASE) --out src/sayso/language/model
+
+clean:
+	rm -rf build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests training benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf $(VENV)

@@ -1,0 +1,467 @@
+"""Which phrases name the same actor.
+
+One pass in the order of the text, over an index of what has been seen: names by their plain form and by surname,
+states by country, nouns by their head, and the last forty actors for pronouns. Cautious: what is not shown to
+be the same stays apart. Titles, appositions and predicates tie phrases together before names and nouns do.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from sayso.coding.agents import agents, role_of, singular
+from sayso.coding.draft import ActorDraft, Draft, Range
+from sayso.coding.grammar import ancestors, children, relation
+from sayso.coding.mentions import Finder, Phrase, words_of
+from sayso.coding.names import Gender, acronyms, given, is_acronym, plain, same_body, same_person, surname
+from sayso.coding.pronouns import Recent, antecedent
+from sayso.coding.tables import table
+from sayso.gazetteer.countries import named, senses
+
+MOST_OF_A_NOUN = 12
+"""So many actors of one head noun are compared with a new phrase, the latest first."""
+TITLE_GAP = 6
+
+
+@dataclass(eq=False)
+class Known:
+    """An actor in the making, and what is known of it."""
+
+    actor: ActorDraft
+    phrases: list[Phrase] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    nouns: set[str] = field(default_factory=set)
+    modifiers: set[str] = field(default_factory=set)
+    plural: bool = False
+    gender: Gender | None = None
+    last: int = -1
+
+    @property
+    def kind(self) -> str:
+        return self.actor.kind
+
+
+class Linker:
+    """Links the phrases of one article to actors."""
+
+    def __init__(self, draft: Draft):
+        self.draft = draft
+        self.phrases = list(Finder(draft).phrases())
+        self.at = {p.head.i: p for p in self.phrases}
+        self.known: dict[int, Known] = {}
+        self.order: list[Known] = []
+        self.by_name: dict[str, Known] = {}
+        self.by_surname: dict[str, list[Known]] = {}
+        self.by_acronym: dict[str, Known] = {}
+        self.by_country: dict[str, Known] = {}
+        self.by_noun: dict[str, deque[Known]] = {}
+        self.bodies: deque[Known] = deque(maxlen=10)
+        self.recent = Recent(draft)
+        self.sentences = _sentences(draft)
+
+    def link(self) -> None:
+        """Give every phrase its actor, and the draft its actors and heads."""
+        self.tied = self._ties()
+        for phrase in self.phrases:
+            if phrase.form == "pronoun":
+                continue
+            self._settle(phrase)
+        self._pronouns()
+        for known in self.order:
+            finish(known, self.draft)
+            self.draft.actors.append(known.actor)
+        self._relatives()
+
+    # ties: phrases that grammar makes one
+
+    def _ties(self) -> dict[int, Phrase]:
+        """Phrases tied to another by title, apposition or predicate, by their head: the phrase they are tied to."""
+        tied: dict[int, Phrase] = {}
+        for phrase in self.phrases:
+            other = self._titled(phrase) or self._apposed(phrase) or self._predicate(phrase)
+            if other is not None and other is not phrase and not self._circle(other, phrase, tied):
+                tied[phrase.head.i] = other
+        return tied
+
+    @staticmethod
+    def _circle(start: Phrase, end: Phrase, tied: dict[int, Phrase]) -> bool:
+        at: Phrase | None = start
+        for _ in range(10):
+            if at is None:
+                return False
+            if at is end:
+                return True
+            at = tied.get(at.head.i)
+        return True
+
+    def _titled(self, phrase: Phrase) -> Phrase | None:
+        """A role noun that stands right before a person's name, or a kind before a body's: the phrase of the name."""
+        if phrase.form != "noun" or phrase.plural or phrase.kind not in ("person", "organization", "media", "unknown", "group"):
+            return None
+        for at in (phrase.head.i + 1, phrase.words.end):
+            while at < len(self.draft.doc) and self.draft.doc[at].text in ("“", '"', "«"):
+                at += 1
+            name = self._name_beginning(at)
+            if name is None or name.head.i == phrase.head.i or relation(name.head) == "conj":
+                continue
+            if phrase.kind == "person" and name.kind == "person":
+                return name
+            if phrase.kind in ("organization", "media", "group") and name.kind in ("organization", "media", "unknown"):
+                joined = name.head.head == phrase.head or phrase.head.head == name.head
+                if joined and relation(name.head) in ("appos", "flat", "compound", "nmod", "dep", "root"):
+                    return name
+        return None
+
+    def _name_beginning(self, at: int) -> Phrase | None:
+        if not hasattr(self, "_begins"):
+            self._begins: dict[int, Phrase] = {}
+            for p in self.phrases:
+                if p.form == "name":
+                    entity = Range(p.head.i, p.head.i + 1)
+                    span = next((e for e in (self._entity(p),) if e is not None), entity)
+                    self._begins.setdefault(span.start, p)
+        return self._begins.get(at)
+
+    def _entity(self, phrase: Phrase) -> Range | None:
+        if not phrase.entity:
+            return None
+        start = end = phrase.head.i
+        doc = self.draft.doc
+        while start > 0 and doc[start].ent_iob_ == "I":
+            start -= 1
+        while end + 1 < len(doc) and doc[end + 1].ent_iob_ == "I":
+            end += 1
+        return Range(start, end + 1)
+
+    def _apposed(self, phrase: Phrase) -> Phrase | None:
+        """A phrase in apposition: the phrase that it explains."""
+        head = phrase.head
+        dep = relation(head)
+        if dep == "appos" or (dep in ("flat", "compound", "nmod") and self._joins_name(phrase)):
+            other = self.at.get(head.head.i)
+            if other is not None and other.form != "pronoun" and self._may_be_one(phrase, other):
+                return other
+        return None
+
+    def _joins_name(self, phrase: Phrase) -> bool:
+        """A title or name that hangs on its fellow without a preposition, next to it."""
+        head = phrase.head
+        if any(c.dep_ == "case" for c in head.children) or abs(head.i - head.head.i) > TITLE_GAP:
+            return False
+        other = self.at.get(head.head.i)
+        return other is not None and "person" in (phrase.kind, other.kind) and phrase.form != other.form
+
+    @staticmethod
+    def _may_be_one(one: Phrase, other: Phrase) -> bool:
+        if one.form == "name" and other.form == "name":
+            if {one.kind, other.kind} <= {"organization", "media", "unknown"}:
+                return is_acronym(one.name or "") or is_acronym(other.name or "") or "media" in (one.kind, other.kind)
+            return False
+        if one.plural != other.plural and {one.kind, other.kind} & {"person"}:
+            return False
+        kinds = {one.kind, other.kind} - {"unknown"}
+        if "person" in kinds and len(kinds) > 1:
+            return False
+        if "unknown" in (one.kind, other.kind) and kinds & {"person", "group"}:
+            return False
+        return not (kinds == {"state"} or ("state" in kinds and len(kinds) > 1))
+
+    def _predicate(self, phrase: Phrase) -> Phrase | None:
+        """A noun that is said to be what the subject is: the subject's phrase."""
+        head = phrase.head
+        if phrase.form != "noun" or not children(head, "cop") or any(_negates(c) for c in head.children):
+            return None
+        if phrase.kind == "unknown" and not phrase.sectors:
+            return None
+        subject = next((c for c in children(head, "nsubj") if c.dep_ != "nsubj:outer"), None)
+        other = None if subject is None else self.at.get(subject.i)
+        if other is None or other is phrase:
+            return None
+        if other.form == "pronoun":
+            return other if other.plural == phrase.plural or phrase.kind == "organization" else None
+        return other if self._may_be_one(phrase, other) else None
+
+    # settling: what each phrase is
+
+    def _settle(self, phrase: Phrase) -> Known | None:
+        if phrase.head.i in self.known:
+            return self.known[phrase.head.i]
+        target = self.tied.get(phrase.head.i)
+        if target is not None and target.form == "pronoun":
+            return None  # told when the pronoun is
+        found: Known | None
+        if target is not None:
+            found = self._settle(target)
+        else:
+            found = self._find(phrase)
+        if found is None:
+            found = self._make(phrase)
+        self._add(found, phrase)
+        return found
+
+    def _find(self, phrase: Phrase) -> Known | None:
+        if phrase.form == "name":
+            return self._named(phrase)
+        return self._described(phrase)
+
+    def _named(self, phrase: Phrase) -> Known | None:
+        name = phrase.name or ""
+        if phrase.kind == "person":
+            return self._person(name, phrase)
+        if phrase.kind == "state" and phrase.country:
+            return self.by_country.get(self._state_key(phrase))
+        found = self.by_name.get(plain(name)) or (self.by_acronym.get(name.replace(".", "")) if is_acronym(name) else None)
+        if found is None and acronyms(name):
+            for short in sorted(acronyms(name)):
+                other = self.by_name.get(plain(short))
+                if other is not None and any(same_body(name, n) for n in other.names):
+                    return other
+        return found if found is not None and self._kinds_agree(found.kind, phrase.kind) else None
+
+    @staticmethod
+    def _kinds_agree(one: str, other: str) -> bool:
+        if "unknown" in (one, other) or one == other:
+            return True
+        return {one, other} <= {"organization", "media", "group"}
+
+    def _state_key(self, phrase: Phrase) -> str:
+        """A capital or seat stands for its state where it acts or is spoken to; else it is a town."""
+        sense = senses(phrase.name or "")
+        country = phrase.country or ""
+        if "name" in sense or "demonym" in sense or "seat" in sense or named(phrase.name or ""):
+            return country
+        return country if _as_government(phrase.head) else f"{country}:{plain(phrase.name or '')}"
+
+    def _person(self, name: str, phrase: Phrase) -> Known | None:
+        exact = self.by_name.get(plain(name))
+        if exact is not None:
+            return exact if exact.kind == "person" else None
+        for key in dict.fromkeys((surname(name), given(name) or surname(name))):
+            for other in reversed(self.by_surname.get(key, [])):
+                if other.gender and phrase.gender and other.gender != phrase.gender:
+                    continue
+                if all(same_person(n, name) for n in other.names):
+                    return other
+        return None
+
+    def _described(self, phrase: Phrase) -> Known | None:
+        """The actor that a noun repeats, or None."""
+        if phrase.indefinite or (phrase.numbered and not phrase.definite):
+            return None
+        possessed = any(c.dep_ == "nmod:poss" and c.pos_ == "PRON" for c in phrase.head.children)
+        bare = not phrase.definite
+        if bare and (not phrase.plural and phrase.kind == "person" and phrase.head.pos_ != "PROPN"):
+            return None
+        if bare and (phrase.noun in words_of("persons") or phrase.restricted):
+            return None
+        for noun in (phrase.noun, *table("groups")["synonyms"].get(phrase.noun, [])):
+            for other in list(self.by_noun.get(noun, ()))[::-1][:MOST_OF_A_NOUN]:
+                if self._repeats(phrase, other, noun, possessed):
+                    return other
+        named_next = self._name_beginning(phrase.words.end) is not None
+        if phrase.definite and not possessed and phrase.noun in words_of("hypernyms") and not (phrase.plural or named_next):
+            return self._body_of(phrase)
+        return None
+
+    def _repeats(self, phrase: Phrase, other: Known, noun: str, possessed: bool) -> bool:
+        if other.plural != phrase.plural and {other.kind, phrase.kind} & {"person", "group"}:
+            return False
+        if noun != phrase.noun and (not phrase.definite or phrase.kind != other.kind):
+            return False
+        if phrase.country and other.actor.country and phrase.country != other.actor.country:
+            return False
+        mine = phrase.modifiers - words_of("judging")
+        if possessed or phrase.restricted:
+            return bool(mine) and mine == other.modifiers - words_of("judging") and self._near(phrase, other)
+        if phrase.kind == "unknown" and not phrase.definite and mine != other.modifiers:
+            return False
+        return mine <= other.modifiers | {phrase.noun} | other.nouns | ({"same", "latter"} & mine)
+
+    def _near(self, phrase: Phrase, other: Known) -> bool:
+        return phrase.head.i - other.last < 150
+
+    def _body_of(self, phrase: Phrase) -> Known | None:
+        """The named body that "the group", "the company", "the country" stands for: the last that may be one."""
+        if phrase.modifiers - words_of("judging") or phrase.head.i == 0:
+            return None
+        wanted = singular(phrase.noun.split()[-1])
+        state = wanted in words_of("countries")
+        sectors = set(role.sectors) if (role := role_of([wanted])) is not None else set()
+        for other in reversed(self.bodies):
+            if self.sentences[phrase.head.i] - self.sentences[other.last] > 3:
+                break
+            if (other.kind == "state") != state:
+                continue
+            if state or sectors & set(other.actor.sectors) or any(wanted in plain(n).split() for n in other.names):
+                return other
+            if wanted in ("group", "organisation", "organization", "movement") and other.kind != "media":
+                if not {"GOV", "IGO", "JUD", "LEG", "COP"} & set(other.actor.sectors):
+                    return other
+        return None
+
+    # keeping
+
+    def _make(self, phrase: Phrase) -> Known:
+        known = Known(ActorDraft(name=""))
+        self.order.append(known)
+        return known
+
+    def _add(self, known: Known, phrase: Phrase) -> None:
+        known.phrases.append(phrase)
+        known.last = phrase.head.i
+        self.known[phrase.head.i] = known
+        actor = known.actor
+        if actor.kind == "unknown" or (phrase.form == "name" and phrase.kind in ("person", "media")):
+            actor.kind = phrase.kind if phrase.kind != "unknown" else actor.kind
+        actor.country = actor.country or phrase.country
+        known.gender = known.gender or phrase.gender
+        known.plural = known.plural or phrase.plural
+        if phrase.form != "pronoun":
+            self._index(known, phrase)
+        self.draft.mention(actor, phrase.words, phrase.head.i)
+        for index in phrase.heads:
+            self.known.setdefault(index, known)
+            self.draft.by_head.setdefault(index, actor)
+        self.recent.saw(known, phrase)
+
+    def _index(self, known: Known, phrase: Phrase) -> None:
+        for code in self._sectors(phrase):
+            if code not in known.actor.sectors:
+                known.actor.sectors.append(code)
+        if phrase.form == "name" and phrase.name:
+            known.names.append(phrase.name)
+            self.by_name.setdefault(plain(phrase.name), known)
+            if phrase.kind == "state":
+                self.by_country.setdefault(self._state_key(phrase), known)
+            if phrase.kind == "person":
+                for key in dict.fromkeys((surname(phrase.name), given(phrase.name))):
+                    if key and known not in self.by_surname.setdefault(key, []):
+                        self.by_surname[key].append(known)
+                known.modifiers |= phrase.modifiers
+            else:
+                self.bodies.append(known)
+                for short in acronyms(phrase.name):
+                    self.by_acronym.setdefault(short, known)
+                if phrase.kind in ("organization", "media"):
+                    self._file(known, phrase.noun)
+            return
+        known.modifiers |= phrase.modifiers
+        if phrase.noun not in known.nouns:
+            known.nouns.add(phrase.noun)
+        self._file(known, phrase.noun)
+        if " " in phrase.noun:
+            self._file(known, phrase.noun.rpartition(" ")[2])
+
+    def _file(self, known: Known, noun: str) -> None:
+        row = self.by_noun.setdefault(noun, deque(maxlen=MOST_OF_A_NOUN))
+        if not row or row[-1] is not known:
+            row.append(known)
+
+    def _sectors(self, phrase: Phrase) -> tuple[str, ...]:
+        """A phrase's codes; where its head is a leader, member or spokesman, those of what it is head of."""
+        if phrase.form == "name" or not phrase.generic:
+            return phrase.sectors
+        found: list[str] = []
+        for c in phrase.head.children:
+            if relation(c) not in ("compound", "nmod", "amod") or c.ent_type_ == "NORP":
+                continue
+            if relation(c) == "nmod" and any(g.lower_ in ("to", "on", "in", "at", "by", "about") for g in children(c, "case")):
+                continue
+            inner = self.at.get(c.i)
+            known = self.known.get(c.i)
+            if known is not None and known.actor.sectors:
+                found += known.actor.sectors
+            elif inner is not None and inner.sectors:
+                found += inner.sectors
+            elif inner is None:
+                role = role_of([c.lower_])
+                found += role.sectors if role is not None and role.nature != "generic" else ()
+        codes = tuple(dict.fromkeys(found)) or phrase.sectors
+        data = agents()
+        former = {c.lower_ for c in phrase.head.children} & data.former
+        return (data.former_code,) if former and data.former_sectors & set(codes) else codes
+
+    # pronouns
+
+    def _pronouns(self) -> None:
+        """A second pass: pronouns take the likeliest actor before them."""
+        waiting = {t.head.i: p for p in self.phrases if (t := self.tied.get(p.head.i)) is not None and t.form == "pronoun"}
+        placed = self.recent.replay()
+        for phrase in self.phrases:
+            placed.upto(phrase.head.i)
+            if phrase.form != "pronoun":
+                continue
+            found = antecedent(phrase, placed)
+            described = waiting.get(phrase.head.i)
+            if found is None and (phrase.noun in ("they", "them") or described is not None):
+                found = self._unresolved(phrase)
+            if found is not None:
+                self.known[phrase.head.i] = found
+                found.phrases.append(phrase)
+                self.draft.mention(found.actor, phrase.words, phrase.head.i)
+                placed.add(found, phrase)
+            if described is not None:
+                self._add(found or self._make(described), described)
+
+    def _unresolved(self, phrase: Phrase) -> Known:
+        """People who are only ever "they"."""
+        known = self._make(phrase)
+        known.actor.kind = "group" if phrase.plural else "person" if phrase.gender else "unknown"
+        known.plural = phrase.plural
+        known.gender = phrase.gender
+        return known
+
+    def _relatives(self) -> None:
+        """Relative pronouns stand for their noun; they are no mentions."""
+        for token in self.draft.doc:
+            if token.tag_ in ("WP", "WDT", "WP$") and token.i not in self.draft.by_head:
+                clause = next((a for a in ancestors(token) if relation(a) in ("acl", "root", "ccomp", "advcl")), None)
+                if clause is not None and clause.dep_ == "acl:relcl":
+                    known = self.known.get(clause.head.i)
+                    if known is not None:
+                        self.draft.by_head[token.i] = known.actor
+
+
+def _sentences(draft: Draft) -> list[int]:
+    """The number of the sentence of each token."""
+    found, number = [], -1
+    for token in draft.doc:
+        number += bool(token.is_sent_start) or token.i == 0
+        found.append(number)
+    return found
+
+
+def _negates(token: Token) -> bool:
+    return token.lower_ in ("not", "n't", "n’t", "never", "no", "neither", "nor")
+
+
+def _as_government(head: Token) -> bool:
+    """Whether a capital's name stands where a government does: it speaks, or is spoken to or acted against."""
+    dep = head.dep_
+    verb = head.head
+    if relation(head) == "conj":
+        return _as_government(head.head) if head.head.dep_ != "conj" else False
+    if dep in ("nsubj", "obj", "iobj", "nsubj:pass", "obl", "obl:agent", "ccomp"):
+        return verb.lemma_.lower() in words_of("speech")
+    return dep == "nmod:poss" or (relation(head) == "nmod" and any(c.lower_ in ("with", "between", "against") for c in head.children))
+
+
+def finish(known: Known, draft: Draft) -> None:
+    """Name the actor: its fullest proper name, else its fullest description."""
+    names = [p for p in known.phrases if p.form == "name" and p.name]
+    if names:
+        if known.kind == "state":
+            best = next((p for p in names if named(p.name or "")), names[0])
+        else:
+            best = max(names, key=lambda p: (len(plain(p.name or "").split()), len(p.name or ""), -p.head.i))
+        known.actor.name = " ".join((best.name or "").split())
+        return
+    nouns = [p for p in known.phrases if p.form == "noun"] or known.phrases
+    best = max(nouns, key=lambda p: (min(p.words.end - p.words.start, 8), -p.head.i))
+    words = draft.doc[best.words.start : best.words.end]
+    while len(words) > 1 and words[0].lower_ in ("the", "a", "an", "this", "these", "those", "that"):
+        words = words[1:]
+    known.actor.name = " ".join(words.text.split())

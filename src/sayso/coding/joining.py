@@ -1,0 +1,183 @@
+"""Groups that friend and foe call by different nouns, joined where the article has them do the same things.
+
+"Protesters", "rebels" and "terrorists" may be the same people in one report: this room joins two such groups only
+where neither is set apart by what stands with it, and either they do the same to the same kind of target, or
+the one is taken up again as "the rebels" though only protesters were told of. Groups that oppose each other, stand
+side by side ("protesters and militants") or act in different countries stay apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sayso.coding.agents import singular
+from sayso.coding.draft import ActorDraft, Draft, StatementDraft
+from sayso.coding.grammar import conjuncts, first_conjunct, relation
+from sayso.coding.lexicon import lexicon
+from sayso.coding.mentions import words_of
+
+UNREST = ("ASSAULT", "PROTEST", "COERCE", "MOBILIZE")
+MOST_GROUPS = 24
+"""So many contested groups of one article are compared."""
+SMALL = 20
+"""Fewer people than this are somebody in particular."""
+
+VoiceOf = Callable[[int], StatementDraft | None]
+
+
+def merge(draft: Draft, kept: ActorDraft, other: ActorDraft) -> None:
+    """Make two actors one: `other` goes, and all that pointed at it points at `kept`."""
+    if kept is other:
+        return
+    for mention in other.mentions:
+        kept.mentions.append(mention)
+    for head, actor in draft.by_head.items():
+        if actor is other:
+            draft.by_head[head] = kept
+    for event in draft.events:
+        for party in (*event.actors, *event.recipients):
+            if party.actor is other:
+                party.actor = kept
+    for statement in draft.statements:
+        if statement.speaker is other:
+            statement.speaker = kept
+    if kept.kind == "unknown" or (kept.kind == "group" and not kept.sectors):
+        kept.kind = other.kind if other.kind != "unknown" else kept.kind
+    kept.country = kept.country or other.country
+    kept.sectors += [code for code in other.sectors if code not in kept.sectors]
+    kept.mentions.sort(key=lambda m: m.head)
+    if kept.name.lower() in PRONOUNS:
+        kept.name = other.name
+    draft.actors[:] = [a for a in draft.actors if a is not other]
+
+
+PRONOUNS = frozenset(("they", "them", "he", "she", "it", "him", "her", "their", "his", "its"))
+
+
+@dataclass(eq=False)
+class Group:
+    """A contested group: what it is called, what it does to what, where, and in whose words."""
+
+    actor: ActorDraft
+    first: int
+    nouns: set[str] = field(default_factory=set)
+    acts: set[tuple[str, str]] = field(default_factory=set)
+    voices: set[int] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    heads: set[int] = field(default_factory=set)
+    taken_up: bool = False
+    """First told of as "the …", in the article's own voice, as if known."""
+
+
+def join_contested(draft: Draft, voice_of: VoiceOf) -> None:
+    """Join contested groups that the article shows to be the same people."""
+    groups = [g for a in draft.actors if (g := _group(draft, a, voice_of)) is not None]
+    groups.sort(key=lambda g: g.first)
+    groups = groups[:MOST_GROUPS]
+    opposed = _opposed(draft)
+    for i, later in enumerate(groups):
+        if later.actor not in draft.actors:
+            continue
+        for earlier in groups[:i]:
+            if earlier.actor not in draft.actors or not _apart(draft, earlier, later, opposed):
+                continue
+            if _same(earlier, later, groups[:i]):
+                merge(draft, earlier.actor, later.actor)
+                earlier.nouns |= later.nouns
+                earlier.acts |= later.acts
+                earlier.voices |= later.voices
+                earlier.heads |= later.heads
+                earlier.countries |= later.countries
+                break
+
+
+def _group(draft: Draft, actor: ActorDraft, voice_of: VoiceOf) -> Group | None:
+    """The actor as a contested group, or None where it is none, or is set apart."""
+    doc = draft.doc
+    heads = sorted(m.head for m in actor.mentions if doc[m.head].pos_ == "NOUN")
+    if not heads or actor.kind != "group":
+        return None
+    group = Group(actor, heads[0], heads=set(heads))
+    for head in heads:
+        token = doc[head]
+        noun = singular(token.text)
+        whole = {singular(c.text) for c in token.children if c.i < head and relation(c) in ("compound", "amod")}
+        if noun not in words_of("contested") or (whole - words_of("judging") - words_of("contested")):
+            return None
+        if _set_apart(token):
+            return None
+        group.nouns |= {noun, *(w for w in whole if w in words_of("contested"))}
+        voice = voice_of(head)
+        group.voices.add(id(voice.speaker or voice) if voice is not None else 0)
+    first = doc[heads[0]]
+    group.taken_up = any(c.lower_ in ("the", "these", "those") for c in first.children) and 0 in group.voices
+    buildings = lexicon().classes.get("building", frozenset())
+    for event in draft.events:
+        if event.type not in UNREST or event.background or not any(p.actor is actor for p in event.actors):
+            continue
+        if event.place is not None and event.place.country:
+            group.countries.add(event.place.country)
+        group.acts.add((event.type, event.mode or ""))
+        for party in event.recipients:
+            for word in _targets(draft, party.actor):
+                group.acts.add(("to", "@building" if word in buildings else word))
+    return group
+
+
+def _targets(draft: Draft, actor: ActorDraft) -> set[str]:
+    return {singular(draft.doc[m.head].text) for m in actor.mentions if draft.doc[m.head].pos_ in ("NOUN", "PROPN")}
+
+
+def _set_apart(token: object) -> bool:
+    """Whether a number, a place, an owner or a clause says which of many are meant."""
+    from spacy.tokens import Token
+
+    if not isinstance(token, Token):
+        return False
+    for c in token.children:
+        dep = relation(c)
+        if dep == "nummod" and c.text.isdigit() and int(c.text) < SMALL:
+            return True
+        if dep == "nummod" and not c.text[:1].isdigit():
+            return True
+        if c.dep_ == "nmod:poss" or (dep == "nmod" and c.i > token.i and c.ent_type_ in ("LOC", "GPE", "ORG", "PER")):
+            return True
+        if dep in ("amod", "compound") and c.ent_type_ in ("NORP", "LOC", "ORG", "GPE", "PER"):
+            return True
+    return False
+
+
+def _opposed(draft: Draft) -> set[tuple[int, int]]:
+    """Pairs of actors of which one acts against the other."""
+    found = set()
+    for event in draft.events:
+        if event.type in (*UNREST, "THREATEN", "ACCUSE", "REJECT", "REQUEST"):
+            for one in event.actors:
+                for other in event.recipients:
+                    found |= {(id(one.actor), id(other.actor)), (id(other.actor), id(one.actor))}
+    return found
+
+
+def _apart(draft: Draft, one: Group, other: Group, opposed: set[tuple[int, int]]) -> bool:
+    """Whether the two may be one group: not opposed, not coordinated, not in different countries."""
+    if (id(one.actor), id(other.actor)) in opposed:
+        return False
+    if one.countries and other.countries and not one.countries & other.countries:
+        return False
+    for head in sorted(one.heads):
+        if any(t.i in other.heads for t in conjuncts(first_conjunct(draft.doc[head]))):
+            return False
+    return True
+
+
+def _same(one: Group, other: Group, before: list[Group]) -> bool:
+    """Whether what is told of the two shows them to be one."""
+    if one.nouns & other.nouns and one.voices & other.voices:
+        return True
+    if other.taken_up and not other.nouns & one.nouns and len(before) == 1:
+        return True
+    shared = one.acts & other.acts
+    if any(kind == "to" for kind, _ in shared):
+        return True
+    return bool(shared) and one.voices != other.voices and bool(one.countries & other.countries)

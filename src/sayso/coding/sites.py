@@ -1,0 +1,318 @@
+"""Where an event happened, read from the grammar around it.
+
+Every mention of a place in the event's sentence is climbed from towards the event. What is passed on the way says
+how good a witness it is: the event's own locative is the best, a place in which its object stands is good, a
+speaker's place is none. Actors that are called by a capital's name are no sites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from spacy.tokens import Token
+
+from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
+from sayso.coding.grammar import children, relation
+from sayso.coding.tables import table
+from sayso.coding.toponyms import prepositions, root, words
+
+PHYSICAL = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE"))
+"""Types of act that are done on the ground, so that a running place is theirs too."""
+VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "SANCTION", "CONSULT", "COOPERATE"))
+FINENESS = {"facility": 0, "settlement": 1, None: 2, "admin2": 3, "admin1": 4, "country": 5, "region": 6}
+LEAST = 3.0
+"""The weight under which no witness is believed."""
+DEEPEST = 12
+"""Steps of a climb."""
+NOT_OF = frozenset(("for", "over", "about", "of", "despite", "because", "like", "as", "than", "including", "regarding"))
+"""Prepositions that lead to what an act is about, which may have been elsewhere."""
+LINKS = frozenset(("nmod", "compound", "appos", "flat", "amod", "nmod:poss", "nmod:desc", "conj", "list", "dep", "parataxis"))
+CORE = frozenset(("nsubj", "obj", "iobj", "nsubj:pass", "obl:agent"))
+POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+
+
+class Mentioned(NamedTuple):
+    """A mention of a place, and the token by which it hangs in the tree."""
+
+    place: PlaceDraft
+    range: Range
+    root: Token
+
+
+class Witness(NamedTuple):
+    """A place that speaks for being the event's, how strongly, and why."""
+
+    weight: float
+    place: PlaceDraft
+    at: int
+    why: str
+
+
+class Anchor(NamedTuple):
+    """A token whose dependents say where the event was, less `cost`."""
+
+    token: Token
+    cost: float
+    why: str
+
+
+@cache
+def sites() -> dict[str, frozenset[str]]:
+    data: dict[str, Any] = table("places")["sites"]
+    return {name: frozenset(entry) for name, entry in data.items()}
+
+
+class Atlas:
+    """The mentions of places by sentence."""
+
+    def __init__(self, draft: Draft):
+        self.draft = draft
+        self.by_sentence: dict[int, list[Mentioned]] = {}
+        self.heads = frozenset(e.head for e in draft.events)
+        self.sentence_of: list[int] = [0] * len(draft.doc)
+        self.starts: list[int] = []
+        for sent in draft.doc.sents:
+            self.starts.append(sent.start)
+            for i in range(sent.start, sent.end):
+                self.sentence_of[i] = sent.start
+        for place in draft.places:
+            for span in place.mentions:
+                self.by_sentence.setdefault(self.sentence_of[span.start], []).append(
+                    Mentioned(place, span, root(draft.doc, span))
+                )
+        for found in self.by_sentence.values():
+            found.sort(key=lambda m: m.range)
+
+    def of(self, event: EventDraft) -> list[Mentioned]:
+        """The mentions in the event's sentence, at most forty, the nearest."""
+        found = self.by_sentence.get(self.sentence_of[event.head], [])
+        return sorted(sorted(found, key=lambda m: (abs(m.range.start - event.head), m.range))[:40], key=lambda m: m.range)
+
+    def last_before(self, index: int, *, country: bool, reach: int = 5) -> PlaceDraft | None:
+        """The settlement (or country) that was named last before the token, in the sentences just before it."""
+        at = self.starts.index(self.sentence_of[index])
+        for start in reversed(self.starts[max(0, at - reach) : at + 1]):
+            for one in reversed(self.by_sentence.get(start, [])):
+                wanted = ("country",) if country else ("settlement",)
+                if one.range.end <= index and one.place.precision in wanted:
+                    return one.place
+        return None
+
+
+def anchors(event: EventDraft, draft: Draft) -> Iterator[Anchor]:
+    """The event's word, then the words that carry it: light verbs, first of a coordination, the clause above."""
+    doc = draft.doc
+    head = doc[event.head]
+    yield Anchor(head, 0.0, "")
+    cost, token = 0.0, head
+    seen = {head.i}
+    for _ in range(4):
+        above = token.head
+        if above == token or above.i in seen or draft.innermost(above.i) is not draft.innermost(head.i):
+            return
+        rel = token.dep_
+        if rel == "xcomp":
+            cost += 0.5
+        elif rel == "conj":
+            if token.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubj:pass") for c in token.children):
+                cost += 3.0
+            else:
+                cost += 1.5
+        elif relation(token) == "advcl" or relation(token) in ("acl",):
+            cost += 3.0
+        elif relation(token) in ("nsubj", "obj", "obl", "nmod", "iobj") and token.pos_ in ("NOUN", "PROPN"):
+            if not carries(above, draft):
+                return
+            cost += 2.0
+        elif relation(token) == "parataxis":
+            cost += 5.0
+        else:
+            return
+        seen.add(above.i)
+        yield Anchor(above, cost, "of the clause above" if cost > 2 else "")
+        token = above
+
+
+def carries(token: Token, draft: Draft) -> bool:
+    """A verb that says that an event came about, or is itself an act on the ground."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return token.pos_ == "NOUN"
+    if token.lemma_.lower() in sites()["happen"]:
+        return True
+    return any(e.head == token.i and e.type in PHYSICAL for e in draft.events)
+
+
+def climb(start: Token, anchor: Token) -> list[Token] | None:
+    """The tokens from `start` up to just below `anchor`; None where it is not above or a clause lies between."""
+    path = [start]
+    while path[-1].head != anchor:
+        token = path[-1]
+        if token.head == token or len(path) > DEEPEST:
+            return None
+        rel = token.dep_
+        if rel not in LINKS and relation(token) not in ("nmod", "compound", "appos", "flat", "amod", "conj"):
+            return None
+        path.append(token.head)
+    return path
+
+
+def witness(one: Mentioned, anchor: Anchor, event: EventDraft, others: frozenset[int]) -> Witness | None:
+    """What the mention says for the event through this anchor. `others`: heads of the other events."""
+    path = climb(one.root, anchor.token) if one.root != anchor.token else None
+    if path is None:
+        return None
+    weight, why = judge(one, path, anchor.token, event)
+    if weight <= 0:
+        return None
+    if any(t.i in others for t in path):
+        weight -= 3.0
+    return Witness(weight - anchor.cost, one.place, one.range.start, " ".join(w for w in (why, anchor.why) if w))
+
+
+def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) -> tuple[float, str]:
+    """Weight and reason for a mention that reaches the anchor by this path."""
+    top = path[-1]
+    rel = relation(top)
+    at = words().at
+    if len(path) == 1 or (all(t.dep_ in ("appos", "flat", "conj", "nmod:desc", "compound") for t in path[:-1]) and top.ent_type_ == "LOC"):
+        return direct(one, top, above, event)
+    inner = prepositions(path[0])
+    inner_at = any(p in at for p in inner)
+    ground = top.lemma_.lower() in sites()["ground"] or top.lower_ in words().facilities
+    linked = inner_at or (ground and (not inner or "of" in inner))
+    if rel in ("obl", "nmod", "advmod"):
+        outer = prepositions(top)
+        if any(p in at for p in outer):
+            if linked:
+                return 9.0, "in its locative"
+            return (5.0, "in its locative") if one.root.dep_ in ("compound", "nmod:poss") and event.type in PHYSICAL else (0.0, "")
+        if outer and outer[0] in NOT_OF:
+            return 0.0, ""
+        return (5.0, "place of what it is with") if linked else (0.0, "")
+    if rel in ("obj", "nsubj", "iobj") or top.dep_ in CORE:
+        if not linked:
+            return weak(one, top, event)
+        if rel == "obj" or top.dep_ == "nsubj:pass":
+            return 7.5, "place of its object"
+        return 6.0, "place of its subject"
+    if rel in ("conj", "appos", "compound") and linked:
+        return 5.0, "beside it"
+    return 0.0, ""
+
+
+def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:
+    """A town's own police or people, who act there most often; a thing of the town that is acted on."""
+    if event.type not in PHYSICAL or one.place.precision not in ("settlement", "facility", "admin2"):
+        return 0.0, ""
+    if one.root.dep_ not in ("compound", "nmod:poss", "amod", "nmod"):
+        return 0.0, ""
+    if one.root.dep_ == "nmod" and "of" not in prepositions(one.root):
+        return 0.0, ""
+    if relation(top) == "obj" or top.dep_ == "nsubj:pass":
+        return 4.0, "town of its object"
+    if top.lemma_.lower() in sites()["bodies"] or top.lower_ in sites()["bodies"]:
+        return 3.2, "town of its actor"
+    return 0.0, ""
+
+
+def direct(one: Mentioned, top: Token, above: Token, event: EventDraft) -> tuple[float, str]:
+    """A place that hangs on the anchor itself."""
+    rel, at = relation(top), words().at
+    cases = prepositions(top)
+    fine = one.place.precision not in ("country", "region")
+    if rel in ("obl", "nmod", "advmod", "dep", "appos") and any(p in at for p in cases):
+        if above.pos_ in ("NOUN", "PROPN") and event.type in VERBAL and "on" in cases:
+            return 0.0, ""
+        return 10.0, "locative"
+    if rel in ("obl", "nmod"):
+        if "of" in cases and above.pos_ == "NOUN" and event.type in PHYSICAL:
+            return (7.0 if fine else 5.0), "what it was done to"
+        if any(p in ("on", "against") for p in cases) and event.type in PHYSICAL:
+            return (7.0 if fine else 4.0), "what it was done to"
+        if any(p in ("to", "into", "toward", "towards") for p in cases) and _goes(event):
+            return 6.0, "where it goes"
+        if "from" in cases and event.type == "RETREAT":
+            return 6.0, "where it leaves"
+    if (rel == "obj" or top.dep_ == "nsubj:pass") and ((fine and event.type in PHYSICAL) or _goes(event)):
+        return 7.0, "what it was done to"
+    if above.pos_ == "NOUN" and rel in ("compound", "nmod") and not cases and fine and event.type in PHYSICAL:
+        return 6.0, "named after it"
+    if top.dep_ == "nmod:poss" and fine and event.type in PHYSICAL:
+        return 4.0, "named after it"
+    return 0.0, ""
+
+
+def _goes(event: EventDraft) -> bool:
+    return event.type in ("MOBILIZE", "AID") or event.mode in ("visit", "deport", "troops", "weapons")
+
+
+def again(event: EventDraft, anchor: Anchor, atlas: Atlas) -> Witness | None:
+    """ "in the city", "there", "throughout the country": the place that was named before."""
+    for c in anchor.token.children:
+        name = c.lemma_.lower()
+        at = any(p in words().at for p in prepositions(c))
+        if (c.dep_ == "advmod" and name == "there") or (at and name in sites()["town_again"] and not _specific(c)):
+            place = atlas.last_before(c.i, country=False)
+        elif at and name in sites()["country_again"] and not _specific(c):
+            place = atlas.last_before(c.i, country=True, reach=40)
+        else:
+            continue
+        if place is not None:
+            return Witness(8.0 - anchor.cost, place, c.i, f"“{c.text}” again")
+    return None
+
+
+def _specific(token: Token) -> bool:
+    """With words that make it another one: "in a city", "in the city of X", "in other cities"."""
+    if "Plur" in token.morph.get("Number") or any(c.lower_ in ("a", "an", "another", "other", "every", "each") for c in token.children):
+        return True
+    return bool(children(token, "nmod", "appos", "acl", "compound", "amod", "flat"))
+
+
+def leading(event: EventDraft, atlas: Atlas) -> Witness | None:
+    """A locative at the head of the sentence, before the event: "In Almaty, …"."""
+    draft = atlas.draft
+    start = atlas.sentence_of[event.head]
+    for one in atlas.of(event):
+        if one.range.start > event.head or one.range.start - start > 8 or one.range.overlaps(event.trigger):
+            continue
+        if draft.innermost(one.range.start) is not draft.innermost(event.head):
+            continue
+        top = one.root
+        if relation(top) == "obl" and any(p in words().at for p in prepositions(top)) and top.i < top.head.i:
+            return Witness(5.0, one.place, one.range.start, "at the head of the sentence")
+    return None
+
+
+def only(event: EventDraft, atlas: Atlas) -> Witness | None:
+    """The one place of the sentence, with a preposition of place, said in the same voice."""
+    draft = atlas.draft
+    found = atlas.of(event)
+    if len({id(m.place) for m in found}) != 1 or event.type not in PHYSICAL:
+        return None
+    for one in found:
+        same_voice = draft.innermost(one.range.start) is draft.innermost(event.head)
+        of_clause = relation(one.root) == "obl" or one.range.start in event.clause
+        if same_voice and of_clause and any(p in words().at for p in prepositions(one.root)):
+            return Witness(3.5, one.place, one.range.start, "the one place of the sentence")
+    return None
+
+
+def find_site(event: EventDraft, atlas: Atlas) -> Witness | None:
+    """The best witness in the event's own sentence, or None where none is good enough."""
+    found: list[Witness] = []
+    mentions = atlas.of(event)
+    others = frozenset(i for i in atlas.heads if i != event.head)
+    for anchor in anchors(event, atlas.draft):
+        found += [w for one in mentions if (w := witness(one, anchor, event, others))]
+        if w := again(event, anchor, atlas):
+            found.append(w)
+    found += [w for w in (leading(event, atlas), only(event, atlas)) if w]
+    found = [w for w in found if w.weight >= LEAST]
+    if not found:
+        return None
+    best = max(w.weight for w in found)
+    near = [w for w in found if w.weight >= best - 1.0]
+    return min(near, key=lambda w: (FINENESS.get(w.place.precision, 2), -w.weight, abs(w.at - event.head), w.at))

@@ -1,0 +1,73 @@
+"""Which time an event has."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from sayso.coding.coder import make_article
+from sayso.coding.draft import Draft, EventDraft, Range
+from sayso.coding.when import day_of, find_times, time_events
+
+
+def times(nlp: Language, text: str, *triggers: str, type_: str = "ASSAULT", published: str = "2022-01-05") -> list[str | None]:
+    """The first day that each of the triggers gets."""
+    doc = nlp(text)
+    draft = Draft(make_article(text, published=published), doc, blocks=[None] * len(doc))
+    for word in triggers:
+        token = next(t for t in doc if t.text == word)
+        draft.events.append(EventDraft(Range(token.i, token.i + 1), token.i, Range(0, len(doc)), type_))
+    find_times(draft)
+    time_events(draft)
+    return [event.time.start if event.time else None for event in draft.events]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "start"),
+    [
+        ("Rebels shelled the port on Monday.", "shelled", "2022-01-03"),
+        ("Monday's attack was the third.", "attack", "2022-01-03"),
+        ("On Tuesday, gunmen stormed the station.", "stormed", "2022-01-04"),
+        ("Gunmen began storming the station on Tuesday.", "storming", "2022-01-04"),
+        ("The army attacked the village on Sunday, killing 12 people.", "killing", "2022-01-02"),
+        ("The author was jailed in 1983.", "jailed", "1983-01-01"),
+        ("The union will strike on Friday.", "strike", "2022-01-07"),
+        ("The riots took place on Sunday.", "riots", "2022-01-02"),
+    ],
+)
+def test_an_event_has_the_time_of_its_clause(nlp: Language, text: str, trigger: str, start: str) -> None:
+    assert times(nlp, text, trigger) == [start]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Police said on Monday that gunmen had attacked the bank.", "attacked"),
+        ("The president on Monday condemned the attack.", "attack"),
+        ("The rebels agreed on Monday to withdraw.", "withdraw"),
+        ("Rebels shelled the port.", "shelled"),
+        ("He was arrested on Monday after he attacked a guard.", "attacked"),
+    ],
+)
+def test_the_time_of_the_telling_is_not_that_of_the_event(nlp: Language, text: str, trigger: str) -> None:
+    assert times(nlp, text, trigger) == [None]
+
+
+def test_a_story_goes_on_in_the_paragraph(nlp: Language) -> None:
+    assert times(nlp, "Gunmen stormed the bank on Monday. They killed a guard.", "killed") == ["2022-01-03"]
+    assert times(nlp, "Gunmen stormed the bank on Monday.\n\nThey killed a guard.", "killed") == [None]
+
+
+def test_the_reason_is_told(nlp: Language) -> None:
+    doc = nlp("Rebels shelled the port on Monday.")
+    draft = Draft(make_article(doc.text, published="2022-01-05"), doc, blocks=[None] * len(doc))
+    draft.events.append(EventDraft(Range(1, 2), 1, Range(0, len(doc)), "ASSAULT"))
+    find_times(draft)
+    time_events(draft)
+    assert draft.events[0].because == ["time: its own words"]
+
+
+@pytest.mark.parametrize(("published", "day"), [("2022-01-05T10:00:00Z", "2022-01-05"), ("", None), (None, None), ("soon", None)])
+def test_the_day_of_publication(published: str | None, day: str | None) -> None:
+    found = day_of(published)
+    assert (found.isoformat() if found else None) == day
