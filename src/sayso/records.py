@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA = "sayso/1"
+SCHEMA: Literal["sayso/1"] = "sayso/1"
 
 BlockKind = Literal["title", "standfirst", "byline", "date", "body", "caption", "quote", "boilerplate"]
 ActorKind = Literal["person", "organization", "group", "state", "media", "unknown"]

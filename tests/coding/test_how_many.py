@@ -26,7 +26,9 @@ def told(draft: Draft, figure: FigureDraft) -> dict[str, Any]:
     text = draft.article.text
     unit = figure.unit.span(draft.doc).of(text) if figure.unit else None
     span = figure.range.span(draft.doc)
-    return {"text": span.of(text), "unit": unit} | {k: getattr(figure, k) for k in ("low", "high", "approximate", "measure")}
+    return {"text": span.of(text), "unit": unit} | {
+        k: getattr(figure, k) for k in ("low", "high", "approximate", "measure")
+    }
 
 
 @pytest.mark.parametrize("example", table("measures")["example"], ids=lambda e: e["text"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -65,7 +66,12 @@ def test_bounds(text: str, low: float | None, high: float | None, approximate: b
     assert (found.low, found.high, found.approximate) == (low, high, approximate)
 
 
-@given(st.lists(st.sampled_from("at least up to between 5 and 7 - a hundred two dozen or so , $ half million no one".split()), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from("at least up to between 5 and 7 - a hundred two dozen or so , $ half million no one".split()),
+        max_size=30,
+    )
+)
 def test_figures_never_overlap(words: list[str]) -> None:
     found = quantities(lex(" ".join(words)))
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -10,7 +10,9 @@ from sayso.coding.draft import Draft, EventDraft, Range
 from sayso.coding.when import day_of, find_times, time_events
 
 
-def times(nlp: Language, text: str, *triggers: str, type_: str = "ASSAULT", published: str = "2022-01-05") -> list[str | None]:
+def times(
+    nlp: Language, text: str, *triggers: str, type_: str = "ASSAULT", published: str = "2022-01-05"
+) -> list[str | None]:
     """The first day that each of the triggers gets."""
     doc = nlp(text)
     draft = Draft(make_article(text, published=published), doc, blocks=[None] * len(doc))
@@ -67,7 +69,9 @@ def test_the_reason_is_told(nlp: Language) -> None:
     assert draft.events[0].because == ["time: its own words"]
 
 
-@pytest.mark.parametrize(("published", "day"), [("2022-01-05T10:00:00Z", "2022-01-05"), ("", None), (None, None), ("soon", None)])
+@pytest.mark.parametrize(
+    ("published", "day"), [("2022-01-05T10:00:00Z", "2022-01-05"), ("", None), (None, None), ("soon", None)]
+)
 def test_the_day_of_publication(published: str | None, day: str | None) -> None:
     found = day_of(published)
     assert (found.isoformat() if found else None) == day

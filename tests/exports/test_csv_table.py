@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made import coding, renamed
@@ -35,6 +35,7 @@ def test_negative_coordinates_stay_numbers() -> None:
     assert read(header() + "".join(rows(renamed("x"))))[0]["latitude"] == "-33.9"
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FORMULA), st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 def test_no_words_of_a_document_become_a_formula(first: str, rest: str) -> None:
     """Cells of text never begin as a formula does, and nothing of an id is lost but the apostrophe before it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made import INFO, TEXT, coding, renamed
@@ -89,6 +90,7 @@ def test_the_same_coding_gives_the_same_page() -> None:
     assert page(coding()) == page(coding())
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text())
 def test_no_words_of_a_document_become_markup(name: str) -> None:
     before = check(page(renamed("x")))
@@ -107,6 +109,7 @@ spans = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda pair: Span(
 layers = st.sampled_from(["says", "speaker", "cue", "event", "figure", "place", "time"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(spans, layers), max_size=12))
 def test_overlapping_marks_nest_and_keep_the_text(given_marks: list[tuple[Span, str]]) -> None:
     """However spans cross, the elements nest, no text is lost, and each mark covers just its words."""
@@ -147,7 +150,7 @@ class Covered(HTMLParser):
 def test_paragraphs_hold_every_word_once(text: str, found: list[Span]) -> None:
     blocks = tuple(Block(kind="title", start=s.start, end=s.end) for s in found if s.start < s.end)
     parts = list(paragraphs(Article(id="x", text=text, blocks=blocks)))
-    assert all(a.end <= b.start for (_, a), (_, b) in zip(parts, parts[1:], strict=False))
+    assert all(a.end <= b.start for (_, a), (_, b) in pairwise(parts))
     assert "".join("".join(span.of(text).split()) for _, span in parts) == "".join(text.split())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import logging
 import re
 import time
@@ -15,31 +14,31 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from sayso.coding import how_many, how_sure, what, when, where, who, whose_word
 from sayso.coding.draft import Draft
 from sayso.coding.finish import Finisher
 from sayso.coding.rooms import Room, check
 from sayso.errors import InputError, InvalidArticle, TooMuchInput
+from sayso.gazetteer import lookup
+from sayso.reading import english, make_article, segment
 from sayso.records import Article, Block, CoderInfo, Coding
 
 LOG = logging.getLogger(__name__)
 
-LINE = (
-    "who.find_actors where.find_places when.find_times how_many.find_figures whose_word.find_statements "
-    "what.find_events where.place_events when.time_events how_many.count_events how_sure.judge_events "
-    "who.collect_labels"
-).split()
-
-
-def rooms() -> list[Room]:
-    found = []
-    for name in LINE:
-        module, _, function = name.partition(".")
-        try:
-            found.append(getattr(importlib.import_module(f"sayso.coding.{module}"), function))
-        except (ImportError, AttributeError) as error:
-            LOG.warning("room %s is not there: %s", name, error)
-    return found
-
+LINE: tuple[Room, ...] = (
+    who.find_actors,
+    where.find_places,
+    when.find_times,
+    how_many.find_figures,
+    whose_word.find_statements,
+    what.find_events,
+    where.place_events,
+    when.time_events,
+    how_many.count_events,
+    how_sure.judge_events,
+    who.collect_labels,
+)
+"""The rooms, in order."""
 
 LONGEST_WORD = 5_000
 """Characters without white space; no word, URL or number of an article is longer."""
@@ -55,14 +54,11 @@ class Coder:
         self.nlp = nlp
         self.time_limit = time_limit
         self.max_chars = max_chars
-        self.rooms = rooms()
-        if len(self.rooms) == len(LINE):
-            check(self.rooms)
+        self.rooms = LINE
+        check(self.rooms)
 
     @cached_property
     def info(self) -> CoderInfo:
-        from sayso.gazetteer import lookup
-
         return CoderInfo(
             version=version("sayso"),
             model=f"{self.nlp.meta.get('name', '')}-{self.nlp.meta.get('version', '')}",
@@ -74,8 +70,10 @@ class Coder:
         self, text: str | Article, *, published: str | None = None, title: str | None = None, id: str | None = None
     ) -> Coding:
         """Code one article, given as its text or as an Article. Raises InputError where it cannot be coded."""
-        article = text if isinstance(text, Article) else make_article(text, published=published, title=title, id=id)
-        return self.code(article)
+        if not isinstance(text, Article):
+            fields = {"id": id, "text": text, "published": published, "title": title}
+            text = make_article(fields, name=id or "text", source="", limit_chars=self.max_chars)
+        return self.code(text)
 
     def pipe(
         self, articles: Iterable[Article | InputError | str], *, batch_size: int = 64
@@ -94,7 +92,7 @@ class Coder:
             except InputError as error:
                 yield error
             except Exception as error:  # one article must not cost the others
-                name = article.source or article.id if isinstance(article, Article) else "text"
+                name = named(article) if isinstance(article, Article) else "text"
                 LOG.debug("%s could not be coded", name, exc_info=True)
                 yield InputError(name, f"could not be coded ({type(error).__name__}: {error})")
 
@@ -107,14 +105,11 @@ class Coder:
 
     def draft(self, article: Article) -> Draft:
         """The parsed article, before any room has seen it."""
-        from sayso.reading import segment
-        from sayso.reading.language import english
-
         self.check(article)
         if not article.blocks:
             article = segment(article)
         if english(article.text) is False:
-            raise InvalidArticle(article.id, "not in English")
+            raise InvalidArticle(named(article), "not in English")
         doc = self.parse(article.text, article.blocks)
         return Draft(article=article, doc=doc, blocks=blocks_of_tokens(doc, article.blocks))
 
@@ -133,18 +128,23 @@ class Coder:
     def check(self, article: Article) -> None:
         """Raise InputError for what cannot be an article, before any time is spent on it."""
         if not article.text.strip():
-            raise InvalidArticle(article.id, "no text")
+            raise InvalidArticle(named(article), "no text")
         if len(article.text) > self.max_chars:
-            raise TooMuchInput(article.id, f"{len(article.text):,} characters, the limit is {self.max_chars:,}")
+            raise TooMuchInput(named(article), f"{len(article.text):,} characters, the limit is {self.max_chars:,}")
         longest = max((len(word) for word in re.findall(r"\S{1000,}", article.text)), default=0)
         if longest > LONGEST_WORD:
-            raise InvalidArticle(article.id, f"a word of {longest:,} characters")
+            raise InvalidArticle(named(article), f"a word of {longest:,} characters")
+
+
+def named(article: Article) -> str:
+    """The article as an error names it: where it came from, and its id."""
+    return f"{article.source} ({article.id})" if article.source else article.id
 
 
 def check_time(doc: Doc, article: Article) -> None:
     """Raise TooMuchInput where the document's deadline has passed."""
     if time.monotonic() > doc.user_data["deadline"]:
-        raise TooMuchInput(article.id, "took longer than the time limit")
+        raise TooMuchInput(named(article), "took longer than the time limit")
 
 
 def blocks_of_tokens(doc: Doc, blocks: Iterable[Block]) -> list[Block | None]:
@@ -157,16 +157,6 @@ def blocks_of_tokens(doc: Doc, blocks: Iterable[Block]) -> list[Block | None]:
         if at < len(waiting) and waiting[at].start <= token.idx:
             found[token.i] = waiting[at]
     return found
-
-
-def make_article(
-    text: str, *, published: str | None = None, title: str | None = None, id: str | None = None
-) -> Article:
-    """An article of plain text; its id is a stable hash of the text where none is given."""
-    if not isinstance(text, str):
-        raise InvalidArticle(str(id or "text"), f"the text is a {type(text).__name__}, not a string")
-    name = id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return Article(id=name, text=text, published=published, title=title)
 
 
 def lexicon_version() -> str:

@@ -49,8 +49,10 @@ def _share_lists(draft: Draft) -> None:
     """Give the members of a list the measure that its last member has: "120 shops, 30 cars and a kiosk were burned"."""
     for one, after in zip(reversed(draft.figures[:-1]), reversed(draft.figures[1:]), strict=True):
         end = one.unit.end if one.unit else one.range.end
-        between = draft.doc[end : after.range.start] if end <= after.range.start else ()
-        listed = 0 < len(between) <= LIST_GAP and all(t.lower_ in (",", "and", "or") or t.pos_ in ("NOUN", "ADJ") for t in between)
+        between = list(draft.doc[end : max(end, after.range.start)])
+        listed = 0 < len(between) <= LIST_GAP and all(
+            t.lower_ in (",", "and", "or") or t.pos_ in ("NOUN", "ADJ") for t in between
+        )
         if one.measure == "other" and listed and after.measure not in ("other", "money") and _alike(draft, one, after):
             one.measure = after.measure
 
@@ -59,8 +61,10 @@ def _add_to_lists(draft: Draft) -> None:
     """Give "and two drivers" the measure of the people before: "killed five pupils in a bus and two drivers"."""
     for one, after in zip(draft.figures, draft.figures[1:], strict=False):
         end = one.unit.end if one.unit else one.range.end
-        between = draft.doc[end : after.range.start] if end < after.range.start <= end + FAR else ()
-        joined = len(between) > 0 and between[-1].lower_ == "and" and not any(t.pos_ in ("VERB", "AUX") for t in between)
+        between = list(draft.doc[end : after.range.start]) if end < after.range.start <= end + FAR else []
+        joined = (
+            len(between) > 0 and between[-1].lower_ == "and" and not any(t.pos_ in ("VERB", "AUX") for t in between)
+        )
         if after.measure == "other" and one.measure in PEOPLE and joined and _alike(draft, one, after):
             noun = draft.doc[after.unit.end - 1] if after.unit else draft.doc[after.head]
             if relation(noun) != "nsubj":
@@ -93,7 +97,9 @@ def _figure(
     if not counts(quantity, Range(range_.start, number.end), head, noun):
         return None
     currency = noun is not None and lemma(noun) in words_of("currency", "nouns")
-    measure: Measure = "money" if quantity.money or currency else measure_of(Range(range_.start, number.end), head, noun)
+    measure: Measure = (
+        "money" if quantity.money or currency else measure_of(Range(range_.start, number.end), head, noun)
+    )
     if _is_whole(draft, number, previous):
         measure = "other"
     elif measure == "other" and (inherited := _inherited(draft, number, noun, previous)):
@@ -101,7 +107,13 @@ def _figure(
     if _is_idle(quantity, head, noun, measure):
         return None
     return FigureDraft(
-        range_, head.i, quantity.low, quantity.high, quantity.approximate, unit_range(number, noun) if noun is not None else None, measure
+        range_,
+        head.i,
+        quantity.low,
+        quantity.high,
+        quantity.approximate,
+        unit_range(number, noun) if noun is not None else None,
+        measure,
     )
 
 

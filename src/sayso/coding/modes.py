@@ -110,7 +110,7 @@ class Surroundings:
             if self.draft.coded(sentence.start):
                 seen = self.words(sentence)
                 balance += bool(seen & light.mishaps) - 2 * bool(seen & light.violence)
-        return balance > 0
+        return balance > 1
 
     def is_mishap(self, sentence: Span, word: str) -> bool:
         """Whether the harm that `word` tells of seems to be nobody's deed: the sentence decides, then the article."""

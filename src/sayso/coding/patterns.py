@@ -17,7 +17,7 @@ from sayso.coding.grammar import lemma, relation
 from sayso.coding.lexicon import Conditions, LexiconTables, Pattern
 from sayso.coding.lexicon.entries import Words
 from sayso.coding.slots import Frame
-from sayso.coding.triggers import singulars
+from sayso.coding.triggers import hyphened, singulars
 
 ENTITY_CLASSES = {
     "PER": "@person", "PERSON": "@person", "ORG": "@organization", "LOC": "@place", "GPE": "@place", "FAC": "@place",
@@ -53,7 +53,7 @@ class Matcher:
         best: Match | None = None
         for pattern in patterns:
             met = self.met(frame, pattern)
-            if met is not None and (best is None or len(met) > len(best.met)):
+            if met is not None and (best is None or len(met) + pattern.weight > len(best.met) + best.pattern.weight):
                 best = Match(pattern, tuple(met))
         return best
 
@@ -74,6 +74,8 @@ class Matcher:
         """Whether the slot has such a word; None where the grammar leaves the slot out, which says nothing."""
         trigger = frame.trigger
         if name == "particle":
+            if frame.kind == "verb" and not frame.fill("object"):
+                frame.give("object", frame.after_particle(words))
             return _has_particle(trigger, words)
         if name == "case":
             return any(lemma(c) in words or c.lower_ in words for c in trigger.children if c.dep_ == "case")
@@ -96,7 +98,7 @@ class Matcher:
     def names(self, head: Token) -> set[str]:
         """What a noun phrase may be called: its lemma, its two-word names, its classes."""
         word = lemma(head)
-        found = {word, head.lower_, *singulars(head.lower_)}
+        found = {word, head.lower_, *singulars(head.lower_), *hyphened(head, word)}
         for c in head.children:
             if c.i < head.i and relation(c) in ("compound", "amod", "nmod", "flat"):
                 found.add(f"{lemma(c)} {word}")
@@ -139,7 +141,7 @@ def _has_compound(trigger: Token, words: Words) -> bool:
         if relation(c) in ("compound", "amod", "nmod", "nummod", "advmod") and c.i < trigger.i:
             if lemma(c) in words or c.lower_ in words:
                 return True
-            if any(f"{lemma(g)} {lemma(c)}" in words for g in c.children):
+            if any(f"{lemma(g)} {lemma(c)}" in words or f"{g.lower_}-{lemma(c)}" in words for g in c.children):
                 return True
     return False
 

@@ -33,7 +33,7 @@ class Weights(NamedTuple):
     """The name is another spelling, not the main one."""
     country: float = 1.8
     """It is a country."""
-    settlement: float = 0.5
+    settlement: float = 0.8
     admin2: float = -0.6
     capital: float = 0.9
     evidence: float = 2.2
@@ -44,6 +44,8 @@ class Weights(NamedTuple):
     """It lies in the place written beside it."""
     near: float = 1.5
     """Another place of the article is close by."""
+    same: float = 4.0
+    """The name in brackets beside it means the same place: "Atyrau (Guryev)"."""
     division: float = 2.5
     """It is a division, and a noun says so."""
     enough: float = 3.2
@@ -104,6 +106,8 @@ class Resolver:
         self.hints = hints
         self.weights = weights
         self.groups: list[Group] = []
+        self.same: dict[str, set[int]] = defaultdict(set)
+        """By name: places that a name written beside it in brackets means too."""
 
     def resolve(self, toponyms: Sequence[Toponym]) -> list[Group]:
         self.groups = self.grouped(toponyms)
@@ -125,7 +129,8 @@ class Resolver:
         contained: dict[str, list[Group]] = defaultdict(list)
         for one in toponyms:
             key, outer = normal(one.name), normal(one.container.name) if one.container else ""
-            if not outer:
+            if not outer or self.means_the_same(one):
+                one.container = None
                 continue
             group = by_key.get((key, outer))
             if group is None:
@@ -138,10 +143,19 @@ class Resolver:
                 found.append(group)
                 contained[key].append(group)
             group.toponyms.append(one)
+        holding = {id(t.container) for t in toponyms if t.container}
         for one in toponyms:
             if one.container:
                 continue
             key = normal(one.name)
+            if id(one) in holding:
+                # "New York" behind "Albany," and "New York" alone need not be the same.
+                group = by_key.get((key, "holds"))
+                if group is None:
+                    group = by_key[key, "holds"] = Group(key, [], self.candidates(one))
+                    found.append(group)
+                group.toponyms.append(one)
+                continue
             if contained[key]:
                 before = [g for g in contained[key] if g.toponyms[0].range <= one.range]
                 (before or contained[key])[-1 if before else 0].toponyms.append(one)
@@ -158,6 +172,19 @@ class Resolver:
                     group.container = outer_group
                     outer_group.contained.append(group)
         return found
+
+    def means_the_same(self, one: Toponym) -> bool:
+        """Whether the name written beside it is another name of the same place."""
+        other = one.container
+        if other is None or normal(one.name) == normal(other.name):
+            return other is not None
+        ids = {c.id for c in self.candidates(one) if c.precision == "settlement"}
+        shared = {c.id for c in self.candidates(other) if c.id in ids and (c.own or c.population > 20_000)}
+        if not shared or not one.bracketed:
+            return False
+        self.same[normal(one.name)] |= shared
+        self.same[normal(other.name)] |= shared
+        return True
 
     def candidates(self, one: Toponym) -> tuple[Candidate, ...]:
         """The places that the name may mean; without its side or noun of division where the whole is unknown."""
@@ -232,6 +259,8 @@ class Resolver:
             score += w.capital
         if any(t.division for t in group.toponyms):
             score += w.division if c.precision.startswith("admin") else 0.0
+        if c.id in self.same.get(group.key, ()):
+            score += w.same
         country, state, near = evidence.of(c, group)
         score += w.evidence * country + w.state * state + w.near * near
         return score + w.inside * self.agreement(c, group)

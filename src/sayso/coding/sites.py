@@ -84,6 +84,25 @@ class Atlas:
                 )
         for found in self.by_sentence.values():
             found.sort(key=lambda m: m.range)
+        self.country = self._country()
+        self.described = self._described()
+
+    def _country(self) -> PlaceDraft | None:
+        """The country that the article names most, where no other is named nearly as often."""
+        counts = sorted(((len(p.mentions), p) for p in self.draft.places if p.precision == "country"), key=lambda c: -c[0])
+        if not counts or (len(counts) > 1 and counts[0][0] < 1.5 * counts[1][0]):
+            return None
+        return counts[0][1]
+
+    def _described(self) -> dict[tuple[str, tuple[str, ...]], PlaceDraft]:
+        """Places by the description that stands beside their name: "the former capital, Alma-Ata"."""
+        found: dict[tuple[str, tuple[str, ...]], PlaceDraft] = {}
+        for start in sorted(self.by_sentence):
+            for one in self.by_sentence[start]:
+                noun = one.root.head
+                if one.root.dep_ in ("appos", "flat", "nmod:desc") and noun.lemma_.lower() in sites()["town_again"]:
+                    found.setdefault(description(noun), one.place)
+        return found
 
     def of(self, event: EventDraft) -> list[Mentioned]:
         """The mentions in the event's sentence, at most forty, the nearest."""
@@ -99,6 +118,12 @@ class Atlas:
                 if one.range.end <= index and one.place.precision in wanted:
                     return one.place
         return None
+
+
+def description(noun: Token) -> tuple[str, tuple[str, ...]]:
+    """A noun and its lower-case adjectives: what is compared when a place is described again."""
+    adjectives = sorted(c.lower_ for c in noun.children if c.dep_ == "amod" and c.text.islower())
+    return noun.lemma_.lower(), tuple(adjectives)
 
 
 def anchors(event: EventDraft, draft: Draft) -> Iterator[Anchor]:
@@ -250,18 +275,36 @@ def _goes(event: EventDraft) -> bool:
 
 def again(event: EventDraft, anchor: Anchor, atlas: Atlas) -> Witness | None:
     """ "in the city", "there", "throughout the country": the place that was named before."""
+    if anchor.cost and event.type in VERBAL:
+        return None
     for c in anchor.token.children:
         name = c.lemma_.lower()
         at = any(p in words().at for p in prepositions(c))
         if (c.dep_ == "advmod" and name == "there") or (at and name in sites()["town_again"] and not _specific(c)):
             place = atlas.last_before(c.i, country=False)
         elif at and name in sites()["country_again"] and not _specific(c):
-            place = atlas.last_before(c.i, country=True, reach=40)
+            place = atlas.country or atlas.last_before(c.i, country=True, reach=40)
+        elif at and name in sites()["town_again"] and any(d.lower_ == "the" for d in c.children):
+            place = atlas.described.get(description(c)) if description(c)[1] else None
         else:
             continue
         if place is not None:
             return Witness(8.0 - anchor.cost, place, c.i, f"“{c.text}” again")
     return None
+
+
+def elsewhere(event: EventDraft, atlas: Atlas) -> bool:
+    """The event's clause says where it was by words that name no place: "in a nearby village"."""
+    mentions = atlas.of(event)
+    for c in atlas.draft.doc[event.head].children:
+        if relation(c) != "obl" or not any(p in words().at for p in prepositions(c)):
+            continue
+        name = c.lemma_.lower()
+        if name in sites()["town_again"] or name in sites()["country_again"] or name in ("there", "abroad", "elsewhere"):
+            inside = range(c.left_edge.i, c.right_edge.i + 1)
+            if not any(m.range.start in inside for m in mentions):
+                return True
+    return False
 
 
 def _specific(token: Token) -> bool:
@@ -306,10 +349,13 @@ def find_site(event: EventDraft, atlas: Atlas) -> Witness | None:
     mentions = atlas.of(event)
     others = frozenset(i for i in atlas.heads if i != event.head)
     for anchor in anchors(event, atlas.draft):
+        if anchor.cost >= 3 and elsewhere(event, atlas):
+            break
         found += [w for one in mentions if (w := witness(one, anchor, event, others))]
         if w := again(event, anchor, atlas):
             found.append(w)
-    found += [w for w in (leading(event, atlas), only(event, atlas)) if w]
+    if not found and not elsewhere(event, atlas):
+        found += [w for w in (leading(event, atlas), only(event, atlas)) if w]
     found = [w for w in found if w.weight >= LEAST]
     if not found:
         return None

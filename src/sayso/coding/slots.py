@@ -16,7 +16,7 @@ from sayso.coding import grammar
 from sayso.coding.clause import DEEPEST, Clauses, agents, is_passive, oblique, resolved
 from sayso.coding.grammar import children, lemma, relation
 from sayso.coding.lexicon import LightWords
-from sayso.coding.lexicon.entries import Kind
+from sayso.coding.lexicon.entries import Kind, Words
 
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM")
 MOST_COORDINATED = 60
@@ -87,6 +87,11 @@ class Frame:
             self._filled[slot] = [found[i] for i in sorted(found) if i != self.trigger.i]
         return self._filled[slot]
 
+    def give(self, slot: str, heads: list[Token]) -> None:
+        """Fill a slot with what its name alone does not find."""
+        if heads:
+            self._filled[slot] = [one for head in heads for one in spread(head)]
+
     def through(self, head: Token) -> Token:
         """What a portion is a portion of: "dozens of protesters" → protesters."""
         for _ in range(4):
@@ -97,6 +102,14 @@ class Frame:
                 break
             head = inner
         return head
+
+    def after_particle(self, words: Words) -> list[Token]:
+        """The object of a particle verb whose particle was read as a preposition: "called in the army"."""
+        verb = self.trigger
+        for c in children(verb, "obl"):
+            if c.i > verb.i and any(g.i == verb.i + 1 and g.lower_ in words for g in children(c, "case")):
+                return [c]
+        return []
 
     def complements(self) -> list[Token]:
         """The predicates of the trigger's complement clauses, and event nouns that light verbs carry there."""
@@ -109,6 +122,8 @@ class Frame:
             )
             if relation(c) in ("xcomp", "ccomp") or marked:
                 found += [c, *children(c, "obj")] if verb_name(c) in self.light.act_object else [c]
+            elif relation(c) == "obj":  # "held the mayor responsible", where the parser may hang the adjective on the mayor
+                found += [g for g in children(c, "amod") if g.i > c.i]
         return found
 
     # ---- verbs ---------------------------------------------------------------------------------------
@@ -135,7 +150,9 @@ class Frame:
         found = oblique(verb, preposition)
         if found:
             return found
-        for noun in children(verb, "obj"):
+        for noun in children(verb, "obj", "obl"):
+            if preposition == "of" and relation(noun) != "obj":
+                continue
             found += oblique(noun, preposition) or [
                 t for inner in children(noun, "nmod") for t in oblique(inner, preposition)
             ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -54,7 +54,8 @@ class Toponym:
     """With a noun of an administrative division: "Donetsk region"."""
     container: Toponym | None = None
     """The place in which it lies, as written beside it: Georgia for "Athens, Georgia"."""
-    parts: list[Toponym] = field(default_factory=list)
+    bracketed: bool = False
+    """The container stands in brackets."""
 
 
 class _Words:
@@ -119,6 +120,7 @@ class Finder:
         self.doc = draft.doc
         self.gazetteer = gazetteer
         self.taken = bytearray(len(self.doc))
+        self.places = bytearray(len(self.doc))
         self.words = words()
 
     def find(self) -> list[Toponym]:
@@ -133,6 +135,8 @@ class Finder:
         for entity in entities:
             if entity.label_ == "ORG":
                 found += self.of_organization(entity)
+                for one in found[-1:]:
+                    self.places[one.range.start : one.range.end] = b"\1" * (one.range.end - one.range.start)
             elif entity.label_ in ("LOC", "FAC"):
                 found += self.of_entity(entity)
             else:
@@ -260,10 +264,18 @@ class Finder:
             return
         top = root(self.doc, span)
         possessive = any(c.dep_ == "case" and c.lower_ in ("'s", "’s", "'", "’") for c in top.children)
-        coordinated = top.dep_ in ("conj", "appos") and bool(top.head.ent_type_) and top.head.ent_type_ == "LOC"
+        coordinated = (top.dep_ in ("conj", "appos") and top.head.ent_type_ == "LOC") or self.follows_place(span)
         is_country = any(c.precision == "country" for c in large)
         if is_country or is_locative(self.doc, span) or is_moved_to(self.doc, span) or possessive or coordinated:
             yield self.toponym(span, "ORG")
+
+    def follows_place(self, span: Range) -> bool:
+        """Behind a place and "and", a comma or a bracket: "in Aktobe (Aktyubinsk) and Atyrau (Guryev)"."""
+        before = list(self.doc[max(0, span.start - 3) : span.start])
+        while before and before[-1].lower_ in ("and", "or", ",", "(", ")"):
+            before.pop()
+        joined = len(before) < min(3, span.start)
+        return joined and bool(before) and (before[-1].ent_type_ == "LOC" or bool(self.places[before[-1].i]))
 
     def scan(self) -> Iterator[Toponym]:
         """Names that are no entity: countries anywhere, towns behind a preposition of place."""
@@ -340,3 +352,4 @@ def contain(doc: Doc, found: list[Toponym]) -> None:
         gap = doc.text[Range(*one.range).span(doc).end : doc[other.range.start].idx]
         if len(gap) < 16 and _BETWEEN.match(gap) and one.range.end <= other.range.start:
             one.container = other
+            one.bracketed = "(" in gap

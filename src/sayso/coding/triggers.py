@@ -21,7 +21,7 @@ MOST_PARTS = 2
 def readings(token: Token, tables: LexiconTables) -> Iterator[tuple[Kind, str]]:
     """Kind and lemma of each listed trigger that the token may be, likeliest first."""
     for kind, word in _candidates(token, tables):
-        for name in (*_hyphened(token, word), word):
+        for name in (*hyphened(token, word), word):
             if tables.of(kind, name):
                 yield kind, name
 
@@ -35,7 +35,7 @@ def _candidates(token: Token, tables: LexiconTables) -> Iterator[tuple[Kind, str
         yield from (("verb", word) for word in verb_lemmas(token, tables))
         if tag in ("VBN", "VBG"):
             yield "adjective", token.lower_
-    elif pos in ("NOUN", "PROPN") or _hyphened(token, ""):
+    elif pos in ("NOUN", "PROPN") or hyphened(token, ""):
         if children(token, "obj") or (children(token, "nsubj") and not children(token, "cop", "det", "case")):
             yield from (("verb", word) for word in verb_lemmas(token, tables))
         yield from (("noun", word) for word in noun_lemmas(token))
@@ -89,7 +89,7 @@ def singulars(word: str) -> list[str]:
     return []
 
 
-def _hyphened(token: Token, last: str) -> list[str]:
+def hyphened(token: Token, last: str) -> list[str]:
     """The hyphened words that end in the token, longest first, with `last` as their last part."""
     doc, found, at, word = token.doc, [], token.i, last
     for _ in range(MOST_PARTS):

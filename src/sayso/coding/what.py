@@ -14,10 +14,10 @@ from spacy.tokens import Token
 from sayso.coding.clause import Clauses
 from sayso.coding.crosswalk import cross
 from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
+from sayso.coding.embedding import embed
 from sayso.coding.grammar import clause_head, clause_range, lemma, relation
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
 from sayso.coding.lexicon.entries import Kind
-from sayso.coding.embedding import embed
 from sayso.coding.merging import merge
 from sayso.coding.modes import Modes, Surroundings
 from sayso.coding.parties import Parties
@@ -222,7 +222,7 @@ class Finder:
         if event.instrument is not None:
             return True
         heads = [h for slot in ("subject", "by") for h in frame.fill(slot)] if event.actors else []
-        if any(self.parties.is_agentive(h) or h.pos_ == "PRON" for h in heads):
+        if any(self.parties.is_agentive(h) or lemma(h) in self.tables.light.instruments for h in heads):
             return True
         return not self.around.is_mishap(frame.trigger.sent, word)
 

@@ -55,9 +55,7 @@ def _draft(range_: Range, found: Found) -> TimeDraft:
     interval = found.interval
     if interval is None:
         return TimeDraft(range_, granularity=None, recurring=found.kind in ("duration", "set"))
-    return TimeDraft(
-        range_, interval.start.isoformat(), interval.end.isoformat(), interval.granularity, interval.edtf
-    )
+    return TimeDraft(range_, interval.start.isoformat(), interval.end.isoformat(), interval.granularity, interval.edtf)
 
 
 @room(needs=["events", "times", "statements"], gives=["events.time"])

@@ -16,6 +16,10 @@ from sayso.gazetteer.normal import normal
 
 DEMONYM = 0.6
 """What a demonym counts as evidence for its country, beside 1 for a mention of the country."""
+IN_RUNNING_TOWN = 0.4
+"""Score of a facility that is put into the town that the article speaks of."""
+NEXT, BACK = 4, 120
+"""Tokens behind and before a facility in which its town is looked for."""
 MOST_HINTS = 4.0
 """What all demonyms together count for one country at most."""
 
@@ -49,13 +53,14 @@ def _outlet_country(outlet: str) -> str | None:
     for word in outlet.replace("-", " ").split():
         senses = countries.senses(word)
         if code := senses.get("name") or senses.get("demonym"):
-            return code
+            return str(code)
     return None
 
 
 def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
     """One place for each thing named: names that mean the same place are one."""
     found: dict[object, PlaceDraft] = {}
+    towns = Towns(groups)
     for group in groups:
         for one in group.toponyms:
             if one.facility and group.choice and group.choice.precision != "facility" and _spot(one, group.choice):
@@ -67,11 +72,34 @@ def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
                 place = found[key] = PlaceDraft(_words(draft, one.range))
                 if group.choice:
                     settle(place, group.choice, group.score, spot=isinstance(key, tuple))
+                elif one.facility and (town := towns.near(one.range)):
+                    settle(place, town, IN_RUNNING_TOWN, spot=True)
             place.mentions.append(one.range)
     result = list(found.values())
     for place in result:
         place.mentions.sort()
     return result
+
+
+class Towns:
+    """The settlements of an article, to find the one in which a street or a building stands."""
+
+    def __init__(self, groups: list[Group]):
+        self.mentions = sorted(
+            ((t.range.start, g.choice) for g in groups for t in g.toponyms if g.choice and g.choice.precision == "settlement"),
+            key=lambda m: m[0],
+        )
+
+    def near(self, span: Range) -> Candidate | None:
+        """The settlement named right behind the words or last before them; else the article's, where it has one."""
+        behind = [c for at, c in self.mentions if 0 <= at - span.end <= NEXT]
+        if behind:
+            return behind[0]
+        before = [c for at, c in self.mentions if 0 < span.start - at <= BACK]
+        if before:
+            return before[-1]
+        names = {c.id for _, c in self.mentions}
+        return self.mentions[0][1] if len(names) == 1 else None
 
 
 def _spot(one: Toponym, choice: Candidate) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from sayso.coding.coreference import Linker
 from sayso.coding.draft import Draft
-from sayso.coding.labels import call_names, collect, join_contested
+from sayso.coding.joining import join_contested
+from sayso.coding.labels import call_names, collect
 from sayso.coding.rooms import room
 
 
@@ -26,6 +27,6 @@ def collect_labels(draft: Draft) -> None:
     Groups that friend and foe call by different nouns ("protesters", "terrorists") become one actor where the
     article has them do the same things.
     """
-    call_names(draft)
-    join_contested(draft)
-    collect(draft)
+    voices = call_names(draft)
+    join_contested(draft, voices.at)
+    collect(draft, voices)

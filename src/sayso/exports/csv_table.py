@@ -118,9 +118,9 @@ COLUMNS: dict[str, tuple[str, Column]] = {
 
 
 def _line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerow(cells)  # it quotes only what its own line end holds
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def header() -> str:

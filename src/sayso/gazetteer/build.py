@@ -144,7 +144,7 @@ def country_rows() -> Iterator[Row]:
 
 
 def _spellings(alpha2: str) -> list[str]:
-    found = pycountry.subdivisions.get(country_code=alpha2)
+    found = pycountry.subdivisions.get(country_code=alpha2)  # type: ignore[no-untyped-call]
     return sorted({s.name for s in found or []})
 
 

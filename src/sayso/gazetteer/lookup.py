@@ -92,7 +92,7 @@ class Gazetteer:
             " ORDER BY p.population DESC, p.id",
             (key,),
         )
-        return tuple(Candidate(*row[:11], own=bool(row[11])) for row in rows)  # type: ignore[arg-type]
+        return tuple(Candidate._make((*row[:11], bool(row[11]))) for row in rows)
 
     def _division_like(self, name: str, country: str | None = None) -> tuple[Candidate, ...]:
         """First-order divisions whose name is most like this one, where it is like enough."""

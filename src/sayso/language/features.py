@@ -50,9 +50,7 @@ class WordPieces:
         self._tokenizer = tokenizer
         self._known: dict[str, tuple[int, ...]] = {}
         self._remember = remember
-        self.cls = tokenizer.token_to_id(CLS)
-        self.sep = tokenizer.token_to_id(SEP)
-        self._unknown = tokenizer.token_to_id("[UNK]")
+        self.cls, self.sep, self._unknown = (tokenizer.token_to_id(name) or 0 for name in (CLS, SEP, "[UNK]"))
 
     def __call__(self, word: str) -> tuple[int, ...]:
         """The ids of one word: one to PIECES_A_WORD of them."""

@@ -140,7 +140,9 @@ def test_days_that_do_not_exist_have_no_interval() -> None:
 
 WORDS = st.sampled_from(
     "the a last next late early mid 5 31 2022 1999 January May Monday Sunday week weeks day night year years ago later of and "
-    "- , . two half dozen 's to from between by summer fall quarter decade \n\n 05/01/22 12:30 p.m. now century 21st every".split(" ")
+    "- , . two half dozen 's to from between by summer fall quarter decade \n\n 05/01/22 12:30 p.m. now century 21st every".split(
+        " "
+    )
 )
 
 
@@ -161,7 +163,9 @@ def test_any_text_can_be_read(text: str) -> None:
     find(text, PUBLISHED, lambda _: "past")
 
 
-@pytest.mark.parametrize("piece", ["the ", "last ", "January ", "5 ", "a few ", "1999-", "\n \n", "the end of ", "and "])
+@pytest.mark.parametrize(
+    "piece", ["the ", "last ", "January ", "5 ", "a few ", "1999-", "\n \n", "the end of ", "and "]
+)
 def test_time_grows_with_the_text_only(piece: str) -> None:
     text = piece * (60_000 // len(piece))
     begun = time.perf_counter()

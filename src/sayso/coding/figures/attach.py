@@ -62,7 +62,13 @@ class Tally:
                 return event
         for at in list(ancestors(word))[:STEPS]:
             event = self.by_token.get(at.i)
-            if event is not None and (_suits(figure, event) or ((below is word or relation(below) in ("conj", "nsubj", "obj", "obl", "nmod")) and figure.measure in ("other", "money", "participants"))):
+            if event is not None and (
+                _suits(figure, event)
+                or (
+                    (below is word or relation(below) in ("conj", "nsubj", "obj", "obl", "nmod"))
+                    and figure.measure in ("other", "money", "participants")
+                )
+            ):
                 return event
             if relation(at) in ("ccomp", "acl", "root", "parataxis"):
                 return None
@@ -82,7 +88,7 @@ class Tally:
         found = self._nearest(figure, head, here)
         if found is not None or figure.measure not in ("killed", "injured"):
             return found
-        before = [start for start in self._starts_before(head.sent.start)]
+        before = self._starts_before(head.sent.start)
         return self._nearest(figure, head, self.by_sentence.get(before[0], [])) if before else None
 
     def _starts_before(self, start: int) -> list[int]:
@@ -98,7 +104,12 @@ class Tally:
         statement = self.draft.innermost(figure.head)
         return min(
             fitting,
-            key=lambda e: (TYPES[figure.measure].index(e.type), e.statement is not statement, abs(e.head - head.i), e.head),
+            key=lambda e: (
+                TYPES[figure.measure].index(e.type),
+                e.statement is not statement,
+                abs(e.head - head.i),
+                e.head,
+            ),
             default=None,
         )
 

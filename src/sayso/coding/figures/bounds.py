@@ -34,13 +34,18 @@ Phrases = dict[tuple[str, ...], str]
 
 @cache
 def _phrases(name: str) -> Phrases:
-    return {tuple(w.lower for w in lex(phrase)): kind for kind, all_ in table("measures")[name].items() for phrase in all_}
+    return {
+        tuple(w.lower for w in lex(phrase)): kind for kind, all_ in table("measures")[name].items() for phrase in all_
+    }
 
 
 @cache
 def _vague() -> dict[tuple[str, ...], tuple[float, float | None]]:
     data = table("numbers")
-    found = {tuple(name.split()): (float(v["low"]), float(v["high"]) if "high" in v else None) for name, v in data["vague"].items()}
+    found = {
+        tuple(name.split()): (float(v["low"]), float(v["high"]) if "high" in v else None)
+        for name, v in data["vague"].items()
+    }
     return found | {tuple(w.lower for w in lex(name)): (0.0, 0.0) for name in data["nought"]["words"]}
 
 
@@ -75,9 +80,14 @@ def _core(words: Sequence[Word], at: int) -> tuple[float, float | None, int, boo
     if second.value / 10 > low and not first.digits:  # two or three hundred
         low *= next((s for s in (1e9, 1e6, 1e3, 100, 12) if second.value % s == 0 and low * s < second.value), 1)
     if second is first:
-        return -1, -1, first.end + 1, False
+        rest = numbers.read(words, first.end + 1)
+        return -1, -1, rest.end if rest else first.end + 1, False
     if low >= second.value:
-        return (first.value, first.value, first.end, False) if _text(words, first.end) != "-" else (-1, -1, second.end, False)
+        return (
+            (first.value, first.value, first.end, False)
+            if _text(words, first.end) != "-"
+            else (-1, -1, second.end, False)
+        )
     return low, second.value, second.end, False
 
 
@@ -101,7 +111,11 @@ def _with_bounds(
     signs = table("measures")["currency"]
     if start > floor and (words[start - 1].text in signs["signs"] or words[start - 1].lower in signs["before"]):
         start, money = start - 1, True
-        if start > floor and words[start - 1].end == words[start].start and words[start - 1].text in ("US", "A", "C", "HK", "NZ", "R"):
+        if (
+            start > floor
+            and words[start - 1].end == words[start].start
+            and words[start - 1].text in ("US", "A", "C", "HK", "NZ", "R")
+        ):
             start -= 1
     if start > floor and _text(words, start - 1) in ("between", "from") and high != low:
         start -= 1

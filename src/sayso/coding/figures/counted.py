@@ -31,11 +31,19 @@ def counted_noun(number: Range, head: Token) -> Token | None:
     if following is not None and following.lower_ == "of":
         if number.end + 1 < len(doc) and doc[number.end + 1].pos_ == "PRON":
             return _next_noun(doc, number.end + 2)  # nine of them policemen
-        inside = [c for c in _descendants_after(head, number.end) if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN", "ADJ")]
+        inside = [
+            c
+            for c in _descendants_after(head, number.end)
+            if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN", "ADJ")
+        ]
         if inside:
             return inside[0]
         return _next_noun(doc, number.end + 1)
-    if relation(head) in ("nummod", "amod", "det", "compound", "advmod") and head.head.i >= number.end and head.head.pos_ in ("NOUN", "PROPN", "ADJ", "SYM", "X"):
+    if (
+        relation(head) in ("nummod", "amod", "det", "compound", "advmod")
+        and head.head.i >= number.end
+        and head.head.pos_ in ("NOUN", "PROPN", "ADJ", "SYM", "X")
+    ):
         return head.head
     return _next_noun(doc, number.end)
 
@@ -51,7 +59,11 @@ def _next_noun(doc: Doc, start: int) -> Token | None:
         token = doc[at]
         if token.pos_ in ("NOUN", "PROPN") and not token.is_punct and token.ent_type_ != "DATE":
             noun = token
-        elif noun is not None or token.pos_ not in ("ADJ", "NUM", "PUNCT", "DET") or (token.is_punct and token.text != "-"):
+        elif (
+            noun is not None
+            or token.pos_ not in ("ADJ", "NUM", "PUNCT", "DET")
+            or (token.is_punct and token.text != "-")
+        ):
             break
         at += 1
     return noun
@@ -90,13 +102,19 @@ def _measured(token: Token) -> bool:
 
 
 def _is_age(number: Range, head: Token, before: Token | None, after: Token | None) -> bool:
-    """ "aged 29", "Omar Diallo, 45, a teacher", "at 16" is left alone """
+    """ "aged 29", "Omar Diallo, 45, a teacher", "at 16" is left alone"""
     if before is None:
         return False
     if before.lower_ in AGES or _in_ages(number, head):
         return True
     named = before.text in (",", "(") and number.start > 1 and head.doc[number.start - 2].pos_ == "PROPN"
-    return bool(named and number.end == number.start + 1 and after is not None and after.text in (",", ")", ".", ";") and len(head.text) <= 3)
+    return bool(
+        named
+        and number.end == number.start + 1
+        and after is not None
+        and after.text in (",", ")", ".", ";")
+        and len(head.text) <= 3
+    )
 
 
 def _in_ages(number: Range, head: Token) -> bool:
@@ -111,9 +129,14 @@ def _in_ages(number: Range, head: Token) -> bool:
 
 
 def _is_label(number: Range, head: Token, before: Token | None, after: Token | None) -> bool:
-    """ "Article 5", "Flight 370", "12 Baker Street", "+7 495", "1." of a list """
-    if after is not None and after.pos_ == "PROPN" and any(
-        head.doc[i].lower_ in words_of("quantities", "streets") for i in range(after.i, min(len(head.doc), after.i + 3))
+    """ "Article 5", "Flight 370", "12 Baker Street", "+7 495", "1." of a list"""
+    if (
+        after is not None
+        and after.pos_ == "PROPN"
+        and any(
+            head.doc[i].lower_ in words_of("quantities", "streets")
+            for i in range(after.i, min(len(head.doc), after.i + 3))
+        )
     ):
         return True
     if head.is_sent_start and number.end == number.start + 1 and after is not None and after.text in (".", ")"):
@@ -121,9 +144,15 @@ def _is_label(number: Range, head: Token, before: Token | None, after: Token | N
     if before is None:
         return False
     if before.text in ("+", "№", "#") or before.lower_ in words_of("quantities", "labels"):
-        return before.lower_ not in ("number", "group", "under", "a", "top", "bus") or (before.lower_ == "under" and before.text[0].isupper())
-    named = before.pos_ == "PROPN" or (before.text == "-" and number.start > 1 and head.doc[number.start - 2].pos_ == "PROPN")
-    verb = any(before.lower_.rstrip("s") in words_of(measure, "objects") for measure in ("killed", "injured", "arrested"))
+        return before.lower_ not in ("number", "group", "under", "a", "top", "bus") or (
+            before.lower_ == "under" and before.text[0].isupper()
+        )
+    named = before.pos_ == "PROPN" or (
+        before.text == "-" and number.start > 1 and head.doc[number.start - 2].pos_ == "PROPN"
+    )
+    verb = any(
+        before.lower_.rstrip("s") in words_of(measure, "objects") for measure in ("killed", "injured", "arrested")
+    )
     return named and not verb and (after is None or after.pos_ not in ("NOUN", "ADJ") or before.text == "-")
 
 
@@ -132,7 +161,9 @@ def _in_name(number: Range, doc: Doc) -> bool:
     token = doc[number.start]
     if token.ent_type_ not in NAMES:
         return False
-    return token.ent_iob_ == "I" or (number.end < len(doc) and doc[number.end].ent_iob_ == "I" and doc[number.end].pos_ == "PROPN")
+    return token.ent_iob_ == "I" or (
+        number.end < len(doc) and doc[number.end].ent_iob_ == "I" and doc[number.end].pos_ == "PROPN"
+    )
 
 
 def _is_code(quantity: Quantity, number: Range, noun: Token | None, before: Token | None, after: Token | None) -> bool:

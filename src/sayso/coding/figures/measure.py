@@ -14,7 +14,16 @@ from sayso.coding.grammar import children, is_passive, lemma, relation
 from sayso.coding.tables import table
 from sayso.records import Measure
 
-ORDER: tuple[Measure, ...] = ("killed", "injured", "arrested", "missing", "displaced", "participants", "attacks", "property")
+ORDER: tuple[Measure, ...] = (
+    "killed",
+    "injured",
+    "arrested",
+    "missing",
+    "displaced",
+    "participants",
+    "attacks",
+    "property",
+)
 PEOPLE: frozenset[Measure] = frozenset(("killed", "injured", "arrested", "missing", "displaced", "participants"))
 SKIPPED = frozenset(("AUX", "ADV", "PART"))
 STEPS = 8
@@ -58,7 +67,11 @@ def _beside(number: Range, head: Token, noun: Token | None) -> Measure | None:
     for at in (number.end, start):
         if at + 1 < len(doc) and (found := _places().get((doc[at].lower_, doc[at + 1].lower_))):
             return found
-        while at < len(doc) and (doc[at].pos_ in SKIPPED or doc[at].lower_ in words_of("passing", "words")) and at < start + 5:
+        while (
+            at < len(doc)
+            and (doc[at].pos_ in SKIPPED or doc[at].lower_ in words_of("passing", "words"))
+            and at < start + 5
+        ):
             at += 1
         if at < len(doc) and (found := _participle(doc[at], noun)):
             return found
@@ -95,9 +108,15 @@ def _phrase(verb: Token) -> Measure | None:
     first = lemma(verb)
     if not any(first == start for start, _ in _phrases()):
         return None
-    below = [c for c in verb.children] + [g for c in verb.children if relation(c) in ("obj", "obl", "xcomp") for g in c.children]
+    below = list(verb.children) + [
+        g for c in verb.children if relation(c) in ("obj", "obl", "xcomp") for g in c.children
+    ]
     nearby = [verb.doc[i] for i in range(verb.i + 1, min(len(verb.doc), verb.i + 4)) if verb.doc[i].sent == verb.sent]
-    found = [_phrases()[first, lemma(c)] for c in sorted({*below, *nearby}, key=lambda t: t.i) if (first, lemma(c)) in _phrases()]
+    found = [
+        _phrases()[first, lemma(c)]
+        for c in sorted({*below, *nearby}, key=lambda t: t.i)
+        if (first, lemma(c)) in _phrases()
+    ]
     return found[0] if found else None
 
 
@@ -110,7 +129,9 @@ def _by_adjective(noun: Token | None) -> Measure | None:
             if child.lower_ in words_of(measure, "adjectives") and measure != "property":
                 return measure
     for child in noun.children:
-        if relation(child) == "acl" and (found := _listed(child, "objects" if child.tag_ == "VBN" or is_passive(child) else "subjects", noun)):
+        if relation(child) == "acl" and (
+            found := _listed(child, "objects" if child.tag_ == "VBN" or is_passive(child) else "subjects", noun)
+        ):
             return found
     return None
 
@@ -118,7 +139,13 @@ def _by_adjective(noun: Token | None) -> Measure | None:
 def _top(token: Token) -> Token:
     """The head of the list that the counted word stands in, or of what it is in apposition to."""
     for _ in range(STEPS):
-        if relation(token) in ("conj", "appos", "nummod", "flat") and token.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+        if relation(token) in ("conj", "appos", "nummod", "flat") and token.head.pos_ in (
+            "NOUN",
+            "PROPN",
+            "NUM",
+            "PRON",
+            "ADJ",
+        ):
             token = token.head
         else:
             break
@@ -133,7 +160,12 @@ def _by_verb(top: Token, noun: Token | None) -> Measure | None:
     if verb.pos_ not in ("VERB", "AUX", "ADJ"):
         return None
     if found := _phrase(verb):
-        agent = role == "nsubj" and top.dep_ != "nsubj:pass" and found in ("killed", "injured", "arrested") and lemma(verb) not in ("lose", "suffer", "sustain")
+        agent = (
+            role == "nsubj"
+            and top.dep_ != "nsubj:pass"
+            and found in ("killed", "injured", "arrested")
+            and lemma(verb) not in ("lose", "suffer", "sustain")
+        )
         if not agent:
             return found
     passive = top.dep_ == "nsubj:pass" or (role == "nsubj" and is_passive(verb))
@@ -171,7 +203,10 @@ def _by_toll(top: Token) -> Measure | None:
         for noun in (*children(place, "nsubj", "nsubj:pass", "obj"), *children(place, "nmod")):
             if lemma(noun) not in words_of("tolls", "nouns"):
                 continue
-            below = (*children(noun, "compound", "amod", "nmod"), *(g for c in children(noun, "nmod") for g in c.children))
+            below = (
+                *children(noun, "compound", "amod", "nmod"),
+                *(g for c in children(noun, "nmod") for g in c.children),
+            )
             return _toll_of(below) or ("killed" if lemma(noun) == "toll" else None)
     return None
 

@@ -60,6 +60,8 @@ class Pattern:
     without: Conditions
     actor: tuple[str, ...]
     recipient: tuple[str, ...]
+    weight: int = 0
+    """Counts as so many conditions more (or fewer) where several patterns hold."""
     examples: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
     nots: tuple[str, ...] = ()
@@ -140,6 +142,7 @@ class LightWords:
     neutral: Words = frozenset()
     mishaps: Words = frozenset()
     violence: Words = frozenset()
+    instruments: Words = frozenset()
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ TYPES = frozenset(
 KINDS: tuple[Kind, ...] = ("verb", "noun", "adjective")
 CONDITIONS = tuple(f.name for f in fields(Conditions) if f.name != "prepositions")
 PATTERN_KEYS = frozenset(
-    (*KINDS, *CONDITIONS, "type", "mode", "contexts", "with", "without", "actor", "recipient", "examples", "cases", "not",
-     "cites")
+    (*KINDS, *CONDITIONS, "type", "mode", "contexts", "with", "without", "actor", "recipient", "weight", "examples", "cases",
+     "not", "cites")
 )  # fmt: skip
 SLOTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "verb": (("subject",), ("object",)),
@@ -139,6 +139,7 @@ def _pattern(table: Table, default: str | None, classes: Classes, where: str) ->
         without=_conditions(without, classes, f"{where}, without"),
         actor=_listed(table["actor"], where) if "actor" in table else actor,
         recipient=_listed(table["recipient"], where) if "recipient" in table else recipient,
+        weight=int(table.get("weight", 0)),
         examples=_listed(table["examples"], f"{where}, examples"),
         cases=tuple(_case(case, f"{where}, cases") for case in table.get("cases", [])),
         nots=_listed(table.get("not", []), f"{where}, not"),

@@ -185,10 +185,14 @@ class Clock:
         if relation(first) not in ("root", "parataxis") or not _verbal(head):
             return False
         auxiliaries = children(head, "aux", "aux:pass")
-        if any(a.lower_ in ("had", "has", "have", "will", "would", "could", "may", "might", "should") for a in auxiliaries):
+        if any(
+            a.lower_ in ("had", "has", "have", "will", "would", "could", "may", "might", "should") for a in auxiliaries
+        ):
             return False
-        return head.tag_ == "VBD" or any(a.lower_ in ("was", "were", "got") for a in auxiliaries) or (
-            head.tag_ == "VBN" and relation(head) == "conj"
+        return (
+            head.tag_ == "VBD"
+            or any(a.lower_ in ("was", "were", "got") for a in auxiliaries)
+            or (head.tag_ == "VBN" and relation(head) == "conj")
         )
 
 

@@ -1,12 +1,12 @@
 """The text as cells, one letter each, so that the grammar of time expressions is plain patterns over letters.
 
-    m month  M month name that is another word too, or short  w weekday  W weekdays  v weekday, short
-    s season  h feast  d 1-31 in digits  o ordinal  y year  Y '99  n other number  k vague number
-    u unit  j "daily"  p part of the day  I noon  e decade  q early, late  b beginning, end  F half
-    t this  l last  x next  z that, same  a ago  g later, before  D today  R now, recently
-    T the  A a  O of  N and, to  P preposition  H dash  , comma  E every  @ at, around, nearly
-    i ISO date  f 05/01/2022  c 17:30  r p.m.  Z GMT  B BC  G "long"  Q Q1's letter
-    L less, more, at  C than, least  V per  . anything else  | paragraph
+m month  M month name that is another word too, or short  w weekday  W weekdays  v weekday, short
+s season  h feast  d 1-31 in digits  o ordinal  y year  Y '99  n other number  k vague number
+u unit  j "daily"  p part of the day  I noon  e decade  q early, late  b beginning, end  F half
+t this  l last  x next  z that, same  a ago  g later, before  D today  R now, recently
+T the  A a  O of  N and, to  P preposition  H dash  , comma  E every  @ at, around, nearly
+i ISO date  f 05/01/2022  c 17:30  r p.m.  Z GMT  B BC  G "long"  Q Q1's letter
+L less, more, at  C than, least  V per  . anything else  | paragraph
 """
 
 from __future__ import annotations
@@ -173,24 +173,39 @@ def _named(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
 
 def _numeric(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
     word = words[at]
-    if word.lower == "b" and at + 2 < len(words) and words[at + 1].text == "." and words[at + 2].text == "C":
-        end = at + 4 if at + 3 < len(words) and words[at + 3].text == "." else at + 3
-        yield _cell(words, at, end, _Entry("B")), end
-    if word.lower == "q" and at + 1 < len(words) and words[at + 1].start == word.end and words[at + 1].text in "1234":
-        yield _cell(words, at, at + 1, _Entry("Q")), at + 1
     if word.kind == "decade":
         yield _cell(words, at, at + 1, _Entry("e", int("".join(c for c in word.text if c.isdigit())))), at + 1
-    if word.text in ("'", "’") and at + 1 < len(words) and words[at + 1].text.isdigit() and len(words[at + 1].text) == 2:
-        if words[at + 1].start == word.end:
-            yield _cell(words, at, at + 2, _Entry("Y", int(words[at + 1].text))), at + 2
-    if word.lower in table("numbers")["tens"] and at + 2 < len(words) and words[at + 1].text == "-":
-        if (rest := numbers.ordinal(words[at + 2])) is not None and rest < 10:
-            value = table("numbers")["tens"][word.lower] + rest
-            yield _cell(words, at, at + 3, _Entry("o", value)), at + 3
+    yield from _signs(words, at)
+    if (value := _hyphenated(words, at)) is not None:
+        yield _cell(words, at, at + 3, _Entry("o", value)), at + 3
     if (value := numbers.ordinal(word)) is not None:
         yield _cell(words, at, at + 1, _Entry("o", value)), at + 1
     if number := numbers.read(words, at):
         yield _cell(words, at, number.end, _Entry(_number_letter(words[at], number, at), number.value)), number.end
+
+
+def _signs(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
+    """B.C., Q1, '99"""
+    if words[at].text not in ("B", "Q", "q", "'", "’"):
+        return
+    texts = [w.text for w in words[at : at + 4]]
+    close = len(texts) > 1 and words[at + 1].start == words[at].end
+    if texts[:3] == ["B", ".", "C"]:
+        end = at + (4 if texts[3:] == ["."] else 3)
+        yield _cell(words, at, end, _Entry("B")), end
+    if close and texts[0] in ("Q", "q") and texts[1] in ("1", "2", "3", "4"):
+        yield _cell(words, at, at + 1, _Entry("Q")), at + 1
+    if close and texts[0] in ("'", "’") and texts[1].isdecimal() and len(texts[1]) == 2:
+        yield _cell(words, at, at + 2, _Entry("Y", int(texts[1]))), at + 2
+
+
+def _hyphenated(words: list[Word], at: int) -> int | None:
+    """ "twenty-first" """
+    tens = table("numbers")["tens"]
+    if words[at].lower not in tens or at + 2 >= len(words) or words[at + 1].text != "-":
+        return None
+    rest = numbers.ordinal(words[at + 2])
+    return tens[words[at].lower] + rest if rest is not None and rest < 10 else None
 
 
 def _number_letter(word: Word, number: numbers.Number, at: int) -> str:

@@ -12,7 +12,7 @@ from sayso.coding.times import calendar
 from sayso.coding.times.calendar import Interval
 from sayso.coding.times.cells import BREAK, Cell, cells
 from sayso.coding.times.context import Context, Direction, Expression, Meaning
-from sayso.coding.times.relative import GRAMMAR
+from sayso.coding.times.rules import GRAMMAR
 
 Tense = Callable[[int], Direction]
 """Which way the verb at a code point looks."""
@@ -141,9 +141,7 @@ def _join(expressions: Sequence[Expression], stream: Sequence[Cell], text: str) 
     return found
 
 
-def _with_daypart(
-    one: Expression, stream: Sequence[Cell], starts: dict[int, int], ends: dict[int, int]
-) -> Expression:
+def _with_daypart(one: Expression, stream: Sequence[Cell], starts: dict[int, int], ends: dict[int, int]) -> Expression:
     """ "the evening of January 5", "January 5 evening"; determiners of the day stay inside."""
     if one.kind != "date":
         return one
@@ -175,7 +173,12 @@ def _pair(
     words = [cell.lower for cell in gap]
     if first.kind == "time" and first.anaphoric and second.kind in ("date", "time") and words in ([], ["on"], [","]):
         return replace(second, start=first.start, kind="time", meaning=_timed(second.meaning), joined=True)
-    if second.kind == "time" and second.anaphoric and first.kind in ("date", "time") and words in ([], ["at"], [","], ["around"]):
+    if (
+        second.kind == "time"
+        and second.anaphoric
+        and first.kind in ("date", "time")
+        and words in ([], ["at"], [","], ["around"])
+    ):
         return replace(first, end=second.end, kind="time", meaning=_timed(first.meaning), joined=True)
     if first.kind == second.kind == "date":
         opened = _opening(first, stream, starts)
@@ -183,9 +186,18 @@ def _pair(
             opened == "between" and words == ["and"]
         ):
             before = stream[starts[first.start] - 1]
-            return replace(first, start=before.start, end=second.end, meaning=_range(first, second), names_year=second.names_year, joined=True)
+            return replace(
+                first,
+                start=before.start,
+                end=second.end,
+                meaning=_range(first, second),
+                names_year=second.names_year,
+                joined=True,
+            )
         if words in (["-"], ["–"], ["—"], ["through"]):
-            return replace(first, end=second.end, meaning=_range(first, second), names_year=second.names_year, joined=True)
+            return replace(
+                first, end=second.end, meaning=_range(first, second), names_year=second.names_year, joined=True
+            )
     return None
 
 

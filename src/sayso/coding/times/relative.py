@@ -7,7 +7,7 @@ from datetime import timedelta
 from sayso.coding.times import calendar
 from sayso.coding.times.calendar import Interval
 from sayso.coding.times.cells import Cell
-from sayso.coding.times.context import Context, Meaning
+from sayso.coding.times.context import Context
 from sayso.coding.times.grammar import Match, Reading
 from sayso.coding.times.rules import GRAMMAR, MOD, modified, relative_unit
 
@@ -34,7 +34,9 @@ def deictic(match: Match) -> Reading | None:
     return Reading("time" if fine else "date", modified(match, timed), deictic=True)
 
 
-@GRAMMAR.rule(r"(?P<mod>q?)(?P<r>[tz])q?(?P<p>[pI])", r"(?P<mod>q?)T?(?P<r>[lx])(?P<p>p)", r"(?P<mod>)(?P<r>z)(?P<d>u)(?P<p>p)?")
+@GRAMMAR.rule(
+    r"(?P<mod>q?)(?P<r>[tz])q?(?P<p>[pI])", r"(?P<mod>q?)T?(?P<r>[lx])(?P<p>p)", r"(?P<mod>)(?P<r>z)(?P<d>u)(?P<p>p)?"
+)
 def part_of_day(match: Match) -> Reading | None:
     """this morning, that night, the next evening"""
     relative = match.need("r")
@@ -61,11 +63,19 @@ def relative_one(match: Match) -> Reading | None:
     relative, unit = match.need("r"), match.need("u")
     if unit.value > 1 or unit.name == "season" or (unit.name in FINE and relative.letter not in "lx"):
         # "these weeks", "the following days"
-        return Reading("duration") if unit.value > 1 and unit.name != "season" and relative.lower not in ("that", "same") else None
+        return (
+            Reading("duration")
+            if unit.value > 1 and unit.name != "season" and relative.lower not in ("that", "same")
+            else None
+        )
     if unit.name in FINE:
         return None if unit.name == "second" else Reading("duration")
     the = any(c.letter == "T" for c in match.cells)
-    anaphoric = relative.letter == "z" or relative.lower in ("following", "previous", "preceding", "subsequent") or (the and relative.lower == "next")
+    anaphoric = (
+        relative.letter == "z"
+        or relative.lower in ("following", "previous", "preceding", "subsequent")
+        or (the and relative.lower == "next")
+    )
     span = the and relative.lower in ("last", "past", "coming") and relative.lower != "previous"
 
     def meaning(context: Context) -> Interval | None:
@@ -103,7 +113,9 @@ def _stretch(context: Context, relative: str, unit: str, count: float) -> Interv
 
 
 @GRAMMAR.rule(
-    r"(?P<mod>)T?(?P<r>[lx])(?P<n>A?kn?|[ndy]|FA)(?P<u>u)", r"(?P<mod>)T?(?P<n>[nd])(?P<r>[lx])(?P<u>u)", r"(?P<mod>)T(?P<n>[nd]|k)(?P<r>)(?P<u>u)"
+    r"(?P<mod>)T?(?P<r>[lx])(?P<n>A?kn?|[ndy]|FA)(?P<u>u)",
+    r"(?P<mod>)T?(?P<n>[nd])(?P<r>[lx])(?P<u>u)",
+    r"(?P<mod>)T(?P<n>[nd]|k)(?P<r>)(?P<u>u)",
 )
 def several(match: Match) -> Reading | None:
     """the past three days, the next few weeks, the last 24 hours"""
@@ -112,7 +124,12 @@ def several(match: Match) -> Reading | None:
         return None
 
     def meaning(context: Context) -> Interval | None:
-        if relative is None or count.letter == "k" or count.value <= 0 or relative.lower not in ("last", "past", "next", "coming"):
+        if (
+            relative is None
+            or count.letter == "k"
+            or count.value <= 0
+            or relative.lower not in ("last", "past", "next", "coming")
+        ):
             return None
         if unit.name == "hour" and count.value % 24 == 0:
             return _stretch(context, relative.letter, "day", count.value / 24 + 1)
@@ -121,7 +138,10 @@ def several(match: Match) -> Reading | None:
     return Reading("duration", meaning, deictic=relative is not None)
 
 
-@GRAMMAR.rule(rf"{ABOUT}{COUNT}(?P<h>{HALF})?k?(?P<u>u)(?P<h2>{HALF})?(?P<g>[ag])", r"(?P<about>)(?P<n>)(?P<h>)(?P<u>u)(?P<h2>)(?P<g>[ag])")
+@GRAMMAR.rule(
+    rf"{ABOUT}{COUNT}(?P<h>{HALF})?k?(?P<u>u)(?P<h2>{HALF})?(?P<g>[ag])",
+    r"(?P<about>)(?P<n>)(?P<h>)(?P<u>u)(?P<h2>)(?P<g>[ag])",
+)
 def counted_from(match: Match) -> Reading | None:
     """two days later, a year and a half ago, three weeks earlier, the day before"""
     unit, way = match.need("u"), match.need("g")
@@ -131,7 +151,9 @@ def counted_from(match: Match) -> Reading | None:
     if unit.name == "season":
         return None
     if count is None and not match.has("n"):
-        return Reading("date") if unit.value > 1 and way.lower in ("later", "ago", "earlier", "before", "after") else None
+        return (
+            Reading("date") if unit.value > 1 and way.lower in ("later", "ago", "earlier", "before", "after") else None
+        )
     back = way.lower in ("ago", "earlier", "before", "previously", "prior")
     anaphoric = way.letter == "g"
 
@@ -141,7 +163,12 @@ def counted_from(match: Match) -> Reading | None:
         start = (context.moment.start if context.moment else None) if anaphoric else context.now
         if start is None:
             return None
-        if anaphoric and context.moment and unit.name in ("day", "night") and context.moment.start != context.moment.end:
+        if (
+            anaphoric
+            and context.moment
+            and unit.name in ("day", "night")
+            and context.moment.start != context.moment.end
+        ):
             return None
         at = calendar.shift(start, unit.name, -count if back else count)
         if unit.name in FINE:
@@ -164,9 +191,7 @@ def day_beside(match: Match) -> Reading | None:
         return None
     if unit.letter == "p":
         return Reading("time", lambda c: _from_moment(c, "l", "day") if way.lower == "before" else None, anaphoric=True)
-    return Reading(
-        "date", lambda c: _from_moment(c, "x" if way.lower == "after" else "l", unit.name), anaphoric=True
-    )
+    return Reading("date", lambda c: _from_moment(c, "x" if way.lower == "after" else "l", unit.name), anaphoric=True)
 
 
 @GRAMMAR.rule(r"(?P<g>g)P?T?(?P<r>[ltxz])(?P<u>[uspm])", r"(?P<g>g)P(?P<r>T)(?P<u>u)")
@@ -221,11 +246,21 @@ def duration(match: Match) -> Reading | None:
     counted = any(cell.letter in "ndyF" for cell in parts)
     if unit.name == "quarter" and (not counted or match.beside(1).letter == "O"):
         return None
-    if not counted and parts[0].letter == "A" and unit.value == 1 and unit.name in ("second", "quarter", "night", "weekend", "half", "minute"):
+    if (
+        not counted
+        and parts[0].letter == "A"
+        and unit.value == 1
+        and unit.name in ("second", "quarter", "night", "weekend", "half", "minute")
+    ):
         return None
     if parts[0].lower in ("many", "some") and unit.value == 1:
         return None
-    if unit.value == 1 and len(parts) == 1 and parts[0].letter == "k" and parts[0].lower not in ("single", "full", "whole", "entire"):
+    if (
+        unit.value == 1
+        and len(parts) == 1
+        and parts[0].letter == "k"
+        and parts[0].lower not in ("single", "full", "whole", "entire")
+    ):
         return None
     return Reading("duration")
 
@@ -237,7 +272,26 @@ def bare_units(match: Match) -> Reading | None:
     if match.end - match.start > 1:
         return Reading("duration")
     before = match.beside(-1).lower
-    if unit.value < 2 or unit.name in ("second", "quarter", "season", "minute") or before not in ("for", "in", "of", "after", "within", "over", "than", "took", "lasted", "spent", "weeks", "months", "into"):
+    if (
+        unit.value < 2
+        or unit.name in ("second", "quarter", "season", "minute")
+        or before
+        not in (
+            "for",
+            "in",
+            "of",
+            "after",
+            "within",
+            "over",
+            "than",
+            "took",
+            "lasted",
+            "spent",
+            "weeks",
+            "months",
+            "into",
+        )
+    ):
         return None
     return Reading("duration") if match.beside(1).letter not in "O" or before in ("for", "after") else None
 
@@ -274,6 +328,3 @@ def clock(match: Match) -> Reading | None:
         return None
 
     return Reading("time", meaning, anaphoric=True)
-
-
-__all__ = ["GRAMMAR", "Meaning"]

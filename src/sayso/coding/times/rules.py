@@ -1,4 +1,4 @@
-"""The grammar of calendar expressions: days, months, years, seasons, quarters, decades, weekdays.
+"""The grammar of calendar dates: days, months, years.
 
 Extents are TimeML's (Saurí et al., TimeML Annotation Guidelines 1.2.1): no preposition, determiners and
 modifiers inside ("the late nineties", "early last week").
@@ -6,13 +6,13 @@ modifiers inside ("the late nineties", "early last week").
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sayso.coding.tables import table
 from sayso.coding.times import calendar
 from sayso.coding.times.calendar import Interval
 from sayso.coding.times.cells import Cell
-from sayso.coding.times.context import AGAINST_MONTH, Context, Meaning, nothing
+from sayso.coding.times.context import AGAINST_MONTH, Context, Meaning
 from sayso.coding.times.grammar import Grammar, Match, Reading
 
 GRAMMAR = Grammar()
@@ -34,8 +34,35 @@ def modified(match: Match, meaning: Meaning) -> Meaning:
     return about
 
 
+def timed(match: Match, meaning: Meaning) -> Meaning:
+    """The meaning, as fine as a time of day where the match has one."""
+    if not match.has("p"):
+        return meaning
+
+    def finer(context: Context) -> Interval | None:
+        found = meaning(context)
+        return found.at("hour") if found else None
+
+    return finer
+
+
+def relative_unit(context: Context, relative: str, unit: str) -> Interval | None:
+    """last (l), this (t), next (x) or that (z) week, month, year … as the reader stands.
+
+    "next" and "last" are counted from the day of publication; "that" from what the text spoke of.
+    """
+    if relative == "z":
+        if context.moment is None:
+            return None
+        return calendar.containing(context.moment.start, unit)
+    today = context.now
+    if today is None:
+        return None
+    return calendar.containing(calendar.shift(today, unit, {"l": -1, "t": 0, "x": 1}[relative]), unit)
+
+
 def full_year(cell: Cell, published: date | None = None) -> int:
-    """ '99 is 1999, '05 is 2005; a year of four digits is itself."""
+    """'99 is 1999, '05 is 2005; a year of four digits is itself."""
     if cell.number >= 100:
         return cell.number
     pivot = (published.year % 100 if published else 40) + 1
@@ -60,7 +87,11 @@ def slashed_date(match: Match) -> Reading | None:
 
     def meaning(context: Context) -> Interval | None:
         year = full_year(Cell("y", "", "", 0, 0, last), context.published)
-        days = [calendar.day(year, month, number) for number, month in orders if 0 < month < 13 and _is_day(year, month, number)]
+        days = [
+            calendar.day(year, month, number)
+            for number, month in orders
+            if 0 < month < 13 and _is_day(year, month, number)
+        ]
         if len(days) == 2 and context.published and days[1].start == context.published:
             return days[1]
         return days[0] if days else None
@@ -80,7 +111,9 @@ def _is_day(year: int, month: int, number: int) -> bool:
 def day_of_month(match: Match) -> Reading | None:
     """5 January, Jan. 5th, Wednesday, January 5, 2022, the 25th of August, 5 JAN 90"""
     month, number, year = match.need("m"), match.need("d"), match["y"]
-    if not 1 <= number.number <= 31 or (number.letter == "o" and number.lower == "second" and month.start > number.end + 4):
+    if not 1 <= number.number <= 31 or (
+        number.letter == "o" and number.lower == "second" and month.start > number.end + 4
+    ):
         return None
     if month.lower in ("may", "march") and number.start < month.start and match.beside(1).letter in ("n", "A"):
         return None
@@ -103,7 +136,7 @@ def day_of_month(match: Match) -> Reading | None:
 def days_of_month(match: Match) -> Reading | None:
     """2-5 January, January 2 to 5, 2022; "2 and 5 January" are two days, not these."""
     first, last, month, year = match.need("d"), match.need("d2"), match.need("m"), match["y"]
-    if any(cell.lower in ("and", "or") for cell in _between(match, first, last)) and match.beside(-1).lower != "between":
+    if any(cell.lower in ("and", "or") for cell in match.cells) and match.beside(-1).lower != "between":
         return None
     if last.number <= first.number:
         return None
@@ -116,10 +149,6 @@ def days_of_month(match: Match) -> Reading | None:
 
     make(2000)
     return Reading("date", meaning, names_year=year is not None)
-
-
-def _between(match: Match, first: Cell, last: Cell) -> list[Cell]:
-    return [match.first, *[c for c in match.cells if first.start < c.start < last.start]][1:]
 
 
 @GRAMMAR.rule(rf"{MOD}(?P<m>[mM])(?:,|O)?(?P<y>[yY])(?P<era>B)?")
@@ -142,7 +171,11 @@ def month_alone(match: Match) -> Reading | None:
     before = match.beside(-1).lower
     if month.letter == "M" and not match.group("mod") and before not in table("times")["words"]["before_month"]:
         return None
-    if month.lower in ("may", "march", "mar", "dec", "jan", "sep") and before in ("to", "and", "by", "from", "for") and month.letter == "M":
+    if (
+        month.lower in ("may", "march", "mar", "dec", "jan", "sep")
+        and before in ("to", "and", "by", "from", "for")
+        and month.letter == "M"
+    ):
         return None
     after = match.beside(1)
     if after.letter == "." and after.text[:1].isupper() and before not in table("times")["words"]["before_month"]:
@@ -189,7 +222,29 @@ def relative_month(match: Match) -> Reading | None:
     return Reading("date", modified(match, meaning), deictic=True)
 
 
-APPROXIMATE = frozenset(("about", "some", "nearly", "almost", "over", "than", "least", "around", "up", "only", "$", "€", "£", "#", "no", "number", "the", "exactly", "roughly"))
+APPROXIMATE = frozenset(
+    (
+        "about",
+        "some",
+        "nearly",
+        "almost",
+        "over",
+        "than",
+        "least",
+        "around",
+        "up",
+        "only",
+        "$",
+        "€",
+        "£",
+        "#",
+        "no",
+        "number",
+        "the",
+        "exactly",
+        "roughly",
+    )
+)
 
 
 @GRAMMAR.rule(rf"{MOD}(?:T?u)?(?P<y>[yY])(?P<era>B)?")
@@ -209,19 +264,35 @@ def _is_year(match: Match, year: Cell, before: Cell, after: Cell) -> bool:
     """Whether four digits name a year rather than count something."""
     if match.start < match.end - 1 and any(c.letter in "qbu" for c in match.group("mod")):
         return True
-    if (before.lower in APPROXIMATE and before.lower not in ("the", "around", "about")) or before.text in ("$", "€", "£", "#"):
+    if (before.lower in APPROXIMATE and before.lower not in ("the", "around", "about")) or before.text in (
+        "$",
+        "€",
+        "£",
+        "#",
+    ):
         return False
     if after.lower in table("times")["words"]["measures"] or after.text in ("%", "€", "°"):
         return False
     if after.letter == "u" or (after.letter in "HN." and after.text == "-" and match.beside(2).letter == "u"):
         return False
-    if after.text in (":", "/", "-") and match.beside(2).text[:1].isdigit() and match.beside(2).letter != "y" and after.text != "-":
+    if (
+        after.text in (":", "/", "-")
+        and match.beside(2).text[:1].isdigit()
+        and match.beside(2).letter != "y"
+        and after.text != "-"
+    ):
         return False
     led = before.letter in "PTO" or before.lower in (
         "in", "of", "since", "until", "till", "from", "by", "during", "after", "before", "between", "and", "to", "through", "around",
         "circa", "ca", "c", "for", "his", "her", "its", "their", "election", "throughout",
     ) or before.text in ("(", "[", "–", "-", "s", "'")  # fmt: skip
-    plural = after.letter == "." and after.text.islower() and after.text.endswith("s") and not after.text.endswith(("ss", "us", "is", "was", "has")) and after.text not in ("as", "was", "has", "is", "its", "his", "this")
+    plural = (
+        after.letter == "."
+        and after.text.islower()
+        and after.text.endswith("s")
+        and not after.text.endswith(("ss", "us", "is", "was", "has"))
+        and after.text not in ("as", "was", "has", "is", "its", "his", "this")
+    )
     if plural and before.lower not in ("the", "in", "since", "his", "her", "its", "their", "s", "of"):
         return False
     modern = 1800 <= year.number < 2100
@@ -245,195 +316,3 @@ def years(match: Match) -> Reading | None:
 def before_christ(match: Match) -> Reading | None:
     """493 BC: outside the calendar of intervals"""
     return Reading("date", names_year=True)
-
-
-@GRAMMAR.rule(rf"{MOD}T?q?(?P<s>s)(?:,|O)?(?P<y>[yY])")
-def season_of_year(match: Match) -> Reading | None:
-    """the summer of 2020, spring 1975"""
-    season, year = match.need("s"), match.need("y")
-    return Reading(
-        "date", modified(match, lambda c: calendar.season(full_year(year, c.published), season.number)), names_year=True
-    )
-
-
-@GRAMMAR.rule(rf"{MOD}(?P<r>[ltxz])q?(?P<s>s)", rf"{MOD}T?q?(?P<r>)(?P<s>s)(?![OP]T|a)")
-def season_alone(match: Match) -> Reading | None:
-    """last summer, the winter, (in) spring"""
-    season, relative = match.need("s"), match["r"]
-    the = any(cell.letter == "T" for cell in match.cells)
-    if relative is None and (not the or match.beside(-1).lower == "of") and match.beside(-1).lower not in ("in", "by", "during", "since", "until", "of"):
-        return None
-    if relative is None and season.lower in ("fall", "spring") and match.beside(-1).lower not in ("in", "by", "during", "since", "until"):
-        return None
-
-    def meaning(context: Context) -> Interval | None:
-        if relative is None:
-            return context.year_for(lambda y: calendar.season(y, season.number), AGAINST_MONTH)
-        today = context.now
-        if today is None or relative.letter == "z":
-            return None
-        near = [calendar.season(today.year + offset, season.number) for offset in (-2, -1, 0, 1)]
-        if relative.letter == "l":
-            return max((one for one in near if one.end < today), key=lambda one: one.start)
-        if relative.letter == "x":
-            return min((one for one in near if one.start > today), key=lambda one: one.start, default=None)
-        return context.year_for(lambda y: calendar.season(y, season.number))
-
-    return Reading("date", modified(match, meaning), deictic=relative is not None)
-
-
-@GRAMMAR.rule(rf"{MOD}T?q?H?(?P<e>e)")
-def decade(match: Match) -> Reading | None:
-    """the late nineties, the 1870s, '60s"""
-    number = match.need("e").number
-    if (number < 100 and not (match.first.letter in "Tq" or match.first.text[0] in "'’")) or number % 10:
-        return None
-    if match.beside(-1).lower in ("his", "her", "their", "my", "your", "our"):
-        return None  # in his sixties: an age
-    return Reading("date", modified(match, lambda _: calendar.decade(number + 1900 if number < 100 and number >= 20 else number or 2000)))
-
-
-@GRAMMAR.rule(rf"{MOD}T?q?(?P<o>o)H?(?P<u>u)(?P<era>B)?")
-def century(match: Match) -> Reading | None:
-    """the 19th century, mid-twentieth century"""
-    if match.need("u").name != "century" or match.need("u").value > 1:
-        return None
-    number = match.need("o").number
-    return Reading("date", nothing if match.has("era") else modified(match, lambda _: calendar.century(number)))
-
-
-@GRAMMAR.rule(
-    r"(?P<mod>)T?(?P<o>[olxtz])(?P<u>[uF])(?:,?O?T?(?P<y>y))",
-    r"(?P<mod>)T?(?P<o>[olxtz])(?P<u>[uF])(?:O?(?P<y>)(?P<r>[ltxz])(?P<v>u))",
-    r"(?P<mod>)T?(?P<o>o)(?P<u>[uF])(?P<y>)(?:OTu)?",
-    r"(?P<mod>)(?P<u>Q)(?P<o>d)(?:,?O?(?P<y>y))?",
-)
-def quarter(match: Match) -> Reading | None:
-    """the third quarter of 2011, the second half of 2008, Q1 2011, the first quarter"""
-    unit, which, year = match.need("u"), match.need("o"), match["y"]
-    name = {"F": "half", "Q": "quarter"}.get(unit.letter, unit.name)
-    number = {"last": 4, "past": 4}.get(which.lower, which.number)
-    if which.letter not in "od" or name not in ("quarter", "half") or not 1 <= number <= (4 if name == "quarter" else 2) or unit.value > 1:
-        return None
-    if year is None and name == "half" and match.last.name != "year":
-        return None
-    make = calendar.quarter if name == "quarter" else calendar.half
-
-    def meaning(context: Context) -> Interval | None:
-        if year is not None:
-            return make(year.number, number)
-        if match.end - match.start > 2 and match.last.letter == "u" and match.last.name == "year":
-            relative = next((c for c in match.cells[::-1] if c.letter in "ltxz"), None)
-            if relative is not None and (at := relative_unit(context, relative.letter, "year")):
-                return make(at.start.year, number)
-        return context.year_for(lambda y: make(y, number), AGAINST_MONTH)
-
-    return Reading("date", meaning, names_year=year is not None)
-
-
-@GRAMMAR.rule(rf"{MOD}(?P<r>[ltx]?)(?P<h>h)(?:,?O?(?P<y>[yY]))?")
-def feast(match: Match) -> Reading | None:
-    """Christmas, Good Friday 2019, last Easter"""
-    name, year, relative = match.need("h").name, match["y"], match["r"]
-    if not match.need("h").text[0].isupper() or (match.beside(1).letter == "." and match.beside(1).text[0].isupper()):
-        return None  # Easter Island
-
-    def make(number: int) -> Interval:
-        moved = table("times")["easter"].get(name)
-        if moved is not None:
-            return calendar.of_day(calendar.easter(number) + timedelta(moved))
-        month, _, day = table("times")["feasts"][name].partition("-")
-        return calendar.day(number, int(month), int(day))
-
-    def meaning(context: Context) -> Interval | None:
-        if year is not None:
-            return make(full_year(year, context.published))
-        if relative is not None and context.now is not None:
-            options = [make(context.now.year + offset) for offset in (-1, 0, 1)]
-            if relative.letter == "l":
-                return max((one for one in options if one.end < context.now), key=lambda one: one.start)
-            return min((one for one in options if one.start >= context.now), key=lambda one: one.start)
-        return context.year_for(make)
-
-    return Reading("date", modified(match, meaning), names_year=year is not None)
-
-
-@GRAMMAR.rule(rf"{MOD}(?P<w>w)(?P<p>p)?", r"(?P<mod>)(?P<w>v)(?P<p>p)")
-def weekday(match: Match) -> Reading | None:
-    """Sunday, Sunday night, late Friday"""
-    day = match.need("w")
-    return Reading(
-        "time" if match.has("p") else "date", _timed(match, lambda c: c.weekday(day.number)), deictic=True
-    )
-
-
-@GRAMMAR.rule(
-    r"(?P<mod>T?q?bO|T?qP)T?(?P<u>u)",
-)
-def part_of_unit(match: Match) -> Reading | None:
-    """the end of the year, late in the month: of the unit that the text speaks of, or the present one"""
-    unit = match.need("u")
-    if unit.value > 1 or unit.name not in ("day", "week", "month", "year", "decade", "century") or match.beside(-1).lower in ("a", "an"):
-        return None
-    if match.cells[-2].letter != "T":
-        return None
-
-    def meaning(context: Context) -> Interval | None:
-        if context.narrative or context.named_year is not None:
-            return relative_unit(context, "z", unit.name)
-        return relative_unit(context, "t", unit.name)
-
-    return Reading("date", modified(match, meaning))
-
-
-@GRAMMAR.rule(rf"{MOD}T?(?P<r>[ltxz])(?P<w>w)(?P<p>p)?", r"(?P<mod>)T?(?P<w>w)(?P<p>p)?O?(?P<r>[ltxz])(?P<u>u)")
-def relative_weekday(match: Match) -> Reading | None:
-    """last Friday, this Sunday night, Friday of last week"""
-    day, relative = match.need("w"), match.need("r").letter
-    if match.last.letter == "u" and match.last.name != "week":
-        return None
-
-    def meaning(context: Context) -> Interval | None:
-        today = context.now
-        if today is None:
-            return None
-        if match.last.letter == "u":
-            week = relative_unit(context, relative, "week")
-            return calendar.of_day(week.start + timedelta(day.number - 1)) if week else None
-        back = (today.isoweekday() - day.number) % 7
-        if relative == "l":
-            return calendar.of_day(today - timedelta(back or 7))
-        if relative == "x":
-            return calendar.of_day(today + timedelta(7 - back))
-        if relative == "z":
-            return context.moment if context.moment and context.moment.start.isoweekday() == day.number else None
-        return context.weekday(day.number)
-
-    return Reading("time" if match.has("p") else "date", _timed(match, meaning), deictic=relative != "z")
-
-
-def _timed(match: Match, meaning: Meaning) -> Meaning:
-    """The meaning, as fine as a time of day where the match has one."""
-    if not match.has("p"):
-        return meaning
-
-    def timed(context: Context) -> Interval | None:
-        found = meaning(context)
-        return found.at("hour") if found else None
-
-    return timed
-
-
-def relative_unit(context: Context, relative: str, unit: str) -> Interval | None:
-    """last (l), this (t), next (x) or that (z) week, month, year … as the reader stands.
-
-    "next" and "last" are counted from the day of publication; "that" from what the text spoke of.
-    """
-    if relative == "z":
-        if context.moment is None:
-            return None
-        return calendar.containing(context.moment.start, unit)
-    today = context.now
-    if today is None:
-        return None
-    return calendar.containing(calendar.shift(today, unit, {"l": -1, "t": 0, "x": 1}[relative]), unit)

@@ -14,7 +14,9 @@ STEPS = 12
 """How far up the tree a governing verb is looked for."""
 WINDOW = 12
 """Words looked back over for a sign of the future, where there is no parse."""
-MODALS = frozenset(("will", "would", "shall", "'ll", "’ll", "wo", "may", "might", "must", "can", "could", "should", "'d"))
+MODALS = frozenset(
+    ("will", "would", "shall", "'ll", "’ll", "wo", "may", "might", "must", "can", "could", "should", "'d")
+)
 
 
 @cache
@@ -44,13 +46,21 @@ def _of_verb(verb: Token) -> Direction | None:
     words = [c.lower_ for c in children(verb, "aux")]
     if any(word in MODALS for word in words) and not ("have" in auxiliaries and verb.tag_ == "VBN"):
         return "future"
-    if any(c.tag_ in ("VBD",) or c.lower_ in ("was", "were", "had", "did") for c in children(verb, "aux", "aux:pass", "cop")):
+    if any(
+        c.tag_ in ("VBD",) or c.lower_ in ("was", "were", "had", "did")
+        for c in children(verb, "aux", "aux:pass", "cop")
+    ):
         return "future" if _planned(verb) else "past"
     if verb.tag_ == "VBD":
         return "future" if _planned(verb) else "past"
     if "have" in auxiliaries:
         return "past"
-    if verb.lower_ in table("times")["unchanged"]["verbs"] and verb.tag_ in ("VB", "VBP") and not auxiliaries and not children(verb, "mark"):
+    if (
+        verb.lower_ in table("times")["unchanged"]["verbs"]
+        and verb.tag_ in ("VB", "VBP")
+        and not auxiliaries
+        and not children(verb, "mark")
+    ):
         return "past"
     if verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in children(verb, "aux", "aux:pass", "cop")):
         return "future" if _planned(verb) or verb.tag_ == "VBG" else "present"
