@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -16,8 +18,7 @@ TAGS = TagSet.of(("O", "B-PER", "I-PER", "B-ORG", "I-ORG"))
 @given(arrays(np.float32, st.tuples(st.integers(1, 12), st.just(5)), elements=st.floats(-5, 5, width=32)))
 @settings(deadline=None)
 def test_an_inside_tag_follows_its_own_kind(scores: np.ndarray) -> None:
-    names = ["O", *(TAGS.names[i] for i in TAGS.best(scores))]
-    for before, tag in zip(names, names[1:], strict=False):
+    for before, tag in pairwise(["O", *(TAGS.names[i] for i in TAGS.best(scores))]):
         assert not tag.startswith("I-") or before[1:] == tag[1:]
 
 
@@ -52,5 +53,5 @@ def test_sources_and_contents_go_to_the_cue_they_point_at() -> None:
     for spot, cue in zip(spots, (1, 1, 1, 5, 5), strict=True):
         links[spot.start, cue] = 9
     first, second = attributions(spots, links)
-    assert first.source == [spots[0]] and first.content == [spots[2]]
-    assert second.source == [] and second.content == [spots[4]]
+    assert first == ([spots[0]], [spots[1]], [spots[2]])
+    assert second == ([], [spots[3]], [spots[4]])

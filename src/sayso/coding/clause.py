@@ -204,6 +204,8 @@ class Clauses:
             owner = grammar.child(noun, "nmod:poss")
             if owner is not None:
                 return resolved(owner)
+            if lemma(noun) in self.light.agents or noun.ent_type_ in ("PER", "ORG", "LOC", "GPE", "PERSON"):
+                return noun
             if noun.head.pos_ == "VERB" and relation(noun) in ("obj", "obl", "nsubj"):
                 found = self.surface(noun.head, depth)
                 return found if found is not noun else None

@@ -107,7 +107,8 @@ class Frame:
         """The object of a particle verb whose particle was read as a preposition: "called in the army"."""
         verb = self.trigger
         for c in children(verb, "obl"):
-            if c.i > verb.i and any(g.i == verb.i + 1 and g.lower_ in words for g in children(c, "case")):
+            case = children(c, "case")
+            if len(case) == 1 and case[0].i == verb.i + 1 and case[0].lower_ in words:
                 return [c]
         return []
 
@@ -124,6 +125,7 @@ class Frame:
                 found += [c, *children(c, "obj")] if verb_name(c) in self.light.act_object else [c]
             elif relation(c) == "obj":  # "held the mayor responsible", where the parser may hang the adjective on the mayor
                 found += [g for g in children(c, "amod") if g.i > c.i]
+                found += [g for g in children(c, "acl") if any(m.lower_ == "to" for m in children(g, "mark"))]
         return found
 
     # ---- verbs ---------------------------------------------------------------------------------------
@@ -247,6 +249,8 @@ class Frame:
         found = oblique(self.trigger, preposition)
         for container in self._containers if not found else []:  # "a series of attacks on churches"
             found = [t for t in oblique(container, preposition) if not _above(t, self.trigger)]
+        if not found and preposition not in ("of", "by"):  # "the appeal to the alliance for help"
+            found = [t for inner in children(self.trigger, "nmod") for t in oblique(inner, preposition)]
         if not found and preposition != "of":
             found = [t for c in self._carrying_clauses() for t in oblique(c, preposition)]
         if not found and self.carrier is not None and self.carrier.role != "other" and preposition != "of":

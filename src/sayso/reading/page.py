@@ -14,6 +14,8 @@ from sayso.records import BlockKind, Span
 
 SHOUTING = 0.8
 """Share of capitals among cased letters from which a text counts as written in capitals."""
+MOST = 5000
+"""Paragraphs that are looked at; in a text of more, which is no report, the others are body unseen."""
 HEAD = 12
 """A title stands among the first so many paragraphs, or nowhere."""
 DATELINES = 3
@@ -36,8 +38,9 @@ class Page:
     @classmethod
     def of(cls, text: str) -> Page:
         spans = paragraphs(text)
-        lines = [_one_line(text, span) for span in spans]
-        return cls(text, spans, lines, _is_shouting(text), [None] * len(spans))
+        lines = [_one_line(text, span) if at < MOST else "" for at, span in enumerate(spans)]
+        kinds: list[BlockKind | None] = [None if at < MOST else "body" for at in range(len(spans))]
+        return cls(text, spans, lines, _is_shouting(text), kinds)
 
     def open(self, start: int = 0) -> list[int]:
         """Paragraphs from `start` on whose kind is not known yet."""
