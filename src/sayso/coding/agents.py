@@ -13,9 +13,11 @@ from typing import Literal, NamedTuple
 from sayso.coding.tables import table
 from sayso.errors import LexiconError
 
-Nature = Literal["person", "body", "generic"]
+Nature = Literal["person", "body", "generic", "generic body"]
 LONGEST_PHRASE = 4
 """Words in the longest phrase that is looked up."""
+HELD = ("ex", "co", "vice", "deputy", "former", "sub", "arch", "would", "then", "now", "non")
+TO_BE = ("elect", "designate", "general")
 IRREGULAR = {
     "men": "man", "women": "woman", "people": "people", "children": "child", "wives": "wife", "thieves": "thief", "police": "police",
     "forces": "forces", "troops": "troops", "authorities": "authorities", "news": "news", "media": "media", "families": "family",
@@ -49,6 +51,8 @@ class Agents:
 @lru_cache(maxsize=65_536)
 def singular(word: str) -> str:
     """The singular of an English noun in lower case, near enough to look it up: "gunmen" → "gunman"."""
+    if len(word) > 3 and word[0] == word[1] and word[:2].isupper() and word[2:].islower():
+        word = word[1:]  # a capital typed twice
     word = word.lower()
     if word in IRREGULAR:
         return IRREGULAR[word]
@@ -81,8 +85,10 @@ def agents() -> Agents:
     phrases: dict[str, Role] = {}
     names: dict[str, tuple[str, ...]] = {}
     within: dict[str, tuple[str, ...]] = {}
-    for word, default in data["generic"].items():
-        phrases[_key(word)] = Role((default,) if default else (), "generic", word)
+    generic: tuple[tuple[str, Nature], ...] = (("generic", "generic"), ("generic_bodies", "generic body"))
+    for field, nature in generic:
+        for word, default in data[field].items():
+            phrases[_key(word)] = Role((default,) if default else (), nature, word)
     for number, entry in enumerate(data["sector"], 1):
         code = entry.get("code")
         if not code or not entry.get("about") or not entry.get("examples"):
@@ -91,7 +97,7 @@ def agents() -> Agents:
         for field, nature in natures:
             for word in entry.get(field, []):
                 old = phrases.get(_key(word))
-                if old is None or old.nature == "generic":
+                if old is None or old.nature.startswith("generic"):
                     phrases[_key(word)] = Role((code,), nature, word)
                 elif code not in old.sectors and old.nature == nature:
                     phrases[_key(word)] = Role(_merged(old.sectors, code), nature, word)
@@ -124,9 +130,9 @@ def role_of(words: list[str]) -> Role | None:
         found = known.get(" ".join(keys[start:]))
         if found is not None:
             return found
-    if keys and "-" in keys[-1]:  # ex-minister, co-founder, mayor-elect
+    if keys and "-" in keys[-1]:
         first, _, last = keys[-1].partition("-")
-        return known.get(last) or known.get(first)
+        return known.get(last) if first in HELD else known.get(first) if last in TO_BE else None
     return None
 
 

@@ -120,6 +120,11 @@ class Clauses:
         own = grammar.child(verb, "nsubj")
         if own is not None:
             return resolved(own)
+        if (
+            verb.pos_ in ("NOUN", "PROPN") and grammar.child(verb, "obj") is not None
+        ):  # a headline's verb read as a noun
+            before = [c for c in children(verb, "compound") if c.i < verb.i]
+            return before[-1] if before else None
         if depth > DEEPEST or grammar.child(verb, "expl", "csubj") is not None:
             return None
         return self._understood(verb, depth + 1)

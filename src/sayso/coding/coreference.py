@@ -13,17 +13,19 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from sayso.coding.agents import agents, role_of, singular
-from sayso.coding.draft import ActorDraft, Draft, Range
+from sayso.coding.draft import ActorDraft, Draft
 from sayso.coding.grammar import ancestors, children, relation
-from sayso.coding.mentions import Finder, Phrase, words_of
+from sayso.coding.mentions import Phrase, words_of
 from sayso.coding.names import Gender, acronyms, given, is_acronym, plain, same_body, same_person, surname
+from sayso.coding.nominals import Finder
 from sayso.coding.pronouns import Recent, antecedent
 from sayso.coding.tables import table
-from sayso.gazetteer.countries import named, senses
+from sayso.coding.ties import Ties
+from sayso.gazetteer.countries import country_of, named, senses
 
+ANY_BODY = ("group", "organisation", "organization", "movement")
 MOST_OF_A_NOUN = 12
 """So many actors of one head noun are compared with a new phrase, the latest first."""
-TITLE_GAP = 6
 
 
 @dataclass(eq=False)
@@ -50,12 +52,14 @@ class Linker:
     def __init__(self, draft: Draft):
         self.draft = draft
         self.phrases = list(Finder(draft).phrases())
-        self.at = {p.head.i: p for p in self.phrases}
+        self.ties = Ties(draft, self.phrases)
+        self.at = self.ties.at
         self.known: dict[int, Known] = {}
         self.order: list[Known] = []
         self.by_name: dict[str, Known] = {}
         self.by_surname: dict[str, list[Known]] = {}
         self.by_acronym: dict[str, Known] = {}
+        self.by_first: dict[str, Known] = {}
         self.by_country: dict[str, Known] = {}
         self.by_noun: dict[str, deque[Known]] = {}
         self.bodies: deque[Known] = deque(maxlen=10)
@@ -64,7 +68,7 @@ class Linker:
 
     def link(self) -> None:
         """Give every phrase its actor, and the draft its actors and heads."""
-        self.tied = self._ties()
+        self.tied = self.ties.all()
         for phrase in self.phrases:
             if phrase.form == "pronoun":
                 continue
@@ -75,115 +79,6 @@ class Linker:
             self.draft.actors.append(known.actor)
         self._relatives()
 
-    # ties: phrases that grammar makes one
-
-    def _ties(self) -> dict[int, Phrase]:
-        """Phrases tied to another by title, apposition or predicate, by their head: the phrase they are tied to."""
-        tied: dict[int, Phrase] = {}
-        for phrase in self.phrases:
-            other = self._titled(phrase) or self._apposed(phrase) or self._predicate(phrase)
-            if other is not None and other is not phrase and not self._circle(other, phrase, tied):
-                tied[phrase.head.i] = other
-        return tied
-
-    @staticmethod
-    def _circle(start: Phrase, end: Phrase, tied: dict[int, Phrase]) -> bool:
-        at: Phrase | None = start
-        for _ in range(10):
-            if at is None:
-                return False
-            if at is end:
-                return True
-            at = tied.get(at.head.i)
-        return True
-
-    def _titled(self, phrase: Phrase) -> Phrase | None:
-        """A role noun that stands right before a person's name, or a kind before a body's: the phrase of the name."""
-        if phrase.form != "noun" or phrase.plural or phrase.kind not in ("person", "organization", "media", "unknown", "group"):
-            return None
-        for at in (phrase.head.i + 1, phrase.words.end):
-            while at < len(self.draft.doc) and self.draft.doc[at].text in ("“", '"', "«"):
-                at += 1
-            name = self._name_beginning(at)
-            if name is None or name.head.i == phrase.head.i or relation(name.head) == "conj":
-                continue
-            if phrase.kind == "person" and name.kind == "person":
-                return name
-            if phrase.kind in ("organization", "media", "group") and name.kind in ("organization", "media", "unknown"):
-                joined = name.head.head == phrase.head or phrase.head.head == name.head
-                if joined and relation(name.head) in ("appos", "flat", "compound", "nmod", "dep", "root"):
-                    return name
-        return None
-
-    def _name_beginning(self, at: int) -> Phrase | None:
-        if not hasattr(self, "_begins"):
-            self._begins: dict[int, Phrase] = {}
-            for p in self.phrases:
-                if p.form == "name":
-                    entity = Range(p.head.i, p.head.i + 1)
-                    span = next((e for e in (self._entity(p),) if e is not None), entity)
-                    self._begins.setdefault(span.start, p)
-        return self._begins.get(at)
-
-    def _entity(self, phrase: Phrase) -> Range | None:
-        if not phrase.entity:
-            return None
-        start = end = phrase.head.i
-        doc = self.draft.doc
-        while start > 0 and doc[start].ent_iob_ == "I":
-            start -= 1
-        while end + 1 < len(doc) and doc[end + 1].ent_iob_ == "I":
-            end += 1
-        return Range(start, end + 1)
-
-    def _apposed(self, phrase: Phrase) -> Phrase | None:
-        """A phrase in apposition: the phrase that it explains."""
-        head = phrase.head
-        dep = relation(head)
-        if dep == "appos" or (dep in ("flat", "compound", "nmod") and self._joins_name(phrase)):
-            other = self.at.get(head.head.i)
-            if other is not None and other.form != "pronoun" and self._may_be_one(phrase, other):
-                return other
-        return None
-
-    def _joins_name(self, phrase: Phrase) -> bool:
-        """A title or name that hangs on its fellow without a preposition, next to it."""
-        head = phrase.head
-        if any(c.dep_ == "case" for c in head.children) or abs(head.i - head.head.i) > TITLE_GAP:
-            return False
-        other = self.at.get(head.head.i)
-        return other is not None and "person" in (phrase.kind, other.kind) and phrase.form != other.form
-
-    @staticmethod
-    def _may_be_one(one: Phrase, other: Phrase) -> bool:
-        if one.form == "name" and other.form == "name":
-            if {one.kind, other.kind} <= {"organization", "media", "unknown"}:
-                return is_acronym(one.name or "") or is_acronym(other.name or "") or "media" in (one.kind, other.kind)
-            return False
-        if one.plural != other.plural and {one.kind, other.kind} & {"person"}:
-            return False
-        kinds = {one.kind, other.kind} - {"unknown"}
-        if "person" in kinds and len(kinds) > 1:
-            return False
-        if "unknown" in (one.kind, other.kind) and kinds & {"person", "group"}:
-            return False
-        return not (kinds == {"state"} or ("state" in kinds and len(kinds) > 1))
-
-    def _predicate(self, phrase: Phrase) -> Phrase | None:
-        """A noun that is said to be what the subject is: the subject's phrase."""
-        head = phrase.head
-        if phrase.form != "noun" or not children(head, "cop") or any(_negates(c) for c in head.children):
-            return None
-        if phrase.kind == "unknown" and not phrase.sectors:
-            return None
-        subject = next((c for c in children(head, "nsubj") if c.dep_ != "nsubj:outer"), None)
-        other = None if subject is None else self.at.get(subject.i)
-        if other is None or other is phrase:
-            return None
-        if other.form == "pronoun":
-            return other if other.plural == phrase.plural or phrase.kind == "organization" else None
-        return other if self._may_be_one(phrase, other) else None
-
     # settling: what each phrase is
 
     def _settle(self, phrase: Phrase) -> Known | None:
@@ -192,11 +87,7 @@ class Linker:
         target = self.tied.get(phrase.head.i)
         if target is not None and target.form == "pronoun":
             return None  # told when the pronoun is
-        found: Known | None
-        if target is not None:
-            found = self._settle(target)
-        else:
-            found = self._find(phrase)
+        found = self._settle(target) if target is not None else self._find(phrase)
         if found is None:
             found = self._make(phrase)
         self._add(found, phrase)
@@ -212,14 +103,28 @@ class Linker:
         if phrase.kind == "person":
             return self._person(name, phrase)
         if phrase.kind == "state" and phrase.country:
+            if ":" in self._state_key(phrase):
+                phrase.kind = "unknown"
             return self.by_country.get(self._state_key(phrase))
-        found = self.by_name.get(plain(name)) or (self.by_acronym.get(name.replace(".", "")) if is_acronym(name) else None)
+        known = self._person(name, phrase) if phrase.kind == "unknown" and phrase.entity == "" else None
+        if known is not None:
+            return known
+        found = (
+            self.by_name.get(plain(name))
+            or self._short(phrase)
+            or (self.by_acronym.get(name.replace(".", "")) if is_acronym(name) else None)
+        )
         if found is None and acronyms(name):
             for short in sorted(acronyms(name)):
                 other = self.by_name.get(plain(short))
                 if other is not None and any(same_body(name, n) for n in other.names):
                     return other
         return found if found is not None and self._kinds_agree(found.kind, phrase.kind) else None
+
+    def _short(self, phrase: Phrase) -> Known | None:
+        """A body by the first word of its name: "Ford Motor Company" … "Ford"."""
+        word = plain(phrase.name or "")
+        return None if " " in word or phrase.entity not in ("PER", "ORG", "") else self.by_first.get(word)
 
     @staticmethod
     def _kinds_agree(one: str, other: str) -> bool:
@@ -237,8 +142,12 @@ class Linker:
 
     def _person(self, name: str, phrase: Phrase) -> Known | None:
         exact = self.by_name.get(plain(name))
-        if exact is not None:
-            return exact if exact.kind == "person" else None
+        if exact is not None and exact.kind in ("person", "unknown"):
+            return exact
+        short = self._short(phrase)
+        if short is not None:
+            phrase.kind = "unknown"
+            return short
         for key in dict.fromkeys((surname(name), given(name) or surname(name))):
             for other in reversed(self.by_surname.get(key, [])):
                 if other.gender and phrase.gender and other.gender != phrase.gender:
@@ -261,8 +170,13 @@ class Linker:
             for other in list(self.by_noun.get(noun, ()))[::-1][:MOST_OF_A_NOUN]:
                 if self._repeats(phrase, other, noun, possessed):
                     return other
-        named_next = self._name_beginning(phrase.words.end) is not None
-        if phrase.definite and not possessed and phrase.noun in words_of("hypernyms") and not (phrase.plural or named_next):
+        named_next = self.ties.beginning(phrase.words.end) is not None
+        if (
+            phrase.definite
+            and not possessed
+            and phrase.noun in words_of("hypernyms")
+            and not (phrase.plural or named_next)
+        ):
             return self._body_of(phrase)
         return None
 
@@ -297,9 +211,9 @@ class Linker:
                 continue
             if state or sectors & set(other.actor.sectors) or any(wanted in plain(n).split() for n in other.names):
                 return other
-            if wanted in ("group", "organisation", "organization", "movement") and other.kind != "media":
-                if not {"GOV", "IGO", "JUD", "LEG", "COP"} & set(other.actor.sectors):
-                    return other
+            official = {"GOV", "IGO", "JUD", "LEG", "COP"} & set(other.actor.sectors)
+            if wanted in ANY_BODY and other.kind != "media" and not official:
+                return other
         return None
 
     # keeping
@@ -334,15 +248,18 @@ class Linker:
         if phrase.form == "name" and phrase.name:
             known.names.append(phrase.name)
             self.by_name.setdefault(plain(phrase.name), known)
-            if phrase.kind == "state":
+            if phrase.country and phrase.entity in ("LOC", "GPE", "NORP", "ORG", "") and senses(phrase.name):
                 self.by_country.setdefault(self._state_key(phrase), known)
             if phrase.kind == "person":
                 for key in dict.fromkeys((surname(phrase.name), given(phrase.name))):
                     if key and known not in self.by_surname.setdefault(key, []):
                         self.by_surname[key].append(known)
                 known.modifiers |= phrase.modifiers
-            else:
+            elif phrase.kind != "unknown" or phrase.entity == "ORG":
                 self.bodies.append(known)
+                short = self._first_word(phrase)
+                if short:
+                    self.by_first.setdefault(short, known)
                 for short in acronyms(phrase.name):
                     self.by_acronym.setdefault(short, known)
                 if phrase.kind in ("organization", "media"):
@@ -352,8 +269,37 @@ class Linker:
         if phrase.noun not in known.nouns:
             known.nouns.add(phrase.noun)
         self._file(known, phrase.noun)
-        if " " in phrase.noun:
-            self._file(known, phrase.noun.rpartition(" ")[2])
+        if " " in phrase.noun and not phrase.noun.startswith(("deputy ", "vice ", "former ")):
+            self._file(known, phrase.noun.partition(" of ")[0].rpartition(" ")[2])
+        if known.names and known.kind == "person":
+            self._absorb(known, phrase.noun)
+
+    def _first_word(self, phrase: Phrase) -> str:
+        """The first word of a body's name where it may be used for the whole; else nothing."""
+        words = plain(phrase.name or "").split()
+        if len(words) < 2 or phrase.entity != "ORG" or words[0] in words_of("common_first"):
+            return ""
+        common = country_of(words[0].title()) or role_of(words[:1]) or self.draft.doc.vocab[words[0]].is_stop
+        return "" if common else words[0]
+
+    def _absorb(self, known: Known, noun: str) -> None:
+        """Who was only "the president" before is the first president who is named."""
+        for other in list(self.by_noun.get(noun, ())):
+            if other is known or other.names or other.plural or other.kind != "person" or not other.phrases:
+                continue
+            if not all(p.definite and p.form == "noun" and not p.restricted for p in other.phrases):
+                continue
+            if other.actor.country not in (None, known.actor.country) or other.modifiers - known.modifiers - {noun}:
+                continue
+            self.by_noun[noun].remove(other)
+            self.recent.rename(other, known)
+            for phrase in other.phrases:
+                self.known[phrase.head.i] = known
+                known.phrases.append(phrase)
+            for mention in other.actor.mentions:
+                self.draft.by_head.pop(mention.head, None)
+                self.draft.mention(known.actor, mention.range, mention.head)
+            self.order.remove(other)
 
     def _file(self, known: Known, noun: str) -> None:
         row = self.by_noun.setdefault(noun, deque(maxlen=MOST_OF_A_NOUN))
@@ -368,7 +314,9 @@ class Linker:
         for c in phrase.head.children:
             if relation(c) not in ("compound", "nmod", "amod") or c.ent_type_ == "NORP":
                 continue
-            if relation(c) == "nmod" and any(g.lower_ in ("to", "on", "in", "at", "by", "about") for g in children(c, "case")):
+            if relation(c) == "nmod" and any(
+                g.lower_ in ("to", "on", "in", "at", "by", "about") for g in children(c, "case")
+            ):
                 continue
             inner = self.at.get(c.i)
             known = self.known.get(c.i)
@@ -388,7 +336,9 @@ class Linker:
 
     def _pronouns(self) -> None:
         """A second pass: pronouns take the likeliest actor before them."""
-        waiting = {t.head.i: p for p in self.phrases if (t := self.tied.get(p.head.i)) is not None and t.form == "pronoun"}
+        waiting = {
+            t.head.i: p for p in self.phrases if (t := self.tied.get(p.head.i)) is not None and t.form == "pronoun"
+        }
         placed = self.recent.replay()
         for phrase in self.phrases:
             placed.upto(phrase.head.i)
@@ -446,7 +396,9 @@ def _as_government(head: Token) -> bool:
         return _as_government(head.head) if head.head.dep_ != "conj" else False
     if dep in ("nsubj", "obj", "iobj", "nsubj:pass", "obl", "obl:agent", "ccomp"):
         return verb.lemma_.lower() in words_of("speech")
-    return dep == "nmod:poss" or (relation(head) == "nmod" and any(c.lower_ in ("with", "between", "against") for c in head.children))
+    return dep == "nmod:poss" or (
+        relation(head) == "nmod" and any(c.lower_ in ("with", "between", "against") for c in head.children)
+    )
 
 
 def finish(known: Known, draft: Draft) -> None:

@@ -79,14 +79,14 @@ def _own(verb: Token, apart: Token) -> Range:
     """The verb with its dependents, but for `apart`."""
     kept = [verb.i]
     for child in verb.children:
-        if child is not apart and not (child.i < apart.left_edge.i and apart.i < verb.i):
+        if child != apart and not (child.i < apart.left_edge.i and apart.i < verb.i):
             kept += [child.left_edge.i, child.right_edge.i]
     return Range(min(kept), max(kept) + 1)
 
 
 def _host(verb: Token) -> list[Range] | None:
     """The clause on which a verb of saying hangs: "…, she said", "The dam, she said, was …"."""
-    if relation(verb) not in ("parataxis", "dep", "discourse", "ccomp", "advcl") or verb.head is verb:
+    if relation(verb) not in ("parataxis", "dep", "discourse", "ccomp", "advcl") or verb.head == verb:
         return None
     if relation(verb) in ("ccomp", "advcl") and not _interrupts(verb):
         return None
@@ -169,7 +169,7 @@ def _passive_subject(verb: Token) -> Token | None:
 
 def _bare(noun: Token, verb: Token) -> list[Range]:
     """A noun's words without the clause of the verb that hangs on it."""
-    return without([subtree(noun)], [subtree(verb)] if verb.head is noun else [])
+    return without([subtree(noun)], [subtree(verb)] if verb.head == noun else [])
 
 
 def agent(verb: Token) -> Token | None:

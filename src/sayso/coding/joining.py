@@ -45,7 +45,7 @@ def merge(draft: Draft, kept: ActorDraft, other: ActorDraft) -> None:
     if kept.kind == "unknown" or (kept.kind == "group" and not kept.sectors):
         kept.kind = other.kind if other.kind != "unknown" else kept.kind
     kept.country = kept.country or other.country
-    kept.sectors += [code for code in other.sectors if code not in kept.sectors]
+    kept.sectors = kept.sectors or other.sectors  # a name that somebody gives does not change what one is
     kept.mentions.sort(key=lambda m: m.head)
     if kept.name.lower() in PRONOUNS:
         kept.name = other.name

@@ -14,12 +14,29 @@ from spacy.tokens import Token
 from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, Range, StatementDraft
 from sayso.coding.grammar import children, relation
 from sayso.coding.joining import merge
-from sayso.coding.mentions import words_of
+from sayso.coding.mentions import is_noun, words_of
 
 CALLED = ("person", "group", "organization", "media")
 NAMED = ("PER", "PERSON", "ORG", "LOC", "GPE", "NORP", "FAC", "DATE", "MONEY")
 LEFT = ("amod", "compound", "flat", "nmod")
-NO_PART = ("first", "second", "third", "last", "next", "latest", "other", "several", "many", "few", "more", "new", "former", "late", "same", "own")
+NO_PART = (
+    "first",
+    "second",
+    "third",
+    "last",
+    "next",
+    "latest",
+    "other",
+    "several",
+    "many",
+    "few",
+    "more",
+    "new",
+    "former",
+    "late",
+    "same",
+    "own",
+)
 """Adjectives at the front of a noun phrase that say nothing of what somebody is called."""
 OF_OPINION = ("to", "for")
 
@@ -88,7 +105,11 @@ def _behind_as(token: Token) -> bool:
 
 def _alike(one: ActorDraft, other: ActorDraft) -> bool:
     kinds = {one.kind, other.kind}
-    return one is not other and other.kind in CALLED and ("unknown" in kinds or len(kinds) == 1 or kinds <= {"group", "organization", "state", "media"})
+    return (
+        one is not other
+        and other.kind in CALLED
+        and ("unknown" in kinds or len(kinds) == 1 or kinds <= {"group", "organization", "state", "media"})
+    )
 
 
 def _outer(voices: Voices, verb: Token) -> StatementDraft | None:
@@ -100,7 +121,11 @@ def _statement(draft: Draft, voices: Voices, verb: Token, name: Token) -> Statem
     for statement in draft.statements:
         if statement.cue is not None and verb.i in statement.cue:
             return statement
-    subject = next(iter(children(verb, "nsubj")), None) if not children(verb, "nsubj:pass") else next(iter(children(verb, "obl:agent")), None)
+    subject = (
+        next(iter(children(verb, "nsubj")), None)
+        if not children(verb, "nsubj:pass")
+        else next(iter(children(verb, "obl:agent")), None)
+    )
     speaker = None if subject is None else draft.actor_at(subject.i)
     if subject is None or speaker is None:
         return _outer(voices, verb)
@@ -115,7 +140,7 @@ def _statement(draft: Draft, voices: Voices, verb: Token, name: Token) -> Statem
 def _by_opinion(draft: Draft, voices: Voices, copula: Token) -> None:
     """ "To the prefect they are looters": the noun is the prefect's."""
     name, doc = copula.head, draft.doc
-    if name.pos_ != "NOUN":
+    if not is_noun(name):
         return
     subject = next((c for c in name.children if relation(c) == "nsubj" and c.i < copula.i), None)
     start = copula.i - 1 if subject is None else subject.left_edge.i
@@ -126,7 +151,7 @@ def _by_opinion(draft: Draft, voices: Voices, copula: Token) -> None:
         return
     first = next((i for i in range(holder.i - 1, max(-1, holder.i - 6), -1) if doc[i].lower_ in OF_OPINION), None)
     speaker = draft.actor_at(holder.i)
-    if first is None or speaker is None or speaker.kind not in CALLED + ("state",) or not _opens(doc[first]):
+    if first is None or speaker is None or speaker.kind not in (*CALLED, "state") or not _opens(doc[first]):
         return
     known = voices.at(name.i)
     if known is not None and known.speaker is speaker:
@@ -147,7 +172,13 @@ def _by_opinion(draft: Draft, voices: Voices, copula: Token) -> None:
 def _opens(token: Token) -> bool:
     """Whether the word begins a clause: nothing before it, or a mark or "and" or "but"."""
     before = token.doc[token.i - 1] if token.i else None
-    return before is None or before.is_punct or before.is_space or before.lower_ in ("and", "but", "while") or bool(token.is_sent_start)
+    return (
+        before is None
+        or before.is_punct
+        or before.is_space
+        or before.lower_ in ("and", "but", "while")
+        or bool(token.is_sent_start)
+    )
 
 
 def collect(draft: Draft, voices: Voices) -> None:
@@ -171,7 +202,7 @@ def collect(draft: Draft, voices: Voices) -> None:
 def label_words(draft: Draft, mention: Mention) -> Range | None:
     """The noun of a mention with the adjectives and nouns before it; None where the mention is a name or pronoun."""
     head = draft.doc[mention.head]
-    if head.pos_ not in ("NOUN", "PROPN") or head.ent_type_ in NAMED or (head.pos_ == "PROPN" and not _is_title(head)):
+    if not is_noun(head) or head.ent_type_ in NAMED or (head.pos_ == "PROPN" and not _is_title(head)):
         return None
     return _words(head)
 
@@ -194,6 +225,11 @@ def _words(head: Token) -> Range:
 
 def _before(head: Token) -> Iterator[Token]:
     for c in head.children:
-        if c.i < head.i and relation(c) in LEFT and c.dep_ != "nmod:poss" and c.pos_ in ("ADJ", "NOUN", "PROPN", "VERB", "ADV"):
+        if (
+            c.i < head.i
+            and relation(c) in LEFT
+            and c.dep_ != "nmod:poss"
+            and c.pos_ in ("ADJ", "NOUN", "PROPN", "VERB", "ADV")
+        ):
             yield c
             yield from (g for g in c.children if g.i < head.i and relation(g) in (*LEFT, "obl", "advmod"))

@@ -76,15 +76,16 @@ def _later_mentions(doc: Doc, events: list[EventDraft]) -> list[EventDraft]:
     told: dict[str, list[EventDraft]] = {}
     for event in sorted(events, key=lambda e: e.head):
         earlier = told.setdefault(event.type, [])
-        if _points_back(doc[event.head], event, earlier):
+        if _points_back(doc[event.head], event, earlier, kept):
             continue
         kept.append(event)
         earlier.append(event)
     return kept
 
 
-def _points_back(head: Token, event: EventDraft, earlier: list[EventDraft]) -> bool:
-    if head.pos_ in ("VERB", "AUX") or not earlier:
+def _points_back(head: Token, event: EventDraft, earlier: list[EventDraft], anything: list[EventDraft]) -> bool:
+    """Whether the noun only means an act told before: `earlier` ones are of its type, `anything` is all of them."""
+    if head.pos_ in ("VERB", "AUX") or not anything:
         return False
     definite = any(lemma(c) in DEFINITE for c in head.children if c.dep_ == "det") or bool(children(head, "nmod:poss"))
     if not definite and (event.actors or event.recipients):
@@ -95,6 +96,8 @@ def _points_back(head: Token, event: EventDraft, earlier: list[EventDraft]) -> b
     if any(relation(c) in ("nummod", "amod") and (c.pos_ == "NUM" or lemma(c) in NEW) for c in head.children):
         return False
     parties = {id(p.actor) for p in [*event.actors, *event.recipients]}
+    if definite and not parties and any(lemma(head.doc[other.head]).endswith(lemma(head)) for other in anything[-30:]):
+        return True  # "the strike" after an airstrike
     for other in earlier[-30:]:
         theirs = {id(p.actor) for p in [*other.actors, *other.recipients]}
         modes = not event.mode or not other.mode or event.mode == other.mode

@@ -112,6 +112,8 @@ class Parties:
         if head.dep_ in ("obl:unmarked", "nmod:unmarked", "expl") or head.is_punct or not self.draft.coded(head):
             return False
         if slot == "compound":
+            if word in self.tables.light.partitives:
+                return False
             return self.is_agentive(head) and (word not in self.buildings or head.ent_type_ != "")
         return (
             head.pos_ not in ("ADJ", "VERB", "ADV")
@@ -135,7 +137,12 @@ class Parties:
             if self.is_agentive(one) and (one.pos_ != "PRON" or known):
                 return one
         verb = head.head
-        if written and relation(head) == "obj" and verb.pos_ == "VERB" and verb is not frame.trigger:
+        issued = (
+            relation(head) == "obj"
+            and verb.pos_ == "VERB"
+            and lemma(verb) not in ("have", "get", "receive", "see", "read")
+        )
+        if written and issued and verb is not frame.trigger:
             issuer = frame.clauses.surface(verb)
             return issuer if issuer is not None and self.is_agentive(issuer) else None
         return None

@@ -81,6 +81,8 @@ class Matcher:
             return any(lemma(c) in words or c.lower_ in words for c in trigger.children if c.dep_ == "case")
         if name == "complement":
             return any(lemma(c) in words or "*" in words for c in frame.complements())
+        if name == "complement_aux":
+            return any(_has_auxiliary(c, words) for c in frame.complements())
         if name == "compound":
             return _has_compound(trigger, words) or any(self.is_one(c, words, frame) for c in frame.fill(name))
         heads = frame.fill(name)
@@ -120,17 +122,39 @@ class Matcher:
 
 def _asked(conditions: Conditions) -> list[tuple[str, Words]]:
     """The conditions in a fixed order: the cheap ones first."""
-    single = ("particle", "case", "compound", "complement", "object", "iobject", "possessive", "by", "subject")
+    single = (
+        "particle",
+        "case",
+        "compound",
+        "complement",
+        "complement_aux",
+        "object",
+        "iobject",
+        "possessive",
+        "by",
+        "subject",
+    )
     asked = [(name, getattr(conditions, name)) for name in single if getattr(conditions, name)]
     return asked + [(name, words) for name, words in conditions.prepositions.items()]
 
 
 def _has_particle(trigger: Token, words: Words) -> bool:
+    behind = trigger.i + 1
+    if (
+        behind < len(trigger.doc)
+        and trigger.doc[behind].lower_ in words
+        and trigger.doc[behind].dep_ in ("case", "advmod")
+    ):
+        return True
     return any(
         (lemma(c) in words or c.lower_ in words)
         and relation(c) in ("compound", "advmod", "case", "obl", "xcomp", "mark")
         for c in trigger.children
     )
+
+
+def _has_auxiliary(verb: Token, words: Words) -> bool:
+    return any(relation(c) == "aux" and (lemma(c) in words or c.lower_ in words) for c in verb.children)
 
 
 def _has_compound(trigger: Token, words: Words) -> bool:

@@ -63,7 +63,7 @@ def _opener(token: Token) -> Finding | None:
 def _noun_after(first: Token) -> Token | None:
     """The head of the noun phrase that begins at this token."""
     token = first
-    while token.head is not token and token.head.left_edge.i >= first.i and token.head.i < first.i + 40:
+    while token.head != token and token.head.left_edge.i >= first.i and token.head.i < first.i + 40:
         if token.head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"):
             break
         token = token.head
@@ -90,9 +90,9 @@ def _around(cue: Range, head: Token, act: str, how: str) -> Finding:
 def _clause_around(token: Token, phrase: Range) -> list[Range]:
     """The smallest clause that holds the phrase, without it."""
     head = token
-    while head.i in phrase and head.head is not head:
+    while head.i in phrase and head.head != head:
         head = head.head
-    while relation(head) not in ("root", "ccomp", "parataxis", "csubj") and head.head is not head:
+    while relation(head) not in ("root", "ccomp", "parataxis", "csubj") and head.head != head:
         if relation(head) == "conj" and head.pos_ in ("VERB", "AUX"):
             break
         if relation(head) == "acl" and head.pos_ in ("VERB", "AUX") and head.tag_ != "VBG":

@@ -46,6 +46,10 @@ class Recent:
     def saw(self, known: Known, phrase: Phrase) -> None:
         self.all.append(Sighting(known, phrase, self.sentence[phrase.head.i]))
 
+    def rename(self, old: Known, new: Known) -> None:
+        """What was seen of one actor was another."""
+        self.all = [Sighting(new, s.phrase, s.sentence) if s.known is old else s for s in self.all]
+
     def replay(self) -> Replay:
         return Replay(self)
 
@@ -96,7 +100,7 @@ def _agrees(pronoun: Phrase, sighting: Sighting) -> bool:
     if pronoun.plural:
         if kind in PEOPLE:
             return known.plural or phrase.plural or (kind == "group")
-        return kind in ("organization", "media") or (kind == "unknown" and phrase.plural and pronoun.noun in ("their", "them", "they"))
+        return kind in ("organization", "media") or (kind == "unknown" and phrase.plural and pronoun.noun == "their")
     if kind in BODIES:
         return True
     return kind == "unknown" and not known.plural and phrase.form != "pronoun" and pronoun.noun == "its"

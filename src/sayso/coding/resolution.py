@@ -193,7 +193,11 @@ class Resolver:
         key = normal(name)
         found = self.gazetteer.candidates(name)
         last = name.rsplit(" ", 1)[-1]
-        if key in lexicon.waters or (last in lexicon.physical and not any(c.population > 20_000 for c in found)):
+        if (
+            key in lexicon.vague
+            or key in lexicon.waters
+            or (last in lexicon.physical and not any(c.population > 20_000 for c in found))
+        ):
             return ()
         if one.facility and last.lower() in lexicon.facilities:
             if any(c.own and c.population >= 10_000 for c in found) and last[0].isupper():
@@ -327,4 +331,3 @@ SIDES = frozenset(
      "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "upper", "lower", "downtown", "greater", "inner", "old",
      "mainland", "rural", "metropolitan", "suburban", "north-east", "north-west", "south-east", "south-west")
 )  # fmt: skip
-

@@ -106,7 +106,7 @@ def hand_over(draft: Draft, findings: list[Finding]) -> None:
             continue
         token = draft.doc[finding.cue.start]
         for _ in range(5):
-            if token.head is token:
+            if token.head == token:
                 break
             token = token.head
             reporter = by_head.get(token.i)

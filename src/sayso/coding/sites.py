@@ -20,7 +20,9 @@ from sayso.coding.toponyms import prepositions, root, words
 
 PHYSICAL = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE"))
 """Types of act that are done on the ground, so that a running place is theirs too."""
-VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "SANCTION", "CONSULT", "COOPERATE"))
+VERBAL = frozenset(
+    ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "SANCTION", "CONSULT", "COOPERATE")
+)
 FINENESS = {"facility": 0, "settlement": 1, None: 2, "admin2": 3, "admin1": 4, "country": 5, "region": 6}
 LEAST = 3.0
 """The weight under which no witness is believed."""
@@ -28,7 +30,9 @@ DEEPEST = 12
 """Steps of a climb."""
 NOT_OF = frozenset(("for", "over", "about", "of", "despite", "because", "like", "as", "than", "including", "regarding"))
 """Prepositions that lead to what an act is about, which may have been elsewhere."""
-LINKS = frozenset(("nmod", "compound", "appos", "flat", "amod", "nmod:poss", "nmod:desc", "conj", "list", "dep", "parataxis"))
+LINKS = frozenset(
+    ("nmod", "compound", "appos", "flat", "amod", "nmod:poss", "nmod:desc", "conj", "list", "dep", "parataxis")
+)
 CORE = frozenset(("nsubj", "obj", "iobj", "nsubj:pass", "obl:agent"))
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 
@@ -89,7 +93,9 @@ class Atlas:
 
     def _country(self) -> PlaceDraft | None:
         """The country that the article names most, where no other is named nearly as often."""
-        counts = sorted(((len(p.mentions), p) for p in self.draft.places if p.precision == "country"), key=lambda c: -c[0])
+        counts = sorted(
+            ((len(p.mentions), p) for p in self.draft.places if p.precision == "country"), key=lambda c: -c[0]
+        )
         if not counts or (len(counts) > 1 and counts[0][0] < 1.5 * counts[1][0]):
             return None
         return counts[0][1]
@@ -107,7 +113,9 @@ class Atlas:
     def of(self, event: EventDraft) -> list[Mentioned]:
         """The mentions in the event's sentence, at most forty, the nearest."""
         found = self.by_sentence.get(self.sentence_of[event.head], [])
-        return sorted(sorted(found, key=lambda m: (abs(m.range.start - event.head), m.range))[:40], key=lambda m: m.range)
+        return sorted(
+            sorted(found, key=lambda m: (abs(m.range.start - event.head), m.range))[:40], key=lambda m: m.range
+        )
 
     def last_before(self, index: int, *, country: bool, reach: int = 5) -> PlaceDraft | None:
         """The settlement (or country) that was named last before the token, in the sentences just before it."""
@@ -135,9 +143,11 @@ def anchors(event: EventDraft, draft: Draft) -> Iterator[Anchor]:
     seen = {head.i}
     for _ in range(4):
         above = token.head
-        if above == token or above.i in seen or draft.innermost(above.i) is not draft.innermost(head.i):
-            return
         rel = token.dep_
+        nominal = relation(token) in ("nsubj", "obj", "obl", "nmod", "iobj", "conj") and token.pos_ in ("NOUN", "PROPN")
+        same_voice = nominal or draft.innermost(above.i) is draft.innermost(head.i)
+        if above == token or above.i in seen or not same_voice:
+            return
         if rel == "xcomp":
             cost += 0.5
         elif rel == "conj":
@@ -201,7 +211,9 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
     top = path[-1]
     rel = relation(top)
     at = words().at
-    if len(path) == 1 or (all(t.dep_ in ("appos", "flat", "conj", "nmod:desc", "compound") for t in path[:-1]) and top.ent_type_ == "LOC"):
+    if len(path) == 1 or (
+        all(t.dep_ in ("appos", "flat", "conj", "nmod:desc", "compound") for t in path[:-1]) and top.ent_type_ == "LOC"
+    ):
         return direct(one, top, above, event)
     inner = prepositions(path[0])
     inner_at = any(p in at for p in inner)
@@ -212,7 +224,11 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
         if any(p in at for p in outer):
             if linked:
                 return 9.0, "in its locative"
-            return (5.0, "in its locative") if one.root.dep_ in ("compound", "nmod:poss") and event.type in PHYSICAL else (0.0, "")
+            return (
+                (5.0, "in its locative")
+                if one.root.dep_ in ("compound", "nmod:poss") and event.type in PHYSICAL
+                else (0.0, "")
+            )
         if outer and outer[0] in NOT_OF:
             return 0.0, ""
         return (5.0, "place of what it is with") if linked else (0.0, "")
@@ -300,7 +316,11 @@ def elsewhere(event: EventDraft, atlas: Atlas) -> bool:
         if relation(c) != "obl" or not any(p in words().at for p in prepositions(c)):
             continue
         name = c.lemma_.lower()
-        if name in sites()["town_again"] or name in sites()["country_again"] or name in ("there", "abroad", "elsewhere"):
+        if (
+            name in sites()["town_again"]
+            or name in sites()["country_again"]
+            or name in ("there", "abroad", "elsewhere")
+        ):
             inside = range(c.left_edge.i, c.right_edge.i + 1)
             if not any(m.range.start in inside for m in mentions):
                 return True
@@ -309,7 +329,9 @@ def elsewhere(event: EventDraft, atlas: Atlas) -> bool:
 
 def _specific(token: Token) -> bool:
     """With words that make it another one: "in a city", "in the city of X", "in other cities"."""
-    if "Plur" in token.morph.get("Number") or any(c.lower_ in ("a", "an", "another", "other", "every", "each") for c in token.children):
+    if "Plur" in token.morph.get("Number") or any(
+        c.lower_ in ("a", "an", "another", "other", "every", "each") for c in token.children
+    ):
         return True
     return bool(children(token, "nmod", "appos", "acl", "compound", "amod", "flat"))
 

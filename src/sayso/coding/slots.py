@@ -123,7 +123,9 @@ class Frame:
             )
             if relation(c) in ("xcomp", "ccomp") or marked:
                 found += [c, *children(c, "obj")] if verb_name(c) in self.light.act_object else [c]
-            elif relation(c) == "obj":  # "held the mayor responsible", where the parser may hang the adjective on the mayor
+            elif (
+                relation(c) == "obj"
+            ):  # "held the mayor responsible", where the parser may hang the adjective on the mayor
                 found += [g for g in children(c, "amod") if g.i > c.i]
                 found += [g for g in children(c, "acl") if any(m.lower_ == "to" for m in children(g, "mark"))]
         return found

@@ -28,7 +28,7 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     for child in (*children(verb, "nsubj"), *children(verb, "nsubj:pass")):
         return None if _is_nobody(child) else child
-    if depth >= UPWARD or verb.head is verb:
+    if depth >= UPWARD or verb.head == verb:
         return None
     return _inherited(verb, depth)
 
@@ -144,7 +144,7 @@ def antecedent(pronoun: Token) -> Token | None:
     for _ in range(UPWARD):
         if relation(clause) == "acl":
             return clause.head
-        if clause.head is clause:
+        if clause.head == clause:
             return None
         clause = clause.head
     return None
@@ -154,7 +154,7 @@ def head_of(doc: Doc, words: Range) -> int:
     """The token of a range on which the others hang."""
     inside = [doc[i] for i in range(*words) if not doc[i].is_punct and not doc[i].is_space]
     for token in inside:
-        if token.head.i not in words or token.head is token:
+        if token.head.i not in words or token.head == token:
             return token.i
     return words.start
 

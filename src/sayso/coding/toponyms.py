@@ -27,8 +27,11 @@ KNOWN = 5_000
 """The same for a capitalised word behind a locative preposition that is no entity at all."""
 LONGEST_NAME = 6
 """Tokens of a name that the gazetteer is asked for."""
-JOINTS = frozenset(("on", "upon", "the", "am", "an", "der", "de", "la", "del", "le", "sur", "of", "al", "el", "-", "–", "and"))
+JOINTS = frozenset(
+    ("on", "upon", "the", "am", "an", "der", "de", "la", "del", "le", "sur", "of", "al", "el", "-", "–", "and")
+)
 """Words inside names: "Frankfurt on the Oder", "Stratford-upon-Avon"."""
+JOINED = (",", "and", "or", ", and", ", or", "&")
 MEDIA = frozenset(
     ("channel", "newspaper", "daily", "agency", "radio", "magazine", "website", "portal", "outlet", "club", "team", "party", "movement",
      "company", "ship", "vessel", "film", "band", "novel", "song", "brand", "airline", "tv", "television")
@@ -71,9 +74,9 @@ class _Words:
         self.before = frozenset(data["divisions"]["before"])
         self.physical = frozenset(data["physical"]["words"])
         self.waters = frozenset(normal(n) for n in data["physical"]["names"])
-        self.states = frozenset(
-            [*data["us_states"], *(a for row in data["us_abbreviations"].values() for a in row)]
-        )
+        self.vague = frozenset(normal(n) for n in data["vague"]["names"])
+        self.bodies = frozenset(data["sites"]["bodies"])
+        self.states = frozenset([*data["us_states"], *(a for row in data["us_abbreviations"].values() for a in row)])
 
 
 @cache
@@ -208,7 +211,11 @@ class Finder:
         name = doc[span.start : span.end].text
         one = Toponym(span, name, found, locative=is_locative(doc, span))
         last, after = doc[span.end - 1], doc[span.end] if span.end < len(doc) else None
-        if last.text in self.words.after or (doc[span.start].text in self.words.before and span.end - span.start > 2) or (after is not None and after.text in self.words.after and last.head.i == after.i):
+        if (
+            last.text in self.words.after
+            or (doc[span.start].text in self.words.before and span.end - span.start > 2)
+            or (after is not None and after.text in self.words.after and last.head.i == after.i)
+        ):
             one.division = True
         if span.end - span.start > 1 and last.lower_ in self.words.facilities:
             one.facility = last.lower_
@@ -225,7 +232,11 @@ class Finder:
             if not token.text.islower():
                 return False
             if token.lower_ in self.words.facilities:
-                return root(self.doc, span).head.i == token.i and root(self.doc, span).dep_ in ("compound", "amod", "nmod")
+                return root(self.doc, span).head.i == token.i and root(self.doc, span).dep_ in (
+                    "compound",
+                    "amod",
+                    "nmod",
+                )
         return False
 
     def is_title_of_medium(self, span: Range) -> bool:
@@ -258,6 +269,8 @@ class Finder:
             return
         candidates = self.ask(span)
         large = [c for c in candidates if c.precision in ("country", "admin1") or (c.own and c.population >= LARGE)]
+        if not large and (body := self.body_of(span)):
+            yield body
         if not large or countries.is_demonym(self.doc[span.start : span.end].text):
             return
         if _is_code(self.doc[span.start : span.end].text):
@@ -268,6 +281,19 @@ class Finder:
         is_country = any(c.precision == "country" for c in large)
         if is_country or is_locative(self.doc, span) or is_moved_to(self.doc, span) or possessive or coordinated:
             yield self.toponym(span, "ORG")
+
+    def body_of(self, span: Range) -> Toponym | None:
+        """The place at the head of a public body's name: "Jakarta Police", "U.S. Supreme Court"."""
+        if self.doc[span.end - 1].lower_ not in self.words.bodies:
+            return None
+        for stop in range(min(span.start + 3, span.end - 1), span.start, -1):
+            part = Range(span.start, stop)
+            text = self.doc[span.start : stop].text
+            if countries.is_demonym(text) or _is_code(text):
+                return None
+            if any(c.precision in ("country", "admin1") or (c.own and c.population >= LARGE) for c in self.ask(part)):
+                return Toponym(part, text, "ORG")
+        return None
 
     def follows_place(self, span: Range) -> bool:
         """Behind a place and "and", a comma or a bracket: "in Aktobe (Aktyubinsk) and Atyrau (Guryev)"."""
@@ -298,7 +324,9 @@ class Finder:
 
     @staticmethod
     def is_name_part(doc: Doc, at: int) -> bool:
-        return doc[at].text[:1].isupper() or (doc[at].lower_ in JOINTS and at + 1 < len(doc) and doc[at + 1].text[:1].isupper())
+        return doc[at].text[:1].isupper() or (
+            doc[at].lower_ in JOINTS and at + 1 < len(doc) and doc[at + 1].text[:1].isupper()
+        )
 
     def longest(self, start: int, end: int) -> Range | None:
         """The longest name that begins here and may be read as a place."""
@@ -314,8 +342,10 @@ class Finder:
                 continue
             if self.doc[start].pos_ != "PROPN" and stop - start == 1:
                 continue
-            if is_locative(self.doc, span) and stop == end and any(
-                c.own and c.population >= KNOWN for c in self.ask(span)
+            if (
+                is_locative(self.doc, span)
+                and stop == end
+                and any(c.own and c.population >= KNOWN for c in self.ask(span))
             ):
                 return span
         return None
@@ -327,6 +357,13 @@ class Finder:
         """The toponyms, and the abbreviated states behind commas: "Athens, Ga."."""
         starts = {t.range.start for t in found}
         for one in found:
+            at = one.range.end
+            if one.name == "Washington" and self.doc[at : at + 2].text in (", D.C.", ", DC"):
+                one.range, one.name = Range(one.range.start, at + 2), "Washington, D.C."
+                starts.add(at + 1)
+            elif self.doc[one.range.start : at].text in ("D.C.", "DC") and one.range.start in starts and at:
+                if self.doc[max(0, one.range.start - 2) : one.range.start].text == "Washington,":
+                    continue
             yield one
             at = one.range.end
             if at + 1 < len(self.doc) and self.doc[at].text == "," and at + 1 not in starts:
@@ -346,10 +383,32 @@ def _is_code(text: str) -> bool:
     return text.isupper() and len(text) <= 4 and "." not in text and countries.named(text) is None and text.isalpha()
 
 
+def listed(doc: Doc, found: list[Toponym]) -> set[int]:
+    """Indices of the toponyms in a list ("Oslo, Bergen and Paris"), in which none lies in the next."""
+    inside: set[int] = set()
+    run: list[int] = [0]
+    joint = ""
+    for number in range(1, len(found) + 1):
+        gap = ""
+        if number < len(found):
+            gap = doc.text[found[number - 1].range.span(doc).end : doc[found[number].range.start].idx].strip()
+        if gap in JOINED:
+            run.append(number)
+            joint = gap
+            continue
+        if len(run) >= 3 and joint != ",":
+            inside.update(run)
+        run = [number]
+    return inside
+
+
 def contain(doc: Doc, found: list[Toponym]) -> None:
     """Set the container of each toponym that has one written right behind it."""
-    for one, other in pairwise(found):
-        gap = doc.text[Range(*one.range).span(doc).end : doc[other.range.start].idx]
+    lists = listed(doc, found)
+    for number, (one, other) in enumerate(pairwise(found)):
+        if number in lists and number + 1 in lists:
+            continue
+        gap = doc.text[one.range.span(doc).end : doc[other.range.start].idx]
         if len(gap) < 16 and _BETWEEN.match(gap) and one.range.end <= other.range.start:
             one.container = other
             one.bracketed = "(" in gap

@@ -139,7 +139,8 @@ class Finder:
             actor_slots = ["by", "possessive", "compound"] if "subject" in actor_slots else actor_slots
         carrier = frame.carrier
         if carrier is not None and pattern.kind == "noun":
-            acts = carrier.role in ("act", "blame") or (carrier.role == "end" and self._is_own(pattern))
+            told = pattern.type == "ASSAULT" and lemma(carrier.verb) in ("announce", "declare", "call")
+            acts = (carrier.role in ("act", "blame") and not told) or (carrier.role == "end" and self._is_own(pattern))
             if acts and "subject" not in actor_slots and "subject" not in recipient_slots:
                 actor_slots = ["subject", *actor_slots] if not frame.fill("by") else actor_slots
             elif carrier.role == "undergo":
@@ -156,6 +157,13 @@ class Finder:
         if not shared:
             acting = {id(p.actor) for p in actors}
             recipients = [p for p in recipients if id(p.actor) not in acting]
+        if (
+            shared
+            and len(recipients) == 1
+            and "between" not in shared
+            and {id(p.actor) for p in recipients} == {id(p.actor) for p in actors}
+        ):
+            actors = []  # "his arrest": who suffers it, unless somebody else is named
         if pattern.kind == "noun" and not recipients:
             recipients = self._named_before(frame, pattern, actors)
         if not recipients and len(actors) > 1 and pattern.type in MUTUAL and {"with", "between"} & set(recipient_slots):

@@ -44,8 +44,9 @@ def country_hints(draft: Draft) -> dict[str, float]:
         if "demonym" in senses and "name" not in senses:
             code = senses["demonym"]
             found[code] = min(MOST_HINTS, found[code] + DEMONYM)
-    if draft.article.outlet and (code := _outlet_country(draft.article.outlet)):
-        found[code] += DEMONYM
+    outlet = _outlet_country(draft.article.outlet) if draft.article.outlet else None
+    if outlet:
+        found[outlet] += DEMONYM
     return dict(sorted(found.items()))
 
 
@@ -86,7 +87,12 @@ class Towns:
 
     def __init__(self, groups: list[Group]):
         self.mentions = sorted(
-            ((t.range.start, g.choice) for g in groups for t in g.toponyms if g.choice and g.choice.precision == "settlement"),
+            (
+                (t.range.start, g.choice)
+                for g in groups
+                for t in g.toponyms
+                if g.choice and g.choice.precision == "settlement"
+            ),
             key=lambda m: m[0],
         )
 

@@ -133,7 +133,7 @@ def _event(view: View, event: Event, prefix: str, voiced: bool = False) -> str:
 
 
 def _statement(view: View, said: Statement, prefix: str) -> str:
-    content = shorten(view.words(said.content_spans[0]), 120) if said.content_spans else ""
+    content = shorten(view.content(said), 120)
     cue = f", “{escape(view.words(said.cue_span))}”" if said.cue_span else ""
     return _item(prefix, said.id, f"<i>{said.kind} {escape(said.act)}{cue}:</i> {escape(content)}", "says")
 

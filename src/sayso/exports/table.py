@@ -143,8 +143,8 @@ def _who(view: View, event: Event) -> Text:
 def _clause(view: View, event: Event) -> Text:
     """The words, the trigger set off."""
     text = view.article.text
-    before = plain(text[event.span.start : event.trigger.start]) if event.span.start < event.trigger.start else ""
-    after = plain(text[event.trigger.end : event.span.end]) if event.trigger.end < event.span.end else ""
+    before = plain(text[event.span.start : event.trigger.start]).lstrip(",;:.–—- ")
+    after = plain(text[event.trigger.end : event.span.end]).rstrip(",;: ")
     tight = not text[event.trigger.end : event.trigger.end + 1].isspace()
     line = Text("“", style="dim italic")
     line.append(f"{_tail(before, 60)} " if before else "")
@@ -165,10 +165,7 @@ def _unattached(view: View) -> Iterator[RenderableType]:
     yield _heading("Also quoted", "")
     for voice in silent:
         through = f" (through {', '.join(voice.channels)})" if voice.channels else ""
-        said = "; ".join(
-            f"{s.act}: “{shorten(view.words(s.content_spans[0]) if s.content_spans else '', 90)}”"
-            for s in voice.statements
-        )
+        said = "; ".join(f"{s.act}: “{shorten(view.content(s), 90)}”" for s in voice.statements)
         yield _row(Text(voice.name + through), Text(said, style="dim"))
 
 

@@ -125,11 +125,17 @@ class View:
         return list(dict.fromkeys(plain(a.name) for a in (self.actor(p.actor) for p in parties) if a))
 
     def speaker(self, statement: Statement) -> str:
-        """Who said it: the actor's name, else the words that name the speaker, else "someone unnamed"."""
-        actor = self.actor(statement.speaker)
-        if actor and actor.name:
-            return plain(actor.name)
-        return self.words(statement.speaker_span) or "someone unnamed"
+        """Who said it: the words that name the speaker where they hold the actor's name, else that name.
+
+        "someone unnamed" where there is neither.
+        """
+        actor, here = self.actor(statement.speaker), self.words(statement.speaker_span)
+        name = plain(actor.name) if actor else ""
+        return (here if name.casefold() in here.casefold() else name) or here or "someone unnamed"
+
+    def content(self, statement: Statement) -> str:
+        """What is said, its parts joined by an ellipsis."""
+        return " … ".join(filter(None, map(self.words, statement.content_spans)))
 
     def voice(self, chain: Iterable[Statement]) -> str:
         """Whose word it rests on, innermost first: "a nurse, as the ministry tells it"; "the article" for none."""

@@ -23,6 +23,8 @@ from sayso.gazetteer.sources import Settlement
 
 SHORTEST_ALIAS = 4
 """Other names shorter than this are airport codes and abbreviations more often than names."""
+TALL = 8.0
+"""Degrees of latitude from which an area is tall."""
 SAME_DIVISION = 78.0
 """Likeness (rapidfuzz ratio) from which an ISO 3166-2 name is taken for a spelling of GeoNames' division."""
 
@@ -61,13 +63,19 @@ class Row(NamedTuple):
 
 
 def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
-    """A point in the middle of an area, from its settlements: the mean of the half-degree cells that have one."""
+    """A point in the middle of an area, from its settlements.
+
+    The mean of the half-degree cells that have one; for a tall area, whose settlements keep to one end of it, the
+    middle between its edges.
+    """
     cells = {(math.floor(lat * 2), math.floor(lon * 2)) for lat, lon in points}
     lats, lons = [c[0] / 2 + 0.25 for c in cells], [c[1] / 2 + 0.25 for c in cells]
     if max(lons) - min(lons) > 180:  # across the antimeridian
         lons = [lon + 360 if lon < 0 else lon for lon in lons]
-    lon = math.fsum(lons) / len(lons)
-    return round(math.fsum(lats) / len(lats), 4), round(lon - 360 if lon > 180 else lon, 4)
+    lon, lat = math.fsum(lons) / len(lons), math.fsum(lats) / len(lats)
+    if max(lats) - min(lats) > TALL:
+        lon, lat = (max(lons) + min(lons)) / 2, (max(lats) + min(lats)) / 2
+    return round(lat, 4), round(lon - 360 if lon > 180 else lon, 4)
 
 
 def _usable(alias: str) -> bool:

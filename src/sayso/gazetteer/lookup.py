@@ -19,9 +19,7 @@ from sayso.gazetteer.normal import normal
 LIKE_ENOUGH = 82.0
 """Likeness (rapidfuzz ratio) from which a misspelt division is taken for one of the table."""
 
-_COLUMNS = (
-    "p.id, p.geonameid, p.name, p.latitude, p.longitude, p.country, p.admin1, p.admin2, p.population, p.feature, p.precision"
-)
+_COLUMNS = "p.id, p.geonameid, p.name, p.latitude, p.longitude, p.country, p.admin1, p.admin2, p.population, p.feature, p.precision"
 
 
 class Candidate(NamedTuple):
@@ -108,7 +106,8 @@ class Gazetteer:
     @cache  # noqa: B019 - one gazetteer lives as long as the process
     def _divisions(self) -> list[str]:
         rows = self._rows(
-            "SELECT DISTINCT n.key FROM place p JOIN name n ON n.place = p.id WHERE p.precision = 'admin1' ORDER BY 1", ()
+            "SELECT DISTINCT n.key FROM place p JOIN name n ON n.place = p.id WHERE p.precision = 'admin1' ORDER BY 1",
+            (),
         )
         return [str(row[0]) for row in rows]
 

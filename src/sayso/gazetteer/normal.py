@@ -23,8 +23,10 @@ def normal(name: str) -> str:
 
     Names in scripts without case come back as they are, with marks composed. `normal(normal(x)) == normal(x)`.
     """
-    text = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = name.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
+        text = "".join(c for c in text if not unicodedata.combining(c))
     text = _SPACES.sub(" ", _DROPPED.sub("", text)).strip()
     text = " ".join(_WORDS.get(word, word) for word in text.split(" "))
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

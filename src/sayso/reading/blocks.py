@@ -12,6 +12,9 @@ from sayso.reading.middle import mark_middle
 from sayso.reading.page import HEAD, Page, mark_datelines, mark_furniture
 from sayso.records import Article, Block, BlockKind, Span
 
+NOTICES = 3
+"""So many paragraphs that were not told for notices of the site may stand before the date line."""
+
 
 def segment(article: Article) -> Article:
     """The article with `blocks` filled, and with title, byline and day of publication where the text gives them.
@@ -80,6 +83,6 @@ def _published(page: Page, source: str) -> str | None:
 
 def _date_lines(page: Page) -> list[int]:
     """The date lines at the head, and elsewhere those that say "published": other dates there belong to other things."""
-    head = next((at for at, kind in enumerate(page.kinds) if kind == "body"), HEAD) + 1
+    head = next((at for at, kind in enumerate(page.kinds) if kind == "body"), HEAD) + NOTICES
     dated = [at for at, kind in enumerate(page.kinds) if kind == "date"]
     return [at for at in dated if at <= head or says_published(page.lines[at])]

@@ -17,6 +17,8 @@ DEFAULT_WORDS = 45
 LONGEST = 700
 """Code points; longer paragraphs are no furniture."""
 
+# Signs of rights, and the boxes that are keys of maps and charts
+_MEANT = frozenset("©®" + "".join(map(chr, range(0x2580, 0x2600))))
 _SYMBOLS = frozenset({"So", "Sk", "Mn", "Cf", "Zs"})
 
 
@@ -54,7 +56,7 @@ def furniture(paragraph: str) -> Furniture | None:
 
 def without_symbols(line: str) -> str:
     """The line without the emoji, arrows and flags that posts begin with; a line of nothing else stays."""
-    at = next((at for at, c in enumerate(line[:40]) if c in "©®" or unicodedata.category(c) not in _SYMBOLS), 0)
+    at = next((at for at, c in enumerate(line[:40]) if c in _MEANT or unicodedata.category(c) not in _SYMBOLS), 0)
     return line[at:] if at else line
 
 

@@ -34,6 +34,8 @@ def mark_middle(page: Page) -> None:
 def _stands_alone(page: Page, at: int) -> bool:
     """Whether the paragraph is a line of its own kind: no prose, no part of a sentence, no item of a list."""
     line = page.lines[at]
+    if not line:
+        return False
     if headlines.is_credited(line):
         return True
     if headlines.is_sentence(line) or headlines.ends(line) or line.endswith((",", ";", ":", "-", "–", "—")):

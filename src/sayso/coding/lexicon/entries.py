@@ -23,6 +23,8 @@ class Conditions:
     object: Words = frozenset()
     iobject: Words = frozenset()
     complement: Words = frozenset()
+    complement_aux: Words = frozenset()
+    """Auxiliaries of the complement's verb: what is said will, or must, be."""
     compound: Words = frozenset()
     possessive: Words = frozenset()
     by: Words = frozenset()
@@ -32,7 +34,7 @@ class Conditions:
         """How many conditions there are: how specific a pattern is."""
         single = (
             self.particle, self.case, self.subject, self.object, self.iobject,
-            self.complement, self.compound, self.possessive, self.by,
+            self.complement, self.complement_aux, self.compound, self.possessive, self.by,
         )  # fmt: skip
         return sum(bool(one) for one in single) + len(self.prepositions)
 

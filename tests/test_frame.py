@@ -1,0 +1,66 @@
+"""The frame of the project: the lock, the wheel, the examples, the two commands."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sayso.coding.coder import Coder
+from sayso.reading import open_articles
+from sayso.records import Article, Coding
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("0*"))
+
+
+def test_the_lock_names_versions_and_nothing_else() -> None:
+    """`name==version` a line: no host, no path, no training library; every dependency of the project is there."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]*==[A-Za-z0-9.!+_]+", line) for line in lines)
+    locked = {line.partition("==")[0] for line in lines}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    assert {re.split(r"[<>=~!\[; ]", name)[0].lower() for name in wanted} <= locked
+    assert "torch" not in locked
+
+
+def test_the_wheel_holds_the_data(tmp_path: Path) -> None:
+    """Model, lexicon and the page's assets are in the wheel, and no test or corpus is."""
+    pytest.importorskip("hatchling")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=200)
+    names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
+    data = [
+        p
+        for p in (ROOT / "src").rglob("*")
+        if p.is_file() and p.suffix in (".toml", ".json", ".onnx", ".npz", ".css", ".js")
+    ]
+    assert data
+    assert {p.relative_to(ROOT / "src").as_posix() for p in data} <= set(names)
+    assert all(name.startswith(("sayso/", "sayso-")) for name in names)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_examples_are_short_reports_that_can_be_coded(path: Path, coder: Coder) -> None:
+    """Each holds one article with a title, of 150 to 300 words, and gives events of which some are claims."""
+    (article,) = open_articles(path)
+    assert isinstance(article, Article)
+    assert 150 <= len(article.text.split()) <= 300
+    (coding,) = coder.pipe([article])
+    assert isinstance(coding, Coding)
+    assert coding.events
+    assert any(event.statements for event in coding.events)
+
+
+def test_the_readme_names_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for command in ("demo", "test"):
+        assert f"make {command}" in text
+        assert f"\n{command}:" in makefile
