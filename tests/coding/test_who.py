@@ -173,3 +173,11 @@ def test_the_same_text_gives_the_same_actors(draft_of) -> None:
         find_actors(draft)
         found.append([(a.name, a.kind, a.sectors, [m.range for m in a.mentions]) for a in draft.actors])
     assert found[0] == found[1]
+
+
+def test_a_last_name_that_is_also_a_first_name_is_still_the_last_name(actors_of) -> None:
+    one(actors_of("Senator Ilse Warren spoke first. Warren left early."), "Ilse Warren", "Warren")
+
+
+def test_the_head_of_a_club_is_not_of_the_government(actors_of) -> None:
+    assert "GOV" not in one(actors_of("Rotary Club president Ana Lobo resigned."), "Ana Lobo").sectors

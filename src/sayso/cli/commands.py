@@ -8,6 +8,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from sayso.cli.evaluating import evaluate
+
 app = typer.Typer(
     name="sayso",
     no_args_is_help=True,
@@ -19,6 +21,7 @@ app = typer.Typer(
 
 gazetteer = typer.Typer(no_args_is_help=True, help="The gazetteer: places by name.")
 app.add_typer(gazetteer, name="gazetteer")
+app.add_typer(evaluate, name="evaluate")
 
 
 class Format(StrEnum):

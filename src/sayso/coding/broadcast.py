@@ -20,7 +20,11 @@ def give_channels(draft: Draft, findings: list[Finding]) -> None:
     """Set `channel`, from the words of the cue's clause, its source, or the paragraph that introduces it."""
     paragraphs = Paragraphs(draft)
     for finding in findings:
-        medium = _own(draft, finding) or _before(draft, finding, paragraphs)
+        medium = _own(draft, finding)
+        if medium is None or medium.name is None:
+            medium = _before(draft, finding, paragraphs) or medium
+        if medium is not None and medium.name is None and draft.doc[medium.range.end - 1].lower_ in PLAIN:
+            medium = None
         if finding.reporter is not None and medium is None:
             medium = _source_medium(draft, finding.reporter)
         if medium is not None:

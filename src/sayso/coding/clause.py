@@ -59,7 +59,7 @@ def is_relative(token: Token) -> bool:
     """A relative pronoun (not an asking one or a demonstrative)."""
     if lemma(token) not in RELATIVE:
         return False
-    return token.tag_ in ("WP", "WDT", "WP$") or token.morph.get("PronType") == ["Rel"]
+    return token.tag_ in ("WP", "WDT", "WP$") or token.morph.get("PronType", []) == ["Rel"]
 
 
 def resolved(token: Token | None) -> Token | None:

@@ -88,10 +88,19 @@ class Linker:
         if target is not None and target.form == "pronoun":
             return None  # told when the pronoun is
         found = self._settle(target) if target is not None else self._find(phrase)
+        if found is not None and target is not None and self._named_otherwise(found, phrase):
+            found = self._find(phrase)
         if found is None:
             found = self._make(phrase)
         self._add(found, phrase)
         return found
+
+    @staticmethod
+    def _named_otherwise(known: Known, phrase: Phrase) -> bool:
+        """Whether the phrase is a person's name that the actor, who has a name, does not bear."""
+        if phrase.form != "name" or phrase.kind != "person" or not known.names:
+            return False
+        return not any(same_person(name, phrase.name or "") for name in known.names)
 
     def _find(self, phrase: Phrase) -> Known | None:
         if phrase.form == "name":
@@ -150,7 +159,8 @@ class Linker:
             return short
         for key in dict.fromkeys((surname(name), given(name) or surname(name))):
             for other in reversed(self.by_surname.get(key, [])):
-                if other.gender and phrase.gender and other.gender != phrase.gender:
+                alone = " " not in plain(name)  # "Warren" may be a first name, and is here a last one
+                if other.gender and phrase.gender and other.gender != phrase.gender and not alone:
                     continue
                 if all(same_person(n, name) for n in other.names):
                     return other
@@ -251,8 +261,8 @@ class Linker:
             if phrase.country and phrase.entity in ("LOC", "GPE", "NORP", "ORG", "") and senses(phrase.name):
                 self.by_country.setdefault(self._state_key(phrase), known)
             if phrase.kind == "person":
-                for key in dict.fromkeys((surname(phrase.name), given(phrase.name))):
-                    if key and known not in self.by_surname.setdefault(key, []):
+                for key in dict.fromkeys(plain(phrase.name).split()):
+                    if len(key) > 1 and key not in PARTICLES and known not in self.by_surname.setdefault(key, []):
                         self.by_surname[key].append(known)
                 known.modifiers |= phrase.modifiers
             elif phrase.kind != "unknown" or phrase.entity == "ORG":
@@ -327,10 +337,18 @@ class Linker:
             elif inner is None:
                 role = role_of([c.lower_])
                 found += role.sectors if role is not None and role.nature != "generic" else ()
-        codes = tuple(dict.fromkeys(found)) or phrase.sectors
+        codes = tuple(dict.fromkeys(found)) or (() if self._of_a_body(phrase) else phrase.sectors)
         data = agents()
         former = {c.lower_ for c in phrase.head.children} & data.former
         return (data.former_code,) if former and data.former_sectors & set(codes) else codes
+
+    @staticmethod
+    def _of_a_body(phrase: Phrase) -> bool:
+        """Whether a named body stands before the noun: "Lions Club president" is not of the government."""
+        return any(
+            c.ent_type_ == "ORG" and relation(c) in ("compound", "nmod") and not country_of(c.text)
+            for c in phrase.head.children
+        )
 
     # pronouns
 

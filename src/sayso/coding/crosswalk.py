@@ -19,25 +19,25 @@ def _meets(asked: Words, given: set[str]) -> bool:
     return not asked or bool(asked & given)
 
 
-def holds(row: CrosswalkRow, event: EventDraft, word: str) -> bool:
-    """Whether the row is for such an event; `word` is the lemma of its trigger."""
+def holds(row: CrosswalkRow, event: EventDraft, word: str, acting: set[str], suffering: set[str]) -> bool:
+    """Whether the row is for such an event; `word` is the lemma of its trigger, then the sectors of its parties."""
     return (
-        _meets(row.type, {event.type})
+        (not row.type or event.type in row.type)
         and _meets(row.mode, {event.mode or ""})
         and _meets(row.realis, {event.realis})
         and _meets(row.lemma, {word})
         and _meets(row.contexts, set(event.contexts))
-        and _meets(row.actor, _sectors(event.actors))
-        and _meets(row.recipient, _sectors(event.recipients))
+        and _meets(row.actor, acting)
+        and _meets(row.recipient, suffering)
     )
 
 
 def cross(tables: LexiconTables, draft: Draft, event: EventDraft) -> None:
     """Give the event its CAMEO and ACLED codes; call it again when realis or parties have changed."""
-    word = lemma(draft.doc[event.head])
-    row = next((row for row in tables.cameo if holds(row, event, word)), None)
+    known = lemma(draft.doc[event.head]), _sectors(event.actors), _sectors(event.recipients)
+    row = next((row for row in tables.cameo if holds(row, event, *known)), None)
     event.cameo = row.code if row else None
-    row = next((row for row in tables.acled if holds(row, event, word)), None)
+    row = next((row for row in tables.acled if holds(row, event, *known)), None)
     event.acled = (
         Acled(event_type=row.event_type, sub_event_type=row.sub_event_type or "") if row and row.event_type else None
     )

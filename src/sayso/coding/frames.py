@@ -155,8 +155,8 @@ def _infinitive(verb: Token, cue: Cue) -> Content | None:
 
 
 def _direct_object(verb: Token) -> Token | None:
-    found = [c for c in children(verb, "obj", "iobj") if c.i > verb.i]
-    return found[-1] if found else None
+    found = [c for c in children(verb, "obj") if c.i > verb.i] or [c for c in children(verb, "iobj") if c.i > verb.i]
+    return found[0] if found else None
 
 
 def _passive_subject(verb: Token) -> Token | None:

@@ -15,7 +15,7 @@ from sayso.coding.agents import singular
 from sayso.coding.draft import ActorDraft, Draft, StatementDraft
 from sayso.coding.grammar import conjuncts, first_conjunct, relation
 from sayso.coding.lexicon import lexicon
-from sayso.coding.mentions import words_of
+from sayso.coding.mentions import is_noun, words_of
 
 UNREST = ("ASSAULT", "PROTEST", "COERCE", "MOBILIZE")
 MOST_GROUPS = 24
@@ -95,7 +95,7 @@ def join_contested(draft: Draft, voice_of: VoiceOf) -> None:
 def _group(draft: Draft, actor: ActorDraft, voice_of: VoiceOf) -> Group | None:
     """The actor as a contested group, or None where it is none, or is set apart."""
     doc = draft.doc
-    heads = sorted(m.head for m in actor.mentions if doc[m.head].pos_ == "NOUN")
+    heads = sorted(m.head for m in actor.mentions if is_noun(doc[m.head]))
     if not heads or actor.kind != "group":
         return None
     group = Group(actor, heads[0], heads=set(heads))
@@ -126,7 +126,14 @@ def _group(draft: Draft, actor: ActorDraft, voice_of: VoiceOf) -> Group | None:
 
 
 def _targets(draft: Draft, actor: ActorDraft) -> set[str]:
-    return {singular(draft.doc[m.head].text) for m in actor.mentions if draft.doc[m.head].pos_ in ("NOUN", "PROPN")}
+    found = set()
+    for mention in actor.mentions:
+        head = draft.doc[mention.head]
+        if is_noun(head):
+            found.add(singular(head.text))
+            if head.i > mention.range.start:
+                found.add(f"{draft.doc[head.i - 1].lower_} {singular(head.text)}")
+    return found
 
 
 def _set_apart(token: object) -> bool:

@@ -85,7 +85,7 @@ def _by_verb(draft: Draft, voices: Voices, verb: Token) -> None:
         return
     names = [
         c for c in verb.children
-        if c.i > verb.i and c.i != named[0].i and c.pos_ == "NOUN"
+        if c.i > verb.i and c.i != named[0].i and is_noun(c)
         and ((plain and relation(c) in ("xcomp", "obj", "ccomp")) or (_behind_as(c) and relation(c) in ("obl", "xcomp", "advcl")))
     ]  # fmt: skip
     actor = draft.actor_at(named[0].i)

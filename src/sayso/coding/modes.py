@@ -59,6 +59,7 @@ class Surroundings:
         self.tables = tables
         self.draft = draft
         self._seen: dict[int, set[str]] = {}
+        self._contexts: dict[int, list[str]] = {}
 
     def words(self, sentence: Span) -> set[str]:
         """Lemmas and two-word names of the sentence."""
@@ -72,12 +73,14 @@ class Surroundings:
 
     def contexts(self, sentence: Span) -> list[str]:
         """PLOVER contexts, in the lexicon's order."""
-        seen = self.words(sentence)
-        return [
-            rule.name
-            for rule in self.tables.contexts
-            if seen & rule.strong or (rule.words and len(seen & rule.words) >= rule.threshold)
-        ]
+        if sentence.start not in self._contexts:
+            seen = self.words(sentence)
+            self._contexts[sentence.start] = [
+                rule.name
+                for rule in self.tables.contexts
+                if not seen.isdisjoint(rule.strong) or (rule.words and len(seen & rule.words) >= rule.threshold)
+            ]
+        return self._contexts[sentence.start]
 
     @cached_property
     def article_settings(self) -> frozenset[str]:

@@ -46,7 +46,9 @@ def same_person(one: str, other: str) -> bool:
     if not short or not long:
         return False
     if len(short) == 1:
-        return len(short[0]) > 1 and short[0] in (long[-1], long[0])
+        return len(short[0]) > 1 and short[0] in long and short[0] not in PARTICLES
+    if long[: len(short)] == short:
+        return True
     if _begins(long[-1], short[-1]) is False:
         return False
     at = 0

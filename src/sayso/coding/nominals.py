@@ -83,9 +83,7 @@ class Finder(Wording):
             kind = "organization"
         modifiers, place = self.modifiers(token, inside=Range(entity.start, entity.end))
         if kind in ("organization", "media") and country is None:
-            country = place or next(
-                (c for c in (country_of(t.text) for t in entity if t.text[:1].isupper()) if c), None
-            )
+            country = place or next((c for c in map(self.country_word, entity) if c), None)
         found = Phrase(
             token, self.extent(token, entity), "name", kind, entity.text, self.is_plural(token), definite=True,
             noun=singular(token.text), modifiers=modifiers, country=country or place, sectors=sectors, entity=label,
@@ -93,6 +91,12 @@ class Finder(Wording):
         if kind == "person":
             found.gender = gender([entity[0].text])
         return found
+
+    @staticmethod
+    def country_word(token: Token) -> str | None:
+        """The country that a word of a body's name says: its name or nationality, no capital."""
+        found = senses(token.text) if token.text[:1].isupper() else {}
+        return found.get("name") or found.get("demonym")
 
     @staticmethod
     def shown_sectors(token: Token, entity: Span, kind: ActorKind) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from sayso.coding.clause import is_passive
 from sayso.coding.draft import Draft
 from sayso.coding.grammar import lemma, relation
-from sayso.coding.lexicon import Conditions, LexiconTables, Pattern
+from sayso.coding.lexicon import LexiconTables, Pattern
 from sayso.coding.lexicon.entries import Words
 from sayso.coding.slots import Frame
 from sayso.coding.triggers import hyphened, singulars
@@ -47,6 +47,8 @@ class Matcher:
     def __init__(self, tables: LexiconTables, draft: Draft):
         self.tables = tables
         self.draft = draft
+        self._names: dict[int, set[str]] = {}
+        self._compounds: dict[int, set[str]] = {}
 
     def best(self, frame: Frame, patterns: Iterable[Pattern]) -> Match | None:
         """The most specific pattern that holds, or None."""
@@ -60,13 +62,13 @@ class Matcher:
     def met(self, frame: Frame, pattern: Pattern) -> list[str] | None:
         """Names of the conditions that hold; None where one fails or an exclusion holds."""
         met: list[str] = []
-        for name, words in _asked(pattern.need):
+        for name, words in pattern.need.asked:
             held = self.holds(frame, name, words)
             if held:
                 met.append(name)
-            elif held is False:
+            elif held is False or pattern.strict:
                 return None
-        if any(self.holds(frame, name, words) for name, words in _asked(pattern.without)):
+        if any(self.holds(frame, name, words) for name, words in pattern.without.asked):
             return None
         return met
 
@@ -84,11 +86,18 @@ class Matcher:
         if name == "complement_aux":
             return any(_has_auxiliary(c, words) for c in frame.complements())
         if name == "compound":
-            return _has_compound(trigger, words) or any(self.is_one(c, words, frame) for c in frame.fill(name))
+            return not words.isdisjoint(self._around(trigger)) or any(
+                self.is_one(c, words, frame) for c in frame.fill(name)
+            )
         heads = frame.fill(name)
         if not heads and name == "subject" and frame.kind == "verb":
             return None if _may_lack_subject(frame) else False
         return any(self.is_one(head, words, frame) for head in heads)
+
+    def _around(self, trigger: Token) -> set[str]:
+        if trigger.i not in self._compounds:
+            self._compounds[trigger.i] = _before(trigger)
+        return self._compounds[trigger.i]
 
     def is_one(self, head: Token, words: Words, frame: Frame) -> bool:
         """Whether the phrase of this head is one of the words."""
@@ -98,7 +107,13 @@ class Matcher:
         return bool(words & self.names(head)) or (inner != head and bool(words & self.names(inner)))
 
     def names(self, head: Token) -> set[str]:
-        """What a noun phrase may be called: its lemma, its two-word names, its classes."""
+        """What a noun phrase may be called: its lemma, its two-word names, its classes. Do not change it."""
+        known = self._names.get(head.i)
+        if known is None:
+            known = self._names[head.i] = self._name(head)
+        return known
+
+    def _name(self, head: Token) -> set[str]:
         word = lemma(head)
         found = {word, head.lower_, *singulars(head.lower_), *hyphened(head, word)}
         for c in head.children:
@@ -120,24 +135,6 @@ class Matcher:
         return found
 
 
-def _asked(conditions: Conditions) -> list[tuple[str, Words]]:
-    """The conditions in a fixed order: the cheap ones first."""
-    single = (
-        "particle",
-        "case",
-        "compound",
-        "complement",
-        "complement_aux",
-        "object",
-        "iobject",
-        "possessive",
-        "by",
-        "subject",
-    )
-    asked = [(name, getattr(conditions, name)) for name in single if getattr(conditions, name)]
-    return asked + [(name, words) for name, words in conditions.prepositions.items()]
-
-
 def _has_particle(trigger: Token, words: Words) -> bool:
     behind = trigger.i + 1
     if (
@@ -157,17 +154,18 @@ def _has_auxiliary(verb: Token, words: Words) -> bool:
     return any(relation(c) == "aux" and (lemma(c) in words or c.lower_ in words) for c in verb.children)
 
 
-def _has_compound(trigger: Token, words: Words) -> bool:
-    """A compound or adjective before the noun, also through another: "indefinite hunger strike"."""
-    if "*" in words:
-        return any(relation(c) in ("compound", "amod") and c.i < trigger.i for c in trigger.children)
+def _before(trigger: Token) -> set[str]:
+    """Compounds and adjectives before the noun, also through another: "indefinite hunger strike"; "*" where there is any."""
+    found: set[str] = set()
     for c in trigger.children:
-        if relation(c) in ("compound", "amod", "nmod", "nummod", "advmod") and c.i < trigger.i:
-            if lemma(c) in words or c.lower_ in words:
-                return True
-            if any(f"{lemma(g)} {lemma(c)}" in words or f"{g.lower_}-{lemma(c)}" in words for g in c.children):
-                return True
-    return False
+        kind = relation(c)
+        if c.i < trigger.i and kind in ("compound", "amod", "nmod", "nummod", "advmod"):
+            word = lemma(c)
+            found |= {word, c.lower_}
+            found |= {name for g in c.children for name in (f"{lemma(g)} {word}", f"{g.lower_}-{word}")}
+            if kind in ("compound", "amod"):
+                found.add("*")
+    return found
 
 
 def _may_lack_subject(frame: Frame) -> bool:

@@ -137,7 +137,9 @@ def _eyes(token: Token) -> Finding | None:
     if not (names and subject) or (token.lower_ == "for" and clause.pos_ not in ("NOUN", "PROPN")):
         return None
     source = source_range(noun, [Range(token.i, token.i + 1)])
-    words = [w for w in without([subtree(clause)], [subtree(noun)]) if w.end > noun.i]
+    whole = subtree(clause)
+    stop = next((i for i in range(clause.i, whole.end) if noun.doc[i].text.endswith(";")), whole.end)
+    words = [w for w in without([Range(whole.start, stop)], [subtree(noun)]) if w.end > noun.i]
     return Finding("believe", words, Range(token.i, token.i + 1), token.i, source, noun.i, how="eyes")
 
 

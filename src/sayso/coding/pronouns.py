@@ -89,6 +89,8 @@ def antecedent(pronoun: Phrase, before: Replay) -> Known | None:
         rank = (_salience(sighting, distance, pronoun), sighting.phrase.head.i)
         if best is None or rank > best:
             best, found = rank, sighting.known
+    if found is not None and pronoun.gender is not None and found.gender is None:
+        found.gender = pronoun.gender
     return found
 
 
@@ -117,7 +119,7 @@ def _salience(sighting: Sighting, distance: int, pronoun: Phrase) -> float:
     elif relation(first) in ("compound", "amod"):
         rank -= 1.0
     if pronoun.gender is not None and sighting.known.gender == pronoun.gender:
-        rank += 0.5
+        rank += 1.0
     if sighting.phrase.form == "name" and pronoun.gender is not None:
         rank += 0.7
     if sighting.phrase.form == "pronoun" and sighting.phrase.noun in (pronoun.noun, *_ALIKE.get(pronoun.noun, ())):

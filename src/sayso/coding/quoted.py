@@ -25,13 +25,17 @@ class Paragraphs:
         self.of: list[int] = []
         self.ranges: list[Range] = []
         start, block = 0, None
+        broken = False
         for token in draft.doc:
-            fresh = draft.blocks[token.i] is not block if draft.blocks else False
-            broken = token.i > 0 and draft.doc[token.i - 1].is_space and "\n" in draft.doc[token.i - 1].text
-            if token.i and (fresh or (broken and draft.blocks[token.i] is None)):
+            if token.is_space:  # white space belongs to the paragraph before it
+                broken = broken or "\n" in token.text
+                self.of.append(len(self.ranges))
+                continue
+            own = draft.blocks[token.i] if draft.blocks else None
+            if token.i > start and (own is not block or (broken and own is None)):
                 self.ranges.append(Range(start, token.i))
                 start = token.i
-            block = draft.blocks[token.i] if draft.blocks else None
+            block, broken = own, False
             self.of.append(len(self.ranges))
         if len(draft.doc):
             self.ranges.append(Range(start, len(draft.doc)))
@@ -145,9 +149,13 @@ class Attacher:
 
     def is_tag_line(self, finding: Finding) -> bool:
         """Whether the finding's paragraph is a line that names the speaker of the one above, and no more."""
-        if finding.cue is None or finding.how == "that":
+        if finding.cue is None:
             return False
-        words = [t for t in self.doc[slice(*self.paragraphs.at(finding.cue.start))] if not t.is_space]
+        line = self.paragraphs.at(finding.cue.start)
+        sentence = self.doc[finding.cue.start].sent
+        if any(finding.cue.end <= part.start < min(line.end, sentence.end) for part in finding.content):
+            return False
+        words = [t for t in self.doc[slice(*line)] if not t.is_space]
         first = next((n for n, t in enumerate(words) if t.is_alpha), 0)
         opens = words[first].i >= min(finding.start, finding.cue.start) or words[first].i == finding.cue.start
         dashed = bool(first) and words[0].text in DASHES
@@ -218,7 +226,8 @@ class Attacher:
         if not words or words[-1].text != ":":
             return None
         subject = next((t for t in words if t.dep_ in ("nsubj", "nsubj:pass") and t.head.dep_ == "ROOT"), None)
-        if subject is None:
+        actor = None if subject is None else self.draft.actor_at(subject.i)
+        if subject is None or actor is None or actor.kind not in ("person", "organization", "media"):
             return None
         finding = Finding("say", [], source=source_range(subject, []), source_head=subject.i, how="quotation")
         self.findings.append(finding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
@@ -9,6 +10,8 @@ from spacy.tokens import Doc, Token
 from sayso.coding.draft import Range
 
 MARKS = frozenset("“”„‟«»\"″''``「」『』《》‘’‚'")
+EMPTY = frozenset("DET ADP AUX CCONJ SCONJ PART PUNCT SPACE".split())
+"""Parts of speech that say nothing by themselves."""
 EDGES = frozenset(",;:.–—-!?…") | {"--", "...", "---", "----", "·", "•", "*", "_", "/", ".."}
 
 
@@ -46,21 +49,23 @@ def trim(doc: Doc, one: Range, quoted: frozenset[int] = frozenset()) -> Range | 
     start, end = one
     while start < end and _loose(doc[start], quoted):
         start += 1
-    while end > start and _loose(doc[end - 1], quoted):
+    while end > start and (_loose(doc[end - 1], quoted) or (doc[end - 1].pos_ == "CCONJ" and end - 1 > start)):
         end -= 1
     return Range(start, end) if end > start else None
 
 
 def _loose(token: Token, quoted: frozenset[int]) -> bool:
-    if token.is_space or token.text in EDGES:
+    if token.is_space or token.text in EDGES or all(unicodedata.category(c) == "So" for c in token.text):
         return True
     return token.text in MARKS and token.i not in quoted
 
 
 def tidy(doc: Doc, ranges: Iterable[Range], quoted: frozenset[int] = frozenset()) -> list[Range]:
     """Joined and trimmed; parts without a word are left out."""
-    trimmed = (trim(doc, one, quoted) for one in join(ranges))
-    return [one for one in trimmed if one is not None and any(doc[i].is_alpha or doc[i].like_num for i in range(*one))]
+    trimmed = [one for one in (trim(doc, one, quoted) for one in join(ranges)) if one is not None]
+    kept = [one for one in trimmed if any(doc[i].is_alpha or doc[i].like_num for i in range(*one))]
+    said = [one for one in kept if any(doc[i].pos_ not in EMPTY for i in range(*one))]
+    return said if len(said) > 1 or len(kept) > 1 else [one for one in kept if one in said or doc[one.start].pos_ == "PRON"]
 
 
 def size(ranges: Iterable[Range]) -> int:

@@ -20,6 +20,14 @@ _FINE = ("settlement", "facility", "admin2")
 def dateline_place(draft: Draft) -> PlaceDraft | None:
     """ "ALMATY, Kazakhstan (AP) — …": the settlement that stands before the dash at the head of the body."""
     doc = draft.doc
+    dated = [
+        (span, place)
+        for place in draft.places
+        for span in place.mentions
+        if place.precision == "settlement" and draft.kind_of(span.start) == "date"
+    ]
+    if dated:
+        return min(dated, key=lambda pair: pair[0])[1]
     for sent in doc.sents:
         if not draft.coded(sent.start) or draft.kind_of(sent.start) in ("title", "standfirst", "caption"):
             continue

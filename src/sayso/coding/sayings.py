@@ -10,9 +10,12 @@ from sayso.coding import cues
 from sayso.coding.channels import is_source_noun
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
+from sayso.coding.grammar import is_negated, relation
 from sayso.coding.quoted import Paragraphs
 from sayso.coding.ranges import without
+from sayso.coding.speakers import RELATIVE
 
+LONGEST_SOURCE = 25
 LABEL = 6
 """Words that the name before a colon may have."""
 CLAUSE = 14
@@ -24,17 +27,32 @@ HANDING = ("citing", "with")
 def stand_beside(draft: Draft, findings: list[Finding], paragraphs: Paragraphs) -> None:
     """Give a cue without content the words before its clause and after it: "…, officials said, …"."""
     for finding in findings:
-        if not finding.content and finding.speaks and finding.cue is not None and finding.source is not None:
+        if not finding.content and _may_stand_beside(draft, finding):
             finding.content = _beside(draft, finding, paragraphs)
+
+
+ALOUD = frozenset("say report announce claim warn confirm admit explain deny accuse recall predict promise".split())
+"""Acts whose cue may stand beside what is said without any tie in the tree."""
+
+
+def _may_stand_beside(draft: Draft, finding: Finding) -> bool:
+    """A finite verb of saying with its own subject: no relative clause, no "published in 1997", no infinitive."""
+    if not finding.speaks or not finding.strong or finding.act not in ALOUD:
+        return False
+    if finding.head is None or finding.source_head is None or finding.source is None:
+        return False
+    verb, subject = draft.doc[finding.head], draft.doc[finding.source_head]
+    if verb.tag_ in ("VB", "VBN", "VBG") or subject.lower_ in RELATIVE or is_negated(verb):
+        return False
+    if finding.source.end - finding.source.start > LONGEST_SOURCE:
+        return False
+    return not any(relation(c) in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children)
 
 
 def _beside(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> list[Range]:
     doc = draft.doc
-    assert_cue = finding.cue
-    assert_source = finding.source
-    if assert_cue is None or assert_source is None:
-        return []
-    start, end = min(assert_cue.start, assert_source.start), max(assert_cue.end, assert_source.end)
+    parts = [r for r in (finding.cue, finding.source) if r is not None]
+    start, end = min(r.start for r in parts), max(r.end for r in parts)
     limits = paragraphs.at(start)
     if start <= limits.start or doc[start - 1].text not in (",", "”", "\"", "''", "–", "—"):
         return []
@@ -43,11 +61,12 @@ def _beside(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> list[Rang
         return []
     stop = _clause_end(doc[end - 1], min(doc[end - 1].sent.end, limits.end))
     parts = [Range(first, start - 1)]
+    finite = any(cues.is_verb(doc[i]) and doc[i].tag_ != "VBG" for i in range(first, start - 1))
     if stop < limits.end and doc[stop].text == ",":
         rest = doc[stop + 1 : min(doc[end - 1].sent.end, limits.end)]
         if len(rest) > 1 and rest[0].tag_ != "VBG":
             parts.append(Range(rest.start, rest.end))
-    return parts
+    return parts if finite or len(parts) > 1 else []
 
 
 def _clause_end(last: Token, limit: int) -> int:

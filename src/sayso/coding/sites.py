@@ -7,6 +7,7 @@ speaker's place is none. Actors that are called by a capital's name are no sites
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -75,6 +76,7 @@ class Atlas:
         self.draft = draft
         self.by_sentence: dict[int, list[Mentioned]] = {}
         self.heads = frozenset(e.head for e in draft.events)
+        self.grounded = frozenset(e.head for e in draft.events if e.type in PHYSICAL)
         self.sentence_of: list[int] = [0] * len(draft.doc)
         self.starts: list[int] = []
         for sent in draft.doc.sents:
@@ -119,7 +121,7 @@ class Atlas:
 
     def last_before(self, index: int, *, country: bool, reach: int = 5) -> PlaceDraft | None:
         """The settlement (or country) that was named last before the token, in the sentences just before it."""
-        at = self.starts.index(self.sentence_of[index])
+        at = bisect_left(self.starts, self.sentence_of[index])
         for start in reversed(self.starts[max(0, at - reach) : at + 1]):
             for one in reversed(self.by_sentence.get(start, [])):
                 wanted = ("country",) if country else ("settlement",)
@@ -134,10 +136,10 @@ def description(noun: Token) -> tuple[str, tuple[str, ...]]:
     return noun.lemma_.lower(), tuple(adjectives)
 
 
-def anchors(event: EventDraft, draft: Draft) -> Iterator[Anchor]:
+def anchors(event: EventDraft, atlas: Atlas) -> Iterator[Anchor]:
     """The event's word, then the words that carry it: light verbs, first of a coordination, the clause above."""
-    doc = draft.doc
-    head = doc[event.head]
+    draft = atlas.draft
+    head = draft.doc[event.head]
     yield Anchor(head, 0.0, "")
     cost, token = 0.0, head
     seen = {head.i}
@@ -158,7 +160,7 @@ def anchors(event: EventDraft, draft: Draft) -> Iterator[Anchor]:
         elif relation(token) == "advcl" or relation(token) in ("acl",):
             cost += 3.0
         elif relation(token) in ("nsubj", "obj", "obl", "nmod", "iobj") and token.pos_ in ("NOUN", "PROPN"):
-            if not carries(above, draft):
+            if not carries(above, atlas.grounded):
                 return
             cost += 2.0
         elif relation(token) == "parataxis":
@@ -170,13 +172,13 @@ def anchors(event: EventDraft, draft: Draft) -> Iterator[Anchor]:
         token = above
 
 
-def carries(token: Token, draft: Draft) -> bool:
+def carries(token: Token, grounded: frozenset[int]) -> bool:
     """A verb that says that an event came about, or is itself an act on the ground."""
     if token.pos_ not in ("VERB", "AUX"):
         return token.pos_ == "NOUN"
     if token.lemma_.lower() in sites()["happen"]:
         return True
-    return any(e.head == token.i and e.type in PHYSICAL for e in draft.events)
+    return token.i in grounded
 
 
 def climb(start: Token, anchor: Token) -> list[Token] | None:
@@ -193,15 +195,15 @@ def climb(start: Token, anchor: Token) -> list[Token] | None:
     return path
 
 
-def witness(one: Mentioned, anchor: Anchor, event: EventDraft, others: frozenset[int]) -> Witness | None:
-    """What the mention says for the event through this anchor. `others`: heads of the other events."""
+def witness(one: Mentioned, anchor: Anchor, event: EventDraft, heads: frozenset[int]) -> Witness | None:
+    """What the mention says for the event through this anchor. `heads`: those of all events."""
     path = climb(one.root, anchor.token) if one.root != anchor.token else None
     if path is None:
         return None
     weight, why = judge(one, path, anchor.token, event)
     if weight <= 0:
         return None
-    if any(t.i in others for t in path):
+    if any(t.i in heads and t.i != event.head for t in path):  # it is another event's place first
         weight -= 3.0
     return Witness(weight - anchor.cost, one.place, one.range.start, " ".join(w for w in (why, anchor.why) if w))
 
@@ -369,11 +371,10 @@ def find_site(event: EventDraft, atlas: Atlas) -> Witness | None:
     """The best witness in the event's own sentence, or None where none is good enough."""
     found: list[Witness] = []
     mentions = atlas.of(event)
-    others = frozenset(i for i in atlas.heads if i != event.head)
-    for anchor in anchors(event, atlas.draft):
+    for anchor in anchors(event, atlas):
         if anchor.cost >= 3 and elsewhere(event, atlas):
             break
-        found += [w for one in mentions if (w := witness(one, anchor, event, others))]
+        found += [w for one in mentions if (w := witness(one, anchor, event, atlas.heads))]
         if w := again(event, anchor, atlas):
             found.append(w)
     if not found and not elsewhere(event, atlas):

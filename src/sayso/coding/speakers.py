@@ -9,6 +9,7 @@ from sayso.coding.findings import Finding
 from sayso.coding.frames import agent
 from sayso.coding.grammar import children, is_passive, noun_range, relation
 from sayso.coding.ranges import subtree, trim, without
+from sayso.coding.tables import table
 
 FIRST_SINGULAR = frozenset("i me my mine myself".split())
 FIRST_PLURAL = frozenset("we us our ours ourselves".split())
@@ -16,13 +17,16 @@ RELATIVE = frozenset(("who", "which", "that", "whom"))
 PERSONAL = frozenset("he she they it him her them i we you".split())
 EMPTY = frozenset(("it", "there", "this", "what", "these"))
 """Subjects that are nobody: "it was said", "there was said"."""
+LONGEST = 60
+"""Words of a source; beyond, a parser has gone astray, and the noun phrase alone is taken."""
 UPWARD = 4
 """How many clauses up a missing subject is looked for."""
 
 
 def source_of(verb: Token, depth: int = 0) -> Token | None:
     """The token that heads the speaker's words: subject, by-phrase, or the noun that a participle describes."""
-    if is_passive(verb) and verb.tag_ not in ("VBD", "VBZ"):
+    bare = verb.tag_ == "VBN" and not children(verb, "nsubj", "aux", "obj") and agent(verb) is not None
+    if bare or (is_passive(verb) and verb.tag_ not in ("VBD", "VBZ")):
         return agent(verb)
     if children(verb, "expl"):
         return None
@@ -66,9 +70,33 @@ def source_range(head: Token, apart: list[Range]) -> Range | None:
     trimmed = None if own is None else trim(doc, own)
     if trimmed is None or head.i not in trimmed:
         return Range(head.i, head.i + 1)
-    if trimmed.end - trimmed.start > 60:
+    trimmed = without_occasion(doc, trimmed)
+    if trimmed.end - trimmed.start > LONGEST:
         return noun_range(head)
-    return _with_comma(doc, trimmed)
+    return _with_comma(doc, _whole_names(doc, trimmed, apart))
+
+
+OCCASIONS = frozenset("air airwaves interview statement conference briefing speech broadcast tweet twitter facebook".split())
+"""What one speaks on or in: no part of the speaker's name, wherever the parser hung it."""
+
+
+def without_occasion(doc: Doc, words: Range) -> Range:
+    """Without "on the air" at the end of "the minister on the air"."""
+    if words.end - words.start > 2 and doc[words.end - 1].lower_ in OCCASIONS:
+        for place in range(words.end - 2, max(words.start, words.end - 4), -1):
+            if doc[place].lower_ in ("on", "in", "at", "during"):
+                return Range(words.start, place)
+    return words
+
+
+def _whole_names(doc: Doc, words: Range, apart: list[Range]) -> Range:
+    """Grown to the ends of the names that it cuts, where the parser tore one."""
+    start, end = words
+    while start > 0 and doc[start].ent_iob_ == "I" and not any(start - 1 in r for r in apart):
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I" and not any(end in r for r in apart):
+        end += 1
+    return Range(start, end)
 
 
 def _with_comma(doc: Doc, words: Range) -> Range:
@@ -113,6 +141,12 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
         return None
     token = draft.doc[finding.source_head]
     known = known_actor(draft, token, finding.source)
+    led_in = None
+    if known is None or len(known.mentions) < 2:
+        led_in = by_office(draft, token) or introduced(draft, finding, token)
+    if led_in is not None and led_in is not known:
+        take_over(draft, led_in, known, token)
+        return led_in
     if known is not None or token.lower_ in PERSONAL | RELATIVE:
         return known
     words = trim(draft.doc, noun_range(token)) or Range(token.i, token.i + 1)
@@ -120,6 +154,61 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
     draft.actors.append(actor)
     draft.mention(actor, words, token.i)
     return actor
+
+
+def take_over(draft: Draft, actor: ActorDraft, known: ActorDraft | None, token: Token) -> None:
+    """Make the mention at the token the actor's, and forget the one that had no other."""
+    words = trim(draft.doc, noun_range(token)) or Range(token.i, token.i + 1)
+    if known is not None and known in draft.actors:
+        draft.actors.remove(known)
+        actor.labels += known.labels
+        for head in [h for h, a in draft.by_head.items() if a is known]:
+            del draft.by_head[head]
+    draft.mention(actor, words, token.i)
+
+
+OFFICES = {
+    ("head", "of", "state"): ("president", "king", "queen", "emir", "sultan"),
+    ("head", "of", "government"): ("prime minister", "premier", "chancellor"),
+}
+"""Paraphrases of an office, and the titles of who holds it."""
+
+
+def by_office(draft: Draft, noun: Token) -> ActorDraft | None:
+    """Whom "the head of state" means: the last person named before with such a title."""
+    words = tuple(t.lower_ for t in draft.doc[noun.i : noun.i + 3])
+    titles = OFFICES.get(words)
+    if titles is None:
+        return None
+    best: tuple[int, ActorDraft] | None = None
+    for actor in draft.actors:
+        for mention in actor.mentions if actor.kind == "person" else ():
+            text = draft.doc[mention.range.start : mention.range.end].text.lower()
+            titled = any(title in text for title in titles)
+            if titled and mention.range.start < noun.i and (best is None or mention.range.start > best[0]):
+                best = mention.range.start, actor
+    return None if best is None else best[1]
+
+
+def introduced(draft: Draft, finding: Finding, noun: Token) -> ActorDraft | None:
+    """Who "the leader" is below a quotation: the person of whom the sentence right before the quotation tells."""
+    definite = any(c.lower_ in ("the", "this") and c.i < noun.i for c in noun.children)
+    if not finding.quotations or not definite or "Plur" in noun.morph.get("Number") or noun.lower_ not in _roles():
+        return None
+    place = min(part.start for part in finding.quotations) - 1
+    while place > 0 and (draft.doc[place].is_space or draft.doc[place].is_punct):
+        place -= 1
+    if place <= 0:
+        return None
+    for token in draft.doc[place].sent:
+        if relation(token) == "nsubj" and relation(token.head) == "root":
+            actor = draft.actor_at(token.i)
+            return actor if actor is not None and actor.kind == "person" else None
+    return None
+
+
+def _roles() -> frozenset[str]:
+    return frozenset(table("cues")["roles"].split())
 
 
 def known_actor(draft: Draft, token: Token, words: Range) -> ActorDraft | None:

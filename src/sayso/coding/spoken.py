@@ -10,8 +10,8 @@ from sayso.coding import cues
 from sayso.coding.cues import Cue, Found
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.frames import Content, content_of, content_of_noun
-from sayso.coding.grammar import relation
+from sayso.coding.frames import Content, case, content_of, content_of_noun
+from sayso.coding.grammar import is_passive, relation
 from sayso.coding.ranges import size, without
 from sayso.coding.speakers import possessor, source_of, source_range
 
@@ -37,6 +37,8 @@ def _by_verb(verb: Token) -> Finding | None:
     source = source_of(verb)
     for match in matches:
         content = content_of(verb, match.cue, match.end)
+        if content is not None and source is None and content.ranges[0].start < verb.i:
+            source = _subject_after(verb, match.end)
         if content is not None and (source is not None or _stands_alone(content)):
             return _finding(verb, match, source, content)
     speaking = next((m for m in matches if m.cue.speaks), None)
@@ -52,10 +54,19 @@ def _stands_alone(content: Content) -> bool:
 
 def _inverted(verb: Token, match: Found) -> Finding | None:
     """ "…”, said the ministry": a subject after the verb that the parser took for an object."""
+    source = _subject_after(verb, match.end)
+    return None if source is None else _finding(verb, match, source, Content([], ""))
+
+
+def _subject_after(verb: Token, end: int) -> Token | None:
+    """A noun right after a verb that has no subject before it."""
+    if is_passive(verb):
+        return None
     after = [c for c in verb.children if relation(c) in ("obj", "nsubj", "obl") and c.i > verb.i]
-    if after and after[0].left_edge.i == match.end:
-        return _finding(verb, match, after[0], Content([], ""))
-    return None
+    if not after or case(after[0]) is not None:
+        return None
+    first = after[0].left_edge.i
+    return after[0] if first == end or (first == end + 1 and verb.doc[end].pos_ == "DET") else None
 
 
 def _finding(verb: Token, match: Found, source: Token | None, content: Content) -> Finding:

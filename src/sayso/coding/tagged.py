@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from spacy.tokens import Doc
+
 from sayso.coding import cues
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.grammar import covering
-from sayso.coding.ranges import join, shared, size, without
+from sayso.coding.grammar import relation
+from sayso.coding.ranges import EMPTY, join, shared, size, without
 from sayso.coding.speakers import head_of
 
+HANDING = ("citing", "with")
+"""A source that a report names for what it reports says the same words as the report."""
+MENDS = 3
+"""Phrases that a torn content is grown by, at most."""
 AGREEING = 0.5
 """Grammar and model mean the same content when they share this much of what either holds."""
 
@@ -48,16 +54,56 @@ def _merged(draft: Draft, attribution: Any, by_token: dict[int, Finding], used: 
     used.add(id(ours))
     ours.learned = True
     ours.cue = words
-    if source and (ours.source is None or not any(ours.source.covers(s) and ours.source_head in s for s in source)):
+    sentence = None if ours.head is None else draft.doc[ours.head].sent
+    if source and (ours.source is None or sentence is None or sentence.start <= _one(source).start < sentence.end):
+        fits = ours.source is not None and ours.source_head is not None and ours.source_head in _one(source)
         ours.source = _one(source)
-        ours.source_head = head_of(draft.doc, ours.source)
-    elif source:
-        ours.source = _one(source)
+        ours.source_head = ours.source_head if fits else head_of(draft.doc, ours.source)
     if content:
-        ours.content = content
+        ours.content = chosen(draft, ours, content)
     apart = [r for r in (ours.cue, ours.source) if r is not None]
     ours.content = without(ours.content, apart)
     return ours
+
+
+def chosen(draft: Draft, ours: Finding, content: list[Range]) -> list[Range]:
+    """What is said, of the two readings: the model's where it is whole, the grammar's where the model's is torn."""
+    whole = [part for part in content if any(draft.doc[i].pos_ not in EMPTY for i in range(*part))] or content
+    healed = [heal(draft.doc, part, ours) for part in whole]
+    if ours.how.startswith("obj ") and ours.content:
+        return join([*healed, *ours.content])
+    if ours.content and shared(healed, ours.content) == size(healed) and _torn(draft.doc, healed, ours):
+        return ours.content
+    return healed
+
+
+def heal(doc: Doc, part: Range, finding: Finding) -> Range:
+    """Grown over a phrase that the model cut: "cut in three places | by men"."""
+    end = part.end
+    for _ in range(MENDS):
+        if end >= len(doc) or doc[end].is_punct or doc[end].is_space or doc[end].is_sent_start:
+            break
+        if any(r is not None and end in r for r in (finding.cue, finding.source)):
+            break
+        token = doc[end]
+        while token.head.i >= end and token.head != token:
+            token = token.head
+        if token.head.i not in Range(part.start, end) or relation(token) in ("conj", "parataxis", "advcl", "acl"):
+            break
+        end = token.right_edge.i + 1
+    return Range(part.start, end)
+
+
+def _torn(doc: Doc, content: list[Range], ours: Finding) -> bool:
+    """Whether the model's content begins in the middle of a phrase of the grammar's."""
+    starts = {r.start for r in ours.content}
+    for part in content:
+        before = doc[part.start - 1] if part.start else None
+        if before is None or part.start in starts or before.is_punct or before.is_space:
+            continue
+        if any(before.i in r for r in ours.content):
+            return True
+    return False
 
 
 def _one(parts: list[Range]) -> Range:
@@ -90,10 +136,12 @@ def _new(draft: Draft, source: list[Range], cue: Range | None, content: list[Ran
 
 def _seen(finding: Finding, merged: list[Finding]) -> bool:
     """Whether the model sees the same content as said, under another cue."""
-    if not finding.content:
+    if not finding.content or finding.how in HANDING:
         return False
     whole = covering_range(finding.content)
     for other in merged:
+        if finding.cue is not None and other.holds(finding.cue.start):
+            continue  # it stands inside what the other says: a voice within a voice
         if not other.content or not covering_range(other.content).overlaps(whole):
             continue
         common = shared(finding.content, other.content)
@@ -104,6 +152,3 @@ def _seen(finding: Finding, merged: list[Finding]) -> bool:
 
 def covering_range(parts: list[Range]) -> Range:
     return Range(parts[0].start, parts[-1].end)
-
-
-__all__ = ["covering", "merge"]

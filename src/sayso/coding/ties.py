@@ -35,7 +35,13 @@ class Ties:
         """Phrases tied to another by title, apposition or predicate, by their head: the phrase they are tied to."""
         tied: dict[int, Phrase] = {}
         for phrase in self.phrases:
-            other = self._titled(phrase) or self._bracketed(phrase) or self._apposed(phrase) or self._predicate(phrase)
+            other = (
+                self._titled(phrase)
+                or self._between_commas(phrase)
+                or self._bracketed(phrase)
+                or self._apposed(phrase)
+                or self._predicate(phrase)
+            )
             if other is None or other is phrase or phrase.head.i in tied:
                 continue
             if phrase.form == "name" and other.form == "noun" and other.head.i not in tied:
@@ -99,6 +105,19 @@ class Ties:
             end += 1
         return Range(start, end + 1)
 
+    def _between_commas(self, phrase: Phrase) -> Phrase | None:
+        """A name between commas behind "the" holder of an office: "the head of the court, Ana Lobo, said"."""
+        if phrase.form != "noun" or phrase.kind != "person" or not phrase.definite or phrase.plural:
+            return None
+        doc, at = self.draft.doc, phrase.words.end
+        if at + 1 >= len(doc) or doc[at].text != ",":
+            return None
+        name = self.beginning(at + 1)
+        entity = None if name is None or name.kind != "person" else self._entity(name)
+        if name is None or entity is None or entity.end >= len(doc) or doc[entity.end].text not in (",", "."):
+            return None
+        return name
+
     def _bracketed(self, phrase: Phrase) -> Phrase | None:
         """A short name in brackets right behind a long one: the phrase of the long one."""
         if (
@@ -144,6 +163,9 @@ class Ties:
         """A title or name that hangs on its fellow without a preposition, next to it."""
         head = phrase.head
         if any(c.dep_ == "case" for c in head.children) or abs(head.i - head.head.i) > TITLE_GAP:
+            return False
+        first, last = sorted((head.i, head.head.i))
+        if any(t.pos_ in ("ADP", "VERB", "AUX") or t.text in (",", ";") for t in self.draft.doc[first:last]):
             return False
         other = self.at.get(head.head.i)
         return other is not None and "person" in (phrase.kind, other.kind) and phrase.form != other.form

@@ -129,7 +129,7 @@ class Finder:
     def find(self) -> list[Toponym]:
         """All of them in the order of the text, with their containers."""
         found: list[Toponym] = []
-        entities = [e for e in self.doc.ents if self.draft.coded(e.start)]
+        entities = [e for e in self.doc.ents if self.is_open(e.start)]
         for entity in entities:
             if entity.label_ in ("PER", "NORP", "MONEY", "DATE", "PRODUCT", "MISC"):
                 if entity.label_ in ("PER", "MISC") and (one := self.mislabelled(entity)):
@@ -148,8 +148,12 @@ class Finder:
         found += self.scan()
         found.sort(key=lambda t: t.range)
         found = list(self.states_after(found))
-        contain(self.doc, found)
+        contain(self.draft.article.text, self.doc, found)
         return found
+
+    def is_open(self, at: int) -> bool:
+        """Whether places are read here: in what is coded, and in datelines."""
+        return self.draft.coded(at) or self.draft.kind_of(at) == "date"
 
     def mark(self, span: Range) -> None:
         self.taken[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -309,7 +313,7 @@ class Finder:
         at = 0
         while at < len(doc):
             token = doc[at]
-            if self.taken[at] or not token.text[:1].isupper() or not self.draft.coded(at):
+            if self.taken[at] or not token.text[:1].isupper() or not self.is_open(at):
                 at += 1
                 continue
             end = at + 1
@@ -361,9 +365,11 @@ class Finder:
             if one.name == "Washington" and self.doc[at : at + 2].text in (", D.C.", ", DC"):
                 one.range, one.name = Range(one.range.start, at + 2), "Washington, D.C."
                 starts.add(at + 1)
-            elif self.doc[one.range.start : at].text in ("D.C.", "DC") and one.range.start in starts and at:
-                if self.doc[max(0, one.range.start - 2) : one.range.start].text == "Washington,":
-                    continue
+            elif (
+                one.name in ("D.C.", "DC")
+                and self.doc[max(0, one.range.start - 2) : one.range.start].text == "Washington,"
+            ):
+                continue
             yield one
             at = one.range.end
             if at + 1 < len(self.doc) and self.doc[at].text == "," and at + 1 not in starts:
@@ -383,7 +389,7 @@ def _is_code(text: str) -> bool:
     return text.isupper() and len(text) <= 4 and "." not in text and countries.named(text) is None and text.isalpha()
 
 
-def listed(doc: Doc, found: list[Toponym]) -> set[int]:
+def listed(text: str, doc: Doc, found: list[Toponym]) -> set[int]:
     """Indices of the toponyms in a list ("Oslo, Bergen and Paris"), in which none lies in the next."""
     inside: set[int] = set()
     run: list[int] = [0]
@@ -391,7 +397,7 @@ def listed(doc: Doc, found: list[Toponym]) -> set[int]:
     for number in range(1, len(found) + 1):
         gap = ""
         if number < len(found):
-            gap = doc.text[found[number - 1].range.span(doc).end : doc[found[number].range.start].idx].strip()
+            gap = text[found[number - 1].range.span(doc).end : doc[found[number].range.start].idx].strip()
         if gap in JOINED:
             run.append(number)
             joint = gap
@@ -402,13 +408,13 @@ def listed(doc: Doc, found: list[Toponym]) -> set[int]:
     return inside
 
 
-def contain(doc: Doc, found: list[Toponym]) -> None:
+def contain(text: str, doc: Doc, found: list[Toponym]) -> None:
     """Set the container of each toponym that has one written right behind it."""
-    lists = listed(doc, found)
+    lists = listed(text, doc, found)
     for number, (one, other) in enumerate(pairwise(found)):
         if number in lists and number + 1 in lists:
             continue
-        gap = doc.text[one.range.span(doc).end : doc[other.range.start].idx]
+        gap = text[one.range.span(doc).end : doc[other.range.start].idx]
         if len(gap) < 16 and _BETWEEN.match(gap) and one.range.end <= other.range.start:
             one.container = other
             one.bracketed = "(" in gap

@@ -52,7 +52,8 @@ def _candidates(token: Token, tables: LexiconTables) -> Iterator[tuple[Kind, str
 def verb_lemmas(token: Token, tables: LexiconTables) -> list[str]:
     """The verb's lemma, then what its form may come from."""
     irregular = tables.irregular.get(token.lower_)
-    return _once([*([irregular] if irregular else []), lemma(token), *stems(token.lower_)])
+    bare = [token.lower_] if token.tag_ in ("VB", "VBP") else []  # "will lay", which taggers take for a form of "lie"
+    return _once([*([irregular] if irregular else []), lemma(token), *bare, *stems(token.lower_)])
 
 
 def noun_lemmas(token: Token) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 
 from sayso.coding.draft import Draft, PlaceDraft, Range
@@ -95,17 +96,18 @@ class Towns:
             ),
             key=lambda m: m[0],
         )
+        self.starts = [at for at, _ in self.mentions]
+        self.only = self.mentions[0][1] if len({c.id for _, c in self.mentions}) == 1 else None
 
     def near(self, span: Range) -> Candidate | None:
         """The settlement named right behind the words or last before them; else the article's, where it has one."""
-        behind = [c for at, c in self.mentions if 0 <= at - span.end <= NEXT]
-        if behind:
-            return behind[0]
-        before = [c for at, c in self.mentions if 0 < span.start - at <= BACK]
-        if before:
-            return before[-1]
-        names = {c.id for _, c in self.mentions}
-        return self.mentions[0][1] if len(names) == 1 else None
+        number = bisect_left(self.starts, span.end)
+        if number < len(self.starts) and self.starts[number] - span.end <= NEXT:
+            return self.mentions[number][1]
+        number = bisect_left(self.starts, span.start) - 1
+        if number >= 0 and span.start - self.starts[number] <= BACK:
+            return self.mentions[number][1]
+        return self.only
 
 
 def _spot(one: Toponym, choice: Candidate) -> bool:

@@ -11,13 +11,14 @@ from sayso.coding import quoted, tagged
 from sayso.coding.broadcast import give_channels
 from sayso.coding.draft import Draft, Range, StatementDraft
 from sayso.coding.findings import Finding
+from sayso.coding.inner import worth_nesting
 from sayso.coding.grammar import is_negated
 from sayso.coding.phrases import by_phrases
 from sayso.coding.quotes import Quotation, find_quotations
 from sayso.coding.ranges import shared, size, tidy
 from sayso.coding.rooms import room
 from sayso.coding.sayings import by_colon, hand_over, stand_beside
-from sayso.coding.speakers import FIRST_PLURAL, FIRST_SINGULAR, describe
+from sayso.coding.speakers import FIRST_PLURAL, FIRST_SINGULAR, describe, without_occasion
 from sayso.coding.spoken import by_nouns, by_verbs
 from sayso.records import StatementKind
 
@@ -53,9 +54,21 @@ def gather(draft: Draft) -> list[Finding]:
     hand_over(draft, findings)
     marks = _marks(quotations)
     for finding in findings:
-        finding.content = tidy(draft.doc, finding.content, marks)
+        finding.content = tidy(draft.doc, near_enough(draft, finding), marks)
+        if finding.source is not None:
+            finding.source = without_occasion(draft.doc, finding.source)
     kept = [f for f in findings if f.content and any(draft.coded(part.start) for part in f.content)]
-    return sorted(_distinct(kept), key=lambda f: (f.start, f.end))
+    return sorted(worth_nesting(draft, _distinct(kept)), key=lambda f: (f.start, f.end))
+
+
+def near_enough(draft: Draft, finding: Finding) -> list[Range]:
+    """The content without scraps: unquoted parts in other sentences than the cue's, where one stands in it or is quoted."""
+    if not finding.learned or len(finding.content) < 2 or finding.head is None:
+        return finding.content
+    sentence = draft.doc[finding.head].sent
+    own = Range(sentence.start, sentence.end)
+    near = [p for p in finding.content if p.overlaps(own) or any(p.overlaps(q) for q in finding.quotations)]
+    return near or finding.content
 
 
 def _marks(quotations: list[Quotation]) -> frozenset[int]:

@@ -10,6 +10,9 @@ from sayso.coding.grammar import relation
 from sayso.coding.mentions import DEMONSTRATIVES, LONGEST, TERMS, Phrase, entity_roots, is_noun, lowered, words_of
 from sayso.gazetteer.countries import country_of, is_demonym
 
+COUNTING = ("det", "amod", "nummod", "advmod", "compound", "case")
+FINITE = ("VB", "VBD", "VBP", "VBZ", "MD")
+
 
 class Wording:
     """Measures the noun phrases of one article."""
@@ -55,7 +58,9 @@ class Wording:
             counts = outer.pos_ == "NUM" or singular(outer.text) in words_of("collectives")
             if relation(token) != "nmod" or not counts or self.whole(outer) != token:
                 return
-            start = outer.left_edge.i
+            start = min(
+                (c.left_edge.i for c in outer.children if c.i < outer.i and relation(c) in COUNTING), default=outer.i
+            )
             while start < outer.i and relation(self.doc[start]) in ("case", "punct", "cc", "mark"):
                 start += 1
             found.words = Range(max(start, outer.i - 5), found.words.end)
@@ -166,6 +171,15 @@ class Wording:
                 end = max(end, c.i)
             elif c.i == end + 1 + self._gap(c) and dep == "nmod" and self._short(c):
                 end = max(end, c.right_edge.i)
+        for at in range(head.i - 1, start - 1, -1):  # a phrase that holds a verb was read wrongly
+            token = self.doc[at]
+            if (
+                token.pos_ == "AUX"
+                or token.tag_ in FINITE
+                or (token.tag_ == "VBG" and relation(token) in ("acl", "advcl"))
+            ):
+                start = at + 1
+                break
         while start < head.i and (self.doc[start].is_punct or relation(self.doc[start]) in ("case", "cc", "mark")):
             if self.doc[start].head.i == start:
                 break

@@ -34,6 +34,7 @@ Progress = Callable[[str, float], None]
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, latitude REAL, longitude REAL, country TEXT,
                     admin1 TEXT, admin2 TEXT, population INTEGER, feature TEXT, precision TEXT);
+CREATE TABLE division (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE name (key TEXT, place INTEGER, own INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
 _GENERIC = re.compile(
@@ -246,6 +247,10 @@ def _write(connection: sqlite3.Connection, rows: Iterable[Row], total: int, prog
     connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", places)
     if progress:
         progress("writing", 0.85)
+    first = {place[0] for place in places if place[10] == "admin1"}
+    connection.executemany(
+        "INSERT INTO division VALUES (?)", ((key,) for key in sorted(names) if not first.isdisjoint(names[key]))
+    )
     connection.executemany(
         "INSERT INTO name VALUES (?,?,?)",
         ((key, place, own) for key in sorted(names) for place, own in sorted(names[key].items())),

@@ -105,10 +105,7 @@ class Gazetteer:
 
     @cache  # noqa: B019 - one gazetteer lives as long as the process
     def _divisions(self) -> list[str]:
-        rows = self._rows(
-            "SELECT DISTINCT n.key FROM place p JOIN name n ON n.place = p.id WHERE p.precision = 'admin1' ORDER BY 1",
-            (),
-        )
+        rows = self._rows("SELECT key FROM division ORDER BY key", ())
         return [str(row[0]) for row in rows]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Words = frozenset[str]
@@ -30,13 +31,23 @@ class Conditions:
     by: Words = frozenset()
     prepositions: Mapping[str, Words] = field(default_factory=dict)
 
-    def count(self) -> int:
-        """How many conditions there are: how specific a pattern is."""
+    @cached_property
+    def asked(self) -> tuple[tuple[str, Words], ...]:
+        """The conditions that ask for something, in a fixed order: the cheap ones first."""
         single = (
-            self.particle, self.case, self.subject, self.object, self.iobject,
-            self.complement, self.complement_aux, self.compound, self.possessive, self.by,
-        )  # fmt: skip
-        return sum(bool(one) for one in single) + len(self.prepositions)
+            "particle",
+            "case",
+            "compound",
+            "complement",
+            "complement_aux",
+            "object",
+            "iobject",
+            "possessive",
+            "by",
+            "subject",
+        )
+        named = tuple((name, getattr(self, name)) for name in single if getattr(self, name))
+        return named + tuple(self.prepositions.items())
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,8 @@ class Pattern:
     recipient: tuple[str, ...]
     weight: int = 0
     """Counts as so many conditions more (or fewer) where several patterns hold."""
+    strict: bool = False
+    """A subject that the grammar leaves out ("was closed") does not meet the condition on the subject."""
     examples: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
     nots: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ TYPES = frozenset(
 KINDS: tuple[Kind, ...] = ("verb", "noun", "adjective")
 CONDITIONS = tuple(f.name for f in fields(Conditions) if f.name != "prepositions")
 PATTERN_KEYS = frozenset(
-    (*KINDS, *CONDITIONS, "type", "mode", "contexts", "with", "without", "actor", "recipient", "weight", "examples", "cases",
+    (*KINDS, *CONDITIONS, "type", "mode", "contexts", "with", "without", "actor", "recipient", "weight", "strict", "examples", "cases",
      "not", "cites")
 )  # fmt: skip
 SLOTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -140,6 +140,7 @@ def _pattern(table: Table, default: str | None, classes: Classes, where: str) ->
         actor=_listed(table["actor"], where) if "actor" in table else actor,
         recipient=_listed(table["recipient"], where) if "recipient" in table else recipient,
         weight=int(table.get("weight", 0)),
+        strict=bool(table.get("strict", False)),
         examples=_listed(table["examples"], f"{where}, examples"),
         cases=tuple(_case(case, f"{where}, cases") for case in table.get("cases", [])),
         nots=_listed(table.get("not", []), f"{where}, not"),
