@@ -30,6 +30,7 @@ CLAUSES = [
     ("Thousands gathered to protest against the tax.", "protest", "PROTEST", "actual"),
     ("The court jailed a man for killing his neighbour.", "killing", "ASSAULT", "actual"),
     ("The minister denied that the police would arrest the editor.", "arrest", "COERCE", "negated"),
+    ("We will try to jail the general.", "jail", "COERCE", "future"),
     ("Residents said soldiers had shot the farmer.", "shot", "ASSAULT", "actual"),
 ]
 

@@ -181,3 +181,7 @@ def test_a_last_name_that_is_also_a_first_name_is_still_the_last_name(actors_of)
 
 def test_the_head_of_a_club_is_not_of_the_government(actors_of) -> None:
     assert "GOV" not in one(actors_of("Rotary Club president Ana Lobo resigned."), "Ana Lobo").sectors
+
+
+def test_an_editors_gloss_says_who_a_pronoun_is(actors_of) -> None:
+    one(actors_of("“We [the bakers] will not pay,” said Ana Lobo."), "We", "the bakers")

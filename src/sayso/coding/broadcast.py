@@ -10,9 +10,12 @@ from sayso.coding.findings import Finding
 from sayso.coding.grammar import children
 from sayso.coding.quoted import Paragraphs
 from sayso.coding.ranges import without
+from sayso.coding.speakers import roles
 
 BACK = 3
 """Paragraphs back in which a medium named before still is "the air" or "the channel"."""
+MIN_SPEAKER = 2
+"""Words that name a speaker before a medium: an article and an office at least."""
 PAGES = frozenset("page account channel profile blog wall website site feed".split())
 
 
@@ -29,7 +32,22 @@ def give_channels(draft: Draft, findings: list[Finding]) -> None:
             medium = _source_medium(draft, finding.reporter)
         if medium is not None:
             finding.channel = medium.channel(draft.doc)
+            _part(draft, finding, medium)
         _owner_of_page(draft, finding, paragraphs)
+
+
+def _part(draft: Draft, finding: Finding, medium: Medium) -> None:
+    """Part a speaker from the medium named right behind: "quoted by the head of state Sputnik"."""
+    source = finding.source
+    if source is None or medium.range.end != source.end or medium.range.start - source.start < MIN_SPEAKER:
+        return
+    before = draft.doc[medium.range.start - 1]
+    words = {draft.doc[i].lower_ for i in range(source.start, medium.range.start)}
+    head = finding.source_head
+    if before.pos_ in ("NOUN", "PROPN") and words & (roles() | {"state"}) and head is not None and head < before.i + 1:
+        if before.ent_type_ in ("NORP", "ORG") or before.text.istitle():
+            return
+        finding.source = Range(source.start, medium.range.start)
 
 
 def _sentence(draft: Draft, finding: Finding) -> Range | None:
@@ -62,14 +80,18 @@ def _source_medium(draft: Draft, finding: Finding) -> Medium | None:
     if finding.source is None:
         return None
     reach = Range(finding.source.start, min(finding.source.end + 2, len(draft.doc)))
-    return next((m for m in media_in(draft.doc, reach) if m.name is not None and m.range.start < finding.source.end), None)
+    return next(
+        (m for m in media_in(draft.doc, reach) if m.name is not None and m.range.start < finding.source.end), None
+    )
 
 
 def _before(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> Medium | None:
     """What "on the air" and "the message" point back to, or the medium that a quotation's lead-in names."""
     place = finding.head if finding.head is not None else finding.start
     sentence = _sentence(draft, finding)
-    pointing = sentence is not None and any(_points_back(draft.doc[i]) for i in range(*sentence) if not finding.holds(i))
+    pointing = sentence is not None and any(
+        _points_back(draft.doc[i]) for i in range(*sentence) if not finding.holds(i)
+    )
     introduced = bool(finding.quotations) and _led_in(draft, finding, paragraphs)
     if not (pointing or introduced):
         return None

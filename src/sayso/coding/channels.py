@@ -120,14 +120,22 @@ def _with_name(doc: Doc, noun: Range, kind: str, end: int) -> Medium:
     """A noun with the name after it ("TV channel Ves 9", "channel “X”") or before it ("the Kurier newspaper")."""
     name = _name_after(doc, noun.end, end)
     if name is not None:
+        if noun.end - noun.start == 1 and doc[noun.start].is_title and kind == "broadcaster":  # "Radio Karst"
+            return Medium(Range(noun.start, name.end), kind, Range(noun.start, name.end))
         known = _table().names.get(tuple(_words(doc[name.start : name.end].text)))
         return Medium(Range(noun.start, name.end), known if known and kind == "broadcaster" else kind, name)
     before = noun.start
-    while before > 0 and doc[before - 1].pos_ == "PROPN" and doc[before - 1].is_alpha and before > noun.start - 4:
+    while before > 0 and before > noun.start - 4 and _may_precede(doc[before - 1], last=before == noun.start):
         before -= 1
+    if before < noun.start and doc[before].is_digit:
+        before = noun.start
     if before < noun.start and doc[before].ent_type_ not in ("NORP", "PER", "GPE", "LOC"):
         return Medium(Range(before, noun.end), kind, Range(before, noun.start))
     return Medium(noun, kind, None)
+
+
+def _may_precede(token: Token, *, last: bool) -> bool:
+    return (token.is_digit and last) or (token.pos_ == "PROPN" and token.is_alpha and token.text[:1].isupper())
 
 
 def _name_after(doc: Doc, start: int, end: int) -> Range | None:

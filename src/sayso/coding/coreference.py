@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from sayso.coding.agents import agents, role_of, singular
-from sayso.coding.draft import ActorDraft, Draft
+from sayso.coding.draft import ActorDraft, Draft, Range
 from sayso.coding.grammar import ancestors, children, relation
 from sayso.coding.mentions import Phrase, words_of
-from sayso.coding.names import Gender, acronyms, given, is_acronym, plain, same_body, same_person, surname
+from sayso.coding.names import PARTICLES, Gender, acronyms, given, is_acronym, plain, same_body, same_person, surname
 from sayso.coding.nominals import Finder
 from sayso.coding.pronouns import Recent, antecedent
 from sayso.coding.tables import table
 from sayso.coding.ties import Ties
 from sayso.gazetteer.countries import country_of, named, senses
 
+GLOSS = 8
+"""Words that a gloss in square brackets may have."""
 ANY_BODY = ("group", "organisation", "organization", "movement")
 MOST_OF_A_NOUN = 12
 """So many actors of one head noun are compared with a new phrase, the latest first."""
@@ -73,8 +75,11 @@ class Linker:
             if phrase.form == "pronoun":
                 continue
             self._settle(phrase)
+        self._glosses()
         self._pronouns()
         for known in self.order:
+            if not known.phrases:
+                continue
             finish(known, self.draft)
             self.draft.actors.append(known.actor)
         self._relatives()
@@ -158,11 +163,11 @@ class Linker:
             phrase.kind = "unknown"
             return short
         for key in dict.fromkeys((surname(name), given(name) or surname(name))):
-            for other in reversed(self.by_surname.get(key, [])):
+            for other in self.by_surname.get(key, [])[-MOST_OF_A_NOUN:][::-1]:
                 alone = " " not in plain(name)  # "Warren" may be a first name, and is here a last one
                 if other.gender and phrase.gender and other.gender != phrase.gender and not alone:
                     continue
-                if all(same_person(n, name) for n in other.names):
+                if all(same_person(n, name) for n in other.names[:MOST_OF_A_NOUN]):
                     return other
         return None
 
@@ -256,14 +261,19 @@ class Linker:
             if code not in known.actor.sectors:
                 known.actor.sectors.append(code)
         if phrase.form == "name" and phrase.name:
-            known.names.append(phrase.name)
+            if phrase.name not in known.names[-MOST_OF_A_NOUN:]:
+                known.names.append(phrase.name)
             self.by_name.setdefault(plain(phrase.name), known)
             if phrase.country and phrase.entity in ("LOC", "GPE", "NORP", "ORG", "") and senses(phrase.name):
                 self.by_country.setdefault(self._state_key(phrase), known)
             if phrase.kind == "person":
                 for key in dict.fromkeys(plain(phrase.name).split()):
-                    if len(key) > 1 and key not in PARTICLES and known not in self.by_surname.setdefault(key, []):
-                        self.by_surname[key].append(known)
+                    if (
+                        len(key) > 1
+                        and key not in PARTICLES
+                        and known not in self.by_surname.get(key, [])[-MOST_OF_A_NOUN:]
+                    ):
+                        self.by_surname.setdefault(key, []).append(known)
                 known.modifiers |= phrase.modifiers
             elif phrase.kind != "unknown" or phrase.entity == "ORG":
                 self.bodies.append(known)
@@ -309,7 +319,7 @@ class Linker:
             for mention in other.actor.mentions:
                 self.draft.by_head.pop(mention.head, None)
                 self.draft.mention(known.actor, mention.range, mention.head)
-            self.order.remove(other)
+            other.phrases = []
 
     def _file(self, known: Known, noun: str) -> None:
         row = self.by_noun.setdefault(noun, deque(maxlen=MOST_OF_A_NOUN))
@@ -360,7 +370,7 @@ class Linker:
         placed = self.recent.replay()
         for phrase in self.phrases:
             placed.upto(phrase.head.i)
-            if phrase.form != "pronoun":
+            if phrase.form != "pronoun" or phrase.head.i in self.known:
                 continue
             found = antecedent(phrase, placed)
             described = waiting.get(phrase.head.i)
@@ -381,6 +391,21 @@ class Linker:
         known.plural = phrase.plural
         known.gender = phrase.gender
         return known
+
+    def _glosses(self) -> None:
+        """An editor's words in square brackets say who a pronoun is: "we [the dockers]"."""
+        doc = self.draft.doc
+        for token in doc:
+            if token.text != "[" or not token.i or doc[token.i - 1].pos_ != "PRON":
+                continue
+            for at in range(token.i + 1, min(token.i + GLOSS, len(doc))):
+                if doc[at].text == "]":
+                    break
+                known = self.known.get(at)
+                if known is not None:
+                    self.known[token.i - 1] = known
+                    self.draft.mention(known.actor, Range(token.i - 1, token.i), token.i - 1)
+                    break
 
     def _relatives(self) -> None:
         """Relative pronouns stand for their noun; they are no mentions."""

@@ -5,6 +5,7 @@ Cues are matched by form, not by lemma, so that a lemmatiser's slip costs nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from sayso.coding.tables import table
 from sayso.errors import LexiconError
 
 VOWELS = "aeiou"
+SHORT = re.compile(r"(?:[^aeiou]|qu)[aeiou][bdgklmnprt]$")
+"""Verbs that may double their last consonant: "blogged"; the form that nobody writes does no harm."""
 PARTS = frozenset(("that", "quote", "inf", "obj", "comp"))
 """Parts of a frame that are no preposition."""
 KINDS = ("verb", "noun", "adverb")
@@ -57,7 +60,9 @@ def verb_forms(word: str) -> tuple[str, ...]:
     if word.endswith("y") and word[-2] not in VOWELS:
         return f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"
     ending = "es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s"
-    return f"{word}{ending}", f"{word}ed", f"{word}ing"
+    doubled = f"{word}{word[-1]}"
+    twice = (f"{doubled}ed", f"{doubled}ing") if SHORT.search(word) else ()
+    return f"{word}{ending}", f"{word}ed", f"{word}ing", *twice
 
 
 def noun_forms(word: str) -> tuple[str, ...]:
@@ -69,7 +74,7 @@ def noun_forms(word: str) -> tuple[str, ...]:
 def forms(entry: dict[str, Any], kind: str) -> Iterator[tuple[str, ...]]:
     """All written forms of an entry, each as its words."""
     first, *rest = str(entry["word"]).split()
-    regular = {"verb": verb_forms, "noun": noun_forms, "adverb": lambda _: ()}[kind](first)
+    regular = verb_forms(first) if kind == "verb" else noun_forms(first) if kind == "noun" else ()
     for form in dict.fromkeys((first, *regular)):
         yield form, *rest
     for form in entry.get("forms", ()):

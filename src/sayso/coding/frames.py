@@ -63,11 +63,12 @@ def _clause(verb: Token, end: int) -> list[Range] | None:
     """A finite clause below the verb, a parataxis after it, or the clause that the verb interrupts or follows."""
     for child in children(verb, "ccomp"):
         if child.i >= end and not _is_infinitive(child):
-            return [subtree(child)]
+            whole = subtree(child)
+            return [whole] if whole.start > verb.i else without([whole], [_own(verb, child)])
         if child.i < verb.i:
             return without([subtree(child)], [_own(verb, child)])
     for child in children(verb, "parataxis"):
-        if child.i > end and verb.doc[child.left_edge.i - 1].text in (":", ",", "“", "\"", "''", "-", "–", "—"):
+        if child.i > end and verb.doc[child.left_edge.i - 1].text in (":", ",", "“", '"', "''", "-", "–", "—"):
             return [subtree(child)]
     for child in children(verb, "xcomp", "advcl"):  # "wondered whether to go"
         if child.i >= end and child.left_edge.lower_ in ("whether", "how", "what", "where", "when", "why"):
@@ -79,7 +80,9 @@ def _own(verb: Token, apart: Token) -> Range:
     """The verb with its dependents, but for `apart`."""
     kept = [verb.i]
     for child in verb.children:
-        if child != apart and not (child.i < apart.left_edge.i and apart.i < verb.i):
+        if child == apart or child.is_punct or (child.i < apart.left_edge.i and apart.i < verb.i):
+            continue
+        if verb.i - INTERRUPTION < child.i < verb.i + INTERRUPTION:
             kept += [child.left_edge.i, child.right_edge.i]
     return Range(min(kept), max(kept) + 1)
 
@@ -108,7 +111,7 @@ def _interrupts(verb: Token) -> bool:
     """Whether the verb's clause is set off by commas inside its host or stands at its end after one."""
     own = subtree(verb)
     before = verb.doc[own.start].text in (",", "–", "—") or (
-        own.start > 0 and verb.doc[own.start - 1].text in (",", "–", "—", "”", "\"")
+        own.start > 0 and verb.doc[own.start - 1].text in (",", "–", "—", "”", '"')
     )
     marked = any(relation(child) == "mark" for child in verb.children)
     return before and not marked and bool(children(verb, "nsubj"))

@@ -13,7 +13,9 @@ VOICED = frozenset(
     "say report announce claim accuse deny warn threaten promise demand order confirm admit explain ask".split()
 )
 """Acts done aloud; what is only thought or wished inside a report stays the reporter's word."""
-NAMED_FRAMES = frozenset(("that", "quote", "obj of", "obj inf", "inf", "noun that", "noun inf", "according", "citing", "with"))
+NAMED_FRAMES = frozenset(
+    ("that", "quote", "obj of", "obj inf", "inf", "noun that", "noun inf", "according", "citing", "with")
+)
 OWN = frozenset("i we you me us nobody anyone anybody everyone everybody people one who it".split())
 """Sources inside a report that are the reporter, the hearer or nobody in particular."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from sayso.coding.agents import role_of
 from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, Range, StatementDraft
 from sayso.coding.grammar import children, relation
 from sayso.coding.joining import merge
@@ -39,6 +40,8 @@ NO_PART = (
 )
 """Adjectives at the front of a noun phrase that say nothing of what somebody is called."""
 OF_OPINION = ("to", "for")
+MOST_NAMINGS = 200
+"""Names given in one article that are followed up: each costs a walk over all its actors."""
 
 
 class Voices:
@@ -66,29 +69,31 @@ class Voices:
 def call_names(draft: Draft) -> Voices:
     """Join whom somebody calls a name with the name; say on whose word it is."""
     voices = Voices(draft)
+    left = MOST_NAMINGS
     for token in draft.doc:
-        if token.pos_ == "VERB" and draft.coded(token):
-            _by_verb(draft, voices, token)
+        if token.pos_ == "VERB" and left and draft.coded(token):
+            left -= _by_verb(draft, voices, token)
         elif token.dep_ == "cop" and draft.coded(token):
             _by_opinion(draft, voices, token)
     return voices
 
 
-def _by_verb(draft: Draft, voices: Voices, verb: Token) -> None:
-    """ "called them thugs", "described the strikers as traitors", "were branded traitors"."""
+def _by_verb(draft: Draft, voices: Voices, verb: Token) -> bool:
+    """Join and tell the names that the verb gives: "called them thugs", "were branded traitors". Whether there are any."""
     word = verb.lemma_.lower()
     plain, with_as = word in words_of("naming"), word in words_of("naming_as")
     if not (plain or with_as):
-        return
+        return False
     named = children(verb, "nsubj:pass") or children(verb, "iobj") or children(verb, "obj")
     if not named:
-        return
+        return False
     names = [
         c for c in verb.children
         if c.i > verb.i and c.i != named[0].i and is_noun(c)
         and ((plain and relation(c) in ("xcomp", "obj", "ccomp")) or (_behind_as(c) and relation(c) in ("obl", "xcomp", "advcl")))
     ]  # fmt: skip
     actor = draft.actor_at(named[0].i)
+    found = False
     for name in names[:3]:
         called = draft.actor_at(name.i)
         if actor is None or called is None or not _alike(actor, called):
@@ -97,6 +102,8 @@ def _by_verb(draft: Draft, voices: Voices, verb: Token) -> None:
         if voices.at(name.i) is _outer(voices, verb):
             voices.told[name.i] = _statement(draft, voices, verb, name)
         merge(draft, actor, called)
+        found = True
+    return found
 
 
 def _behind_as(token: Token) -> bool:
@@ -208,8 +215,6 @@ def label_words(draft: Draft, mention: Mention) -> Range | None:
 
 
 def _is_title(token: Token) -> bool:
-    from sayso.coding.agents import role_of
-
     return role_of([token.text]) is not None
 
 
@@ -220,7 +225,16 @@ def _words(head: Token) -> Range:
         start -= 1
     while start < head.i and (head.doc[start].lower_ in NO_PART or head.doc[start].is_punct):
         start += 1
-    return Range(start, head.i + 1)
+    return Range(start, _role_end(head) + 1)
+
+
+def _role_end(head: Token) -> int:
+    """The last token of a role that is named with "of": "head of state", "chief of police"."""
+    if head.i + 2 < len(head.doc) and head.nbor(1).lower_ == "of":
+        role = role_of([head.lower_, "of", head.nbor(2).lower_])
+        if role is not None and " of " in role.phrase:
+            return head.i + 2
+    return head.i
 
 
 def _before(head: Token) -> Iterator[Token]:

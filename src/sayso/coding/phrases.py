@@ -30,7 +30,14 @@ OPENERS: dict[tuple[str, ...], str] = {
     ("citing",): "report",
 }
 """Words before a source, and what is done in its name."""
-PERSONAL_ACCOUNTS = {"view": "believe", "opinion": "believe", "account": "say", "telling": "say", "words": "say", "eyes": "believe"}
+PERSONAL_ACCOUNTS = {
+    "view": "believe",
+    "opinion": "believe",
+    "account": "say",
+    "telling": "say",
+    "words": "say",
+    "eyes": "believe",
+}
 """Nouns of "in X's view", "by X's account"."""
 SPEAKERS = frozenset("PER ORG NORP PERSON GPE LOC".split())
 NAMING = frozenset(("be", "seem", "look", "remain", "appear", "mean"))

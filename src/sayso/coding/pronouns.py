@@ -42,13 +42,14 @@ class Recent:
             number += bool(token.is_sent_start) or token.i == 0
             self.sentence.append(number)
         self.all: list[Sighting] = []
+        self.renamed: dict[int, Known] = {}
 
     def saw(self, known: Known, phrase: Phrase) -> None:
         self.all.append(Sighting(known, phrase, self.sentence[phrase.head.i]))
 
     def rename(self, old: Known, new: Known) -> None:
         """What was seen of one actor was another."""
-        self.all = [Sighting(new, s.phrase, s.sentence) if s.known is old else s for s in self.all]
+        self.renamed[id(old)] = new
 
     def replay(self) -> Replay:
         return Replay(self)
@@ -59,12 +60,14 @@ class Replay:
 
     def __init__(self, recent: Recent):
         self.sentence = recent.sentence
+        self.renamed = recent.renamed
         self.waiting = deque(sorted(recent.all, key=lambda s: s.phrase.head.i))
         self.window: deque[Sighting] = deque(maxlen=KEPT)
 
     def upto(self, index: int) -> None:
         while self.waiting and self.waiting[0].phrase.head.i < index:
-            self.window.append(self.waiting.popleft())
+            known, phrase, sentence = self.waiting.popleft()
+            self.window.append(Sighting(self.renamed.get(id(known), known), phrase, sentence))
 
     def add(self, known: Known, phrase: Phrase) -> None:
         self.window.append(Sighting(known, phrase, self.sentence[phrase.head.i]))

@@ -10,10 +10,11 @@ from sayso.coding import cues
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.quotes import Quotation
-from sayso.coding.ranges import join, shared, without
-from sayso.coding.speakers import source_of, source_range
+from sayso.coding.ranges import join, shared, trim, without
+from sayso.coding.speakers import head_of, source_of, source_range, without_occasion
 
 DASHES = frozenset(("–", "—", "-", "--", "―", "‒"))
+NAMING = frozenset(("NOUN", "PROPN", "PRON"))
 REACH = 14
 """Words that may stand between a cue and the quotation that it introduces: "told reporters at the airport: “"."""
 
@@ -94,6 +95,9 @@ class Attacher:
             self.last = owner
 
     def _give(self, owner: Finding, quotation: Quotation) -> None:
+        if owner.cue is not None and self.is_tag_line(owner) and quotation.end <= owner.cue.start:
+            self._tag(owner, quotation.parts)
+            return
         owner.quotations += quotation.parts
         apart = [r for r in (owner.cue, owner.source) if r is not None]
         owner.content = without(join([*owner.content, *quotation.parts]), apart)
@@ -152,14 +156,32 @@ class Attacher:
         if finding.cue is None:
             return False
         line = self.paragraphs.at(finding.cue.start)
+        words = [t for t in self.doc[slice(*line)] if not t.is_space]
+        first = next((n for n, t in enumerate(words) if t.is_alpha), 0)
+        if words[first].i == finding.cue.start and words[0].text in DASHES:
+            return True
         sentence = self.doc[finding.cue.start].sent
         if any(finding.cue.end <= part.start < min(line.end, sentence.end) for part in finding.content):
             return False
-        words = [t for t in self.doc[slice(*line)] if not t.is_space]
-        first = next((n for n, t in enumerate(words) if t.is_alpha), 0)
-        opens = words[first].i >= min(finding.start, finding.cue.start) or words[first].i == finding.cue.start
-        dashed = bool(first) and words[0].text in DASHES
-        return opens and (dashed or words[first].i == finding.cue.start) and (dashed or words[0].text[:1].islower())
+        if words[0].text in DASHES:
+            return words[first].i >= min(finding.start, finding.cue.start)
+        return words[first].i == finding.cue.start and words[0].text[:1].islower()
+
+    def _tag(self, finding: Finding, said: list[Range]) -> None:
+        """Make a tag line's finding say what stands above it, and let its speaker be all that follows the verb."""
+        finding.content = list(said)
+        finding.quotations = list(said)
+        if finding.cue is None or finding.source is None or finding.source.start < finding.cue.end:
+            return
+        sentence = self.doc[finding.cue.start].sent
+        start = finding.cue.end + (self.doc[finding.cue.end].lower_ == "by")
+        end = min(sentence.end, self.paragraphs.at(finding.cue.start).end)
+        words = trim(self.doc, Range(start, end), frozenset(range(start, end - 1)))
+        if words is not None and finding.source.start - start <= 1:
+            fits = finding.source_head is not None and finding.source_head in words
+            inner = finding.source_head if fits and self.doc[finding.source_head or 0].pos_ in NAMING else None
+            finding.source = without_occasion(self.doc, words)
+            finding.source_head = inner if inner is not None else head_of(self.doc, finding.source)
 
     def _unlisted(self, quotation: Quotation) -> Finding | None:
         """A verb that is no listed cue, but stands with its subject right after a quotation with a comma."""
@@ -190,7 +212,7 @@ class Attacher:
         start = quotation.start
         paragraph = self.paragraphs.at(start)
         before = [t for t in self.doc[paragraph.start : start] if not t.is_space]
-        return not before or before[-1].text in (".", "!", "?", ":", "”", "\"", "…") or self.doc[start].is_sent_start
+        return not before or before[-1].text in (".", "!", "?", ":", "”", '"', "…") or self.doc[start].is_sent_start is True
 
     def _continued(self, quotation: Quotation) -> Finding | None:
         """Speech that goes on: in the same paragraph as part of the statement, in the next one as one more."""
@@ -240,9 +262,10 @@ class Attacher:
                 if finding.quotations or not finding.speaks or not self.is_tag_line(finding):
                     continue
                 above = self._above(place)
-                if above is not None and not any(f.quotations for f in self.by_paragraph.get(self.paragraphs.of[above.start], ())):
-                    finding.content = [above]
-                    finding.quotations = [above]
+                if above is not None and not any(
+                    f.quotations for f in self.by_paragraph.get(self.paragraphs.of[above.start], ())
+                ):
+                    self._tag(finding, [above])
 
     def _above(self, place: int) -> Range | None:
         for before in range(place - 1, max(place - 3, -1), -1):

@@ -114,6 +114,8 @@ def _may_close(text: str, opener: str, mark: str, start: int, end: int) -> bool:
         return opener not in ("«", "「", "『", "《") and _closes(text, start, end)
     if mark in ("”", "»", "」", "』", "》"):
         return mark in OPENING.get(opener, "”") or opener in NEUTRAL or opener == mark
+    if mark == "«":
+        return opener == "»"
     # An opening mark inside a quotation closes it where no word follows: it was mistyped.
     return mark == "“" and opener in ("“", "„", '"', "”") and _closes(text, start, end)
 

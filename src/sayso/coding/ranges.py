@@ -65,7 +65,11 @@ def tidy(doc: Doc, ranges: Iterable[Range], quoted: frozenset[int] = frozenset()
     trimmed = [one for one in (trim(doc, one, quoted) for one in join(ranges)) if one is not None]
     kept = [one for one in trimmed if any(doc[i].is_alpha or doc[i].like_num for i in range(*one))]
     said = [one for one in kept if any(doc[i].pos_ not in EMPTY for i in range(*one))]
-    return said if len(said) > 1 or len(kept) > 1 else [one for one in kept if one in said or doc[one.start].pos_ == "PRON"]
+    return (
+        said
+        if len(said) > 1 or len(kept) > 1
+        else [one for one in kept if one in said or doc[one.start].pos_ == "PRON"]
+    )
 
 
 def size(ranges: Iterable[Range]) -> int:

@@ -193,7 +193,8 @@ def governed(head: Token, type_: str) -> Finding | None:
             if not scope.outer and scope.fits(governor, below, type_):
                 if is_negated(governor) and scope.negated:
                     return Finding(scope.negated, f"“not {governor.text}”")
-                return Finding(scope.realis, f"“{governor.text}” above it")
+                ahead = modal(governor) if scope.realis in ("attempted", "actual") else None
+                return ahead or Finding(scope.realis, f"“{governor.text}” above it")
         if purpose(below):
             if lemma(governor) in known.fulfil and type_ in known.fulfil_types:
                 continue
@@ -240,12 +241,12 @@ def predicated(head: Token) -> Finding | None:
 
 
 def resumed(head: Token) -> Finding | None:
-    """"They tried to seize the station – this attempt failed": a later clause of the sentence that takes the act up.
+    """ "They tried to seize the station – this attempt failed": a later clause of the sentence that takes the act up.
 
     The clause's subject is a demonstrative with a noun of effort, its predicate says how it went.
     """
     known = lexicon()
-    for noun in head.sent[: MOST_WORDS]:
+    for noun in head.sent[:MOST_WORDS]:
         if noun.i <= head.i or relation(noun) != "nsubj" or lemma(noun) not in known.effort:
             continue
         pointing = any(lemma(d) in ("this", "that", "these", "those", "such") for d in children(noun, "det"))

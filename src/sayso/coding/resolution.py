@@ -21,6 +21,10 @@ from sayso.gazetteer.normal import normal
 MANY = 60
 """Candidates of one name that are weighed: the most populous."""
 ROUNDS = 3
+TOWN_OF_THAT_NAME, WELL_KNOWN = 10_000, 200_000
+"""People from which "Long Beach" is a town, and from which "Union Square" would be."""
+SEAT_SHARE = 0.1
+"""Share of a division's people from which its namesake town is what the bare name means."""
 EARTH_KM = 6371.0088
 
 
@@ -46,6 +50,8 @@ class Weights(NamedTuple):
     """Another place of the article is close by."""
     same: float = 4.0
     """The name in brackets beside it means the same place: "Atyrau (Guryev)"."""
+    namesake: float = -1.2
+    """It is a division, no noun says so, and a large town of it bears the same name."""
     division: float = 2.5
     """It is a division, and a noun says so."""
     enough: float = 3.2
@@ -82,6 +88,18 @@ def holds(outer: Candidate, inner: Candidate) -> bool:
             return False
         return normal(outer.name) == normal(inner.admin2 or "") or (not inner.admin2 and kilometres(outer, inner) < 60)
     return inner.precision == "settlement" and outer.population > inner.population and kilometres(outer, inner) < 40
+
+
+def has_namesake(division: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether a town of the division, and a large part of it, has its name: Kherson in Kherson."""
+    return any(
+        c.precision == "settlement"
+        and c.own
+        and c.country == division.country
+        and c.population >= SEAT_SHARE * division.population
+        and (normal(c.admin1 or "") == normal(division.admin1 or "") or kilometres(c, division) < 300)
+        for c in candidates
+    )
 
 
 @dataclass(eq=False)
@@ -200,7 +218,8 @@ class Resolver:
         ):
             return ()
         if one.facility and last.lower() in lexicon.facilities:
-            if any(c.own and c.population >= 10_000 for c in found) and last[0].isupper():
+            least = TOWN_OF_THAT_NAME if last.lower() in lexicon.in_names else WELL_KNOWN
+            if any(c.own and c.population >= least for c in found) and last[0].isupper():
                 return found[:MANY]
             known = [c for c in found if c.precision == "facility"]
             return tuple(known) or ()
@@ -263,6 +282,8 @@ class Resolver:
             score += w.capital
         if any(t.division for t in group.toponyms):
             score += w.division if c.precision.startswith("admin") else 0.0
+        elif c.precision in ("admin1", "admin2") and not group.contained and has_namesake(c, group.candidates):
+            score += w.namesake
         if c.id in self.same.get(group.key, ()):
             score += w.same
         country, state, near = evidence.of(c, group)

@@ -54,7 +54,7 @@ def _beside(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> list[Rang
     parts = [r for r in (finding.cue, finding.source) if r is not None]
     start, end = min(r.start for r in parts), max(r.end for r in parts)
     limits = paragraphs.at(start)
-    if start <= limits.start or doc[start - 1].text not in (",", "”", "\"", "''", "–", "—"):
+    if start <= limits.start or doc[start - 1].text not in (",", "”", '"', "''", "–", "—"):
         return []
     first = max(doc[start - 1].sent.start, limits.start)
     if first >= start - 1:

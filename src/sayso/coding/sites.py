@@ -141,6 +141,9 @@ def anchors(event: EventDraft, atlas: Atlas) -> Iterator[Anchor]:
     draft = atlas.draft
     head = draft.doc[event.head]
     yield Anchor(head, 0.0, "")
+    for clause in children(head, "acl:relcl"):  # "riots, which broke out in X"
+        if clause.lemma_.lower() in sites()["happen"]:
+            yield Anchor(clause, 0.0, "of its relative clause")
     cost, token = 0.0, head
     seen = {head.i}
     for _ in range(4):

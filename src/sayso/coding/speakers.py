@@ -65,7 +65,13 @@ def source_range(head: Token, apart: list[Range]) -> Range | None:
     start = whole.start
     while start < head.i and relation(doc[start]) in ("case", "mark", "cc", "punct") and doc[start].head.i == head.i:
         start += 1
-    parts = without([Range(start, whole.end)], apart)
+    stops = [Range(i, i + 1) for i in range(*whole) if doc[i].text == ";"]
+    parts = without([Range(start, whole.end)], [*apart, *stops])
+    if stops and apart:  # a list of clauses: the one next to the cue
+        beside = [
+            part for part in parts if part.end in (apart[0].start, apart[0].start - 1) or part.start == apart[0].end
+        ]
+        return trim(doc, beside[0]) if beside else None
     own = next((part for part in parts if head.i in part), None)
     trimmed = None if own is None else trim(doc, own)
     if trimmed is None or head.i not in trimmed:
@@ -76,7 +82,9 @@ def source_range(head: Token, apart: list[Range]) -> Range | None:
     return _with_comma(doc, _whole_names(doc, trimmed, apart))
 
 
-OCCASIONS = frozenset("air airwaves interview statement conference briefing speech broadcast tweet twitter facebook".split())
+OCCASIONS = frozenset(
+    "air airwaves interview statement conference briefing speech broadcast tweet twitter facebook".split()
+)
 """What one speaks on or in: no part of the speaker's name, wherever the parser hung it."""
 
 
@@ -142,7 +150,7 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
     token = draft.doc[finding.source_head]
     known = known_actor(draft, token, finding.source)
     led_in = None
-    if known is None or len(known.mentions) < 2:
+    if known is None or not _is_named(draft, known):
         led_in = by_office(draft, token) or introduced(draft, finding, token)
     if led_in is not None and led_in is not known:
         take_over(draft, led_in, known, token)
@@ -159,15 +167,20 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
 def take_over(draft: Draft, actor: ActorDraft, known: ActorDraft | None, token: Token) -> None:
     """Make the mention at the token the actor's, and forget the one that had no other."""
     words = trim(draft.doc, noun_range(token)) or Range(token.i, token.i + 1)
-    if known is not None and known in draft.actors:
-        draft.actors.remove(known)
-        actor.labels += known.labels
-        for head in [h for h, a in draft.by_head.items() if a is known]:
-            del draft.by_head[head]
+    if known is not None:
+        known.mentions = [m for m in known.mentions if m.head != token.i]
+        if not known.mentions:
+            draft.actors = [a for a in draft.actors if a is not known]
+        draft.by_head.pop(token.i, None)
     draft.mention(actor, words, token.i)
 
 
-OFFICES = {
+def _is_named(draft: Draft, actor: ActorDraft) -> bool:
+    """Whether some mention of the actor has a name for its head."""
+    return any(draft.doc[m.head].pos_ == "PROPN" and draft.doc[m.head].ent_type_ != "NORP" for m in actor.mentions)
+
+
+OFFICES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("head", "of", "state"): ("president", "king", "queen", "emir", "sultan"),
     ("head", "of", "government"): ("prime minister", "premier", "chancellor"),
 }
@@ -193,7 +206,7 @@ def by_office(draft: Draft, noun: Token) -> ActorDraft | None:
 def introduced(draft: Draft, finding: Finding, noun: Token) -> ActorDraft | None:
     """Who "the leader" is below a quotation: the person of whom the sentence right before the quotation tells."""
     definite = any(c.lower_ in ("the", "this") and c.i < noun.i for c in noun.children)
-    if not finding.quotations or not definite or "Plur" in noun.morph.get("Number") or noun.lower_ not in _roles():
+    if not finding.quotations or not definite or "Plur" in noun.morph.get("Number", []) or noun.lower_ not in roles():
         return None
     place = min(part.start for part in finding.quotations) - 1
     while place > 0 and (draft.doc[place].is_space or draft.doc[place].is_punct):
@@ -207,7 +220,8 @@ def introduced(draft: Draft, finding: Finding, noun: Token) -> ActorDraft | None
     return None
 
 
-def _roles() -> frozenset[str]:
+def roles() -> frozenset[str]:
+    """Nouns for one person in an office."""
     return frozenset(table("cues")["roles"].split())
 
 
@@ -246,8 +260,3 @@ def head_of(doc: Doc, words: Range) -> int:
         if token.head.i not in words or token.head == token:
             return token.i
     return words.start
-
-
-def is_plural(draft: Draft, actor: ActorDraft) -> bool:
-    heads = [draft.doc[m.head] for m in actor.mentions]
-    return actor.kind in ("group", "organization", "state") or any("Plur" in t.morph.get("Number") for t in heads)

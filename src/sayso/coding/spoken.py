@@ -12,8 +12,8 @@ from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.frames import Content, case, content_of, content_of_noun
 from sayso.coding.grammar import is_passive, relation
-from sayso.coding.ranges import size, without
-from sayso.coding.speakers import possessor, source_of, source_range
+from sayso.coding.ranges import without
+from sayso.coding.speakers import head_of, possessor, source_of, source_range
 
 SOFT = frozenset(("obj", "obj passive", "inf passive", "about", "with", "in", "on", "to", "at"))
 """Frames by which much is done that nobody says: trusted less than a clause."""
@@ -77,15 +77,31 @@ def _finding(verb: Token, match: Found, source: Token | None, content: Content) 
     strong = not match.cue.weak and content.frame not in SOFT
     return Finding(
         act=match.cue.act,
-        content=without(content.ranges, [cue, *([words] if words else [])]),
+        content=without(to_semicolon(verb, content.ranges), [cue, *([words] if words else [])]),
         cue=cue,
         head=verb.i,
         source=words,
-        source_head=None if source is None or words is None else source.i,
+        source_head=None if source is None or words is None else _head(source, words),
         how=content.frame,
         strong=strong,
         speaks=match.cue.speaks,
     )
+
+
+def _head(source: Token, words: Range) -> int:
+    return source.i if source.i in words else head_of(source.doc, words)
+
+
+def to_semicolon(verb: Token, ranges: list[Range]) -> list[Range]:
+    """Cut at semicolons: what stands beyond one is another sentence's."""
+    cut = []
+    for words in ranges:
+        start, end = words
+        for i in range(*words):
+            if verb.doc[i].text == ";":
+                start, end = (i + 1, end) if i < verb.i else (start, min(end, i))
+        cut.append(Range(start, end))
+    return [words for words in cut if words.end > words.start]
 
 
 def cue_range(verb: Token, end: int, preposition: Token | None) -> Range:
@@ -109,8 +125,10 @@ def cue_range(verb: Token, end: int, preposition: Token | None) -> Range:
 def _belongs(token: Token, chain: set[int]) -> bool:
     if token.is_punct or token.is_space or token.lower_ in ("that", "because", "although", "while"):
         return False
-    return token.head.i in chain and relation(token) in ("aux", "advmod", "mark", "compound") and (
-        relation(token) != "mark" or token.lower_ == "to"
+    return (
+        token.head.i in chain
+        and relation(token) in ("aux", "advmod", "mark", "compound")
+        and (relation(token) != "mark" or token.lower_ == "to")
     )
 
 
@@ -162,7 +180,3 @@ def doc_joined(noun: Token, place: int, source: Token) -> bool:
     """Whether the word before a cue noun belongs to its phrase: "his repeated claim"."""
     token = noun.doc[place]
     return token.head.i == noun.i and relation(token) in ("amod", "compound", "advmod") and place > source.i
-
-
-def bulk(finding: Finding) -> int:
-    return size(finding.content)

@@ -72,9 +72,17 @@ def chosen(draft: Draft, ours: Finding, content: list[Range]) -> list[Range]:
     healed = [heal(draft.doc, part, ours) for part in whole]
     if ours.how.startswith("obj ") and ours.content:
         return join([*healed, *ours.content])
-    if ours.content and shared(healed, ours.content) == size(healed) and _torn(draft.doc, healed, ours):
-        return ours.content
+    if ours.content and shared(healed, ours.content) == size(healed):
+        if _torn(draft.doc, healed, ours) or (_interrupted(ours) and len(healed) < 2):
+            return ours.content
     return healed
+
+
+def _interrupted(finding: Finding) -> bool:
+    """Whether the cue stands in the middle of what is said."""
+    if finding.head is None or len(finding.content) < 2:
+        return False
+    return finding.content[0].end <= finding.head < finding.content[-1].start
 
 
 def heal(doc: Doc, part: Range, finding: Finding) -> Range:
@@ -111,7 +119,7 @@ def _one(parts: list[Range]) -> Range:
 
 
 def _new(draft: Draft, source: list[Range], cue: Range | None, content: list[Range]) -> Finding | None:
-    if not content:
+    if not content or (cue is None and not source):
         return None
     head = None if cue is None else head_of(draft.doc, cue)
     act = None

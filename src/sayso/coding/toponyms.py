@@ -69,6 +69,8 @@ class _Words:
         self.at = frozenset(data["locative"]["at"])
         self.motion = frozenset(data["locative"]["from_to"])
         self.facilities = frozenset(data["facilities"]["words"])
+        self.in_names = frozenset(data["facilities"]["in_names"])
+        self.motion_verbs = frozenset(data["locative"]["motion_verbs"])
         self.known = frozenset(normal(n) for n in data["facilities"]["known"])
         self.after = frozenset(data["divisions"]["after"])
         self.before = frozenset(data["divisions"]["before"])
@@ -158,6 +160,12 @@ class Finder:
     def mark(self, span: Range) -> None:
         self.taken[span.start : span.end] = b"\1" * (span.end - span.start)
 
+    def is_code(self, text: str) -> bool:
+        """Short capitals that are more often an organisation's letters than a place's; not "KYIV" or "U.S."."""
+        if not (text.isupper() and text.isalpha() and len(text) <= 4) or countries.named(text):
+            return False
+        return len(text) < 4 or not any(c.own and c.population >= LARGE for c in self.gazetteer.candidates(text))
+
     def ask(self, span: Range) -> tuple[Candidate, ...]:
         return self.gazetteer.candidates(self.doc[span.start : span.end].text)
 
@@ -175,7 +183,7 @@ class Finder:
         parts = self.split(span)
         for part in parts:
             text = self.doc[part.start : part.end].text
-            if not countries.is_demonym(text) and not _is_code(text):
+            if not countries.is_demonym(text) and not self.is_code(text):
                 yield self.toponym(part, entity.label_)
 
     def trimmed(self, span: Range) -> Range | None:
@@ -260,7 +268,9 @@ class Finder:
         if span is None or (span.start and self.doc[span.start - 1].text.rstrip(".") in TITLED):
             return None
         before = self.doc[span.start - 1].lower_ if span.start else ""
-        if before not in ("in", "near", "outside", "around", "at"):
+        top = root(self.doc, span)
+        moved = before in ("to", "from", "for", "into") and top.head.lemma_.lower() in self.words.motion_verbs
+        if before not in ("in", "near", "outside", "around", "at") and not moved:
             return None
         if any(c.precision == "country" or (c.own and c.population >= LARGE) for c in self.ask(span)):
             return self.toponym(span, entity.label_)
@@ -277,7 +287,7 @@ class Finder:
             yield body
         if not large or countries.is_demonym(self.doc[span.start : span.end].text):
             return
-        if _is_code(self.doc[span.start : span.end].text):
+        if self.is_code(self.doc[span.start : span.end].text):
             return
         top = root(self.doc, span)
         possessive = any(c.dep_ == "case" and c.lower_ in ("'s", "’s", "'", "’") for c in top.children)
@@ -293,7 +303,7 @@ class Finder:
         for stop in range(min(span.start + 3, span.end - 1), span.start, -1):
             part = Range(span.start, stop)
             text = self.doc[span.start : stop].text
-            if countries.is_demonym(text) or _is_code(text):
+            if countries.is_demonym(text) or self.is_code(text):
                 return None
             if any(c.precision in ("country", "admin1") or (c.own and c.population >= LARGE) for c in self.ask(part)):
                 return Toponym(part, text, "ORG")
@@ -382,11 +392,6 @@ class Finder:
 
 def _is_mark(token: Token) -> bool:
     return token.is_punct or token.is_quote or token.is_bracket or token.is_space
-
-
-def _is_code(text: str) -> bool:
-    """Short capitals that are more often an organisation's letters than a place's."""
-    return text.isupper() and len(text) <= 4 and "." not in text and countries.named(text) is None and text.isalpha()
 
 
 def listed(text: str, doc: Doc, found: list[Toponym]) -> set[int]:

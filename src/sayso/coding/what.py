@@ -23,6 +23,7 @@ from sayso.coding.modes import Modes, Surroundings
 from sayso.coding.parties import Parties
 from sayso.coding.patterns import Match, Matcher
 from sayso.coding.rooms import room
+from sayso.coding.scopes import Scopes
 from sayso.coding.slots import Frame
 from sayso.coding.triggers import readings
 
@@ -65,6 +66,7 @@ class Finder:
         self.matcher = Matcher(tables, draft)
         self.modes = Modes(tables, self.matcher)
         self.around = Surroundings(tables, draft)
+        self.scopes = Scopes(draft, tables, self.matcher)
         self.parties = Parties(draft, tables)
         self.loose: set[int] = set()
         """Heads of events whose recipients stand further away than their own phrases."""
@@ -216,8 +218,10 @@ class Finder:
         neutral = event.type in HARM and word in self.tables.light.neutral
         if neutral and not self._meant(event, frame, word):
             return False
+        if self.scopes.refuses(event, frame, word):
+            return False
         setting = self.around.setting(sentence)
-        if setting is None or (setting.triggers and word not in setting.triggers):
+        if setting is None or (setting.triggers and word not in setting.triggers) or self.scopes.proven(event, frame):
             return True
         if event.type == "ASSAULT" and event.recipients and self.around.hurt(sentence):
             return any(self.parties.is_agentive(self.draft.doc[i]) for p in event.recipients for i in range(*p.range))

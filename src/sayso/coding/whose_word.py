@@ -11,8 +11,8 @@ from sayso.coding import quoted, tagged
 from sayso.coding.broadcast import give_channels
 from sayso.coding.draft import Draft, Range, StatementDraft
 from sayso.coding.findings import Finding
-from sayso.coding.inner import worth_nesting
 from sayso.coding.grammar import is_negated
+from sayso.coding.inner import worth_nesting
 from sayso.coding.phrases import by_phrases
 from sayso.coding.quotes import Quotation, find_quotations
 from sayso.coding.ranges import shared, size, tidy
@@ -24,7 +24,14 @@ from sayso.records import StatementKind
 
 DIRECT = 0.8
 """Of what is said, this much or more between marks is direct speech."""
-NEGATED = {"say": "refuse", "confirm": "refuse", "announce": "refuse", "admit": "refuse", "believe": "question", "deny": "say"}
+NEGATED = {
+    "say": "refuse",
+    "confirm": "refuse",
+    "announce": "refuse",
+    "admit": "refuse",
+    "believe": "question",
+    "deny": "say",
+}
 """What it is not to say, not to confirm, not to believe."""
 
 
@@ -35,10 +42,27 @@ def find_statements(draft: Draft) -> None:
     give_channels(draft, findings)
     for finding in findings:
         finding.speaker = finding.speaker or describe(draft, finding)
+        _name_medium(finding)
     placed = [(f, _statement(draft, f)) for f in findings]
     _nest(placed)
     draft.statements = [s for _, s in sorted(placed, key=lambda p: (p[0].start, p[0].end))]
     _first_person(draft, placed)
+
+
+def _name_medium(finding: Finding) -> None:
+    """A medium that speaks itself is called by its name: the channel “X”, not "the channel"."""
+    speaker, channel, source = finding.speaker, finding.channel, finding.source
+    if speaker is None or channel is None or source is None or len(speaker.mentions) > 1:
+        return
+    own = speaker.mentions[0].range if speaker.mentions else source
+    if (
+        source.covers(channel.range)
+        and speaker.kind in ("unknown", "organization", "media")
+        and own.end >= channel.range.start - 1
+    ):
+        speaker.kind = "media"
+        if channel.name not in speaker.name:
+            speaker.name = channel.name
 
 
 def gather(draft: Draft) -> list[Finding]:
@@ -155,6 +179,5 @@ def _first_person(draft: Draft, placed: list[tuple[Finding, StatementDraft]]) ->
         for part in finding.quotations:
             for i in range(*part):
                 word = draft.doc[i].lower_
-                if word in FIRST_SINGULAR or word in FIRST_PLURAL:
-                    if i not in draft.by_head and statement.holds(i):
-                        draft.mention(statement.speaker, Range(i, i + 1), i)
+                if word in FIRST_SINGULAR | FIRST_PLURAL and i not in draft.by_head and statement.holds(i):
+                    draft.mention(statement.speaker, Range(i, i + 1), i)

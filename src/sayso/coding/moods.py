@@ -1,0 +1,86 @@
+"""Forms of the clause by which English tells what is not, or not yet, so: word order, mood, the future in the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from sayso.coding.grammar import children, lemma, relation
+
+FINITE = frozenset(("VBD", "VBZ"))
+INVERTED = frozenset(("had", "were", "should"))
+SAYING = frozenset(("ccomp", "parataxis", "root"))
+EVERYONE = frozenset(("anyone", "anybody", "whoever", "whosoever"))
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(lemma(c) == "to" for c in children(verb, "mark")) or verb.morph.get("VerbForm", []) == ["Inf"]
+
+
+def is_indicative(verb: Token) -> bool:
+    """Whether the verb is finite and no subjunctive: "told her that he was beaten", not "insisted that he resign"."""
+    words = (verb, *children(verb, "aux", "aux:pass", "cop"))
+    return any(word.tag_ in FINITE or (word.tag_ == "VBP" and word != verb) for word in words)
+
+
+def is_inverted_condition(verb: Token) -> bool:
+    """ "Had the guards fired, …", "Were they to attack, …": the auxiliary opens a clause that hangs on another."""
+    if relation(verb) not in ("advcl", "ccomp", "parataxis"):
+        return False
+    first = next((t for t in _clause(verb) if not t.is_punct), None)
+    return (
+        first is not None
+        and first.lower_ in INVERTED
+        and any(first.i < subject.i for subject in children(verb, "nsubj"))
+        and not any(t.text == "?" for t in verb.sent)
+    )
+
+
+def _clause(verb: Token) -> list[Token]:
+    """What stands from the clause's first word to its verb."""
+    first = min((c.i for c in verb.children), default=verb.i)
+    return list(verb.doc[min(first, verb.i) : verb.i + 1])
+
+
+def is_headline_future(verb: Token) -> bool:
+    """ "Miners to strike from Monday": an infinitive that is the sentence's only predicate."""
+    if not any(lemma(c) == "to" for c in children(verb, "mark")):
+        return False
+    if relation(verb) == "root":
+        return bool(children(verb, "nsubj"))
+    noun = verb.head
+    return (
+        relation(verb) == "acl"
+        and relation(noun) == "root"
+        and noun.pos_ in ("NOUN", "PROPN")
+        and noun.i < verb.i
+        and not children(noun, "cop")
+    )
+
+
+def is_future_in_past(verb: Token, auxiliaries: Iterable[Token]) -> bool:
+    """ "They said troops would be sent": what was then to come, where nothing makes it depend on an if."""
+    words = list(auxiliaries)
+    if not any(a.lower_ in ("would", "'d", "’d") for a in words) or any(lemma(a) == "have" for a in words):
+        return False
+    if any(lemma(m) in ("if", "unless") for c in children(verb, "advcl") for m in children(c, "mark")):
+        return False
+    said = verb.head if relation(verb) in ("ccomp", "parataxis") else next(iter(children(verb, "parataxis")), None)
+    return said is not None and said != verb and said.tag_ == "VBD" and said.pos_ == "VERB"
+
+
+def spares_both(subject: Token) -> bool:
+    """ "Neither the rebels nor the army", "neither side"."""
+    return any(lemma(c) in ("neither", "no") for c in children(subject, "det", "cc", "cc:preconj"))
+
+
+__all__ = [
+    "EVERYONE",
+    "is_future_in_past",
+    "is_headline_future",
+    "is_indicative",
+    "is_infinitive",
+    "is_inverted_condition",
+    "spares_both",
+]

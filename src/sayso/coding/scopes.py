@@ -1,0 +1,329 @@
+"""What is not conflict: harm that is nobody's deed, and words of force in stories, in games and in law.
+
+`Scopes.refuses` is asked of each event of harm or force that a pattern has found. Natural forces, creatures and
+ideas do nothing; a fire or an explosion is an accident until something says otherwise; in an accident or a
+disaster roads are closed and people moved without anybody being coerced; what a film tells, what a law provides and
+what a statistic counts did not happen here. The words are in `lexicon/scopes.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import islice, pairwise
+
+from spacy.tokens import Span, Token
+
+from sayso.coding.draft import Draft, EventDraft, PartyDraft
+from sayso.coding.grammar import ancestors, children, lemma, relation
+from sayso.coding.lexicon import LexiconTables, lexicon
+from sayso.coding.patterns import Matcher
+from sayso.coding.slots import Frame
+from sayso.coding.tables import table
+
+FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "THREATEN"))
+"""Types that need somebody who means it."""
+MEASURED = frozenset(("COERCE", "MOBILIZE", "RETREAT", "THREATEN"))
+"""Types that the measures against an accident or a disaster look like."""
+ACTING = frozenset(("person", "organization", "group", "state", "media"))
+MODAL = frozenset(("may", "shall", "would", "can", "must", "could", "might", "should"))
+LONGEST = 400
+"""Words of a sentence that are looked at."""
+UP = 8
+"""Steps from an event up to the clause that frames it."""
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True)
+class ScopeWords:
+    """`scopes.toml`, with the classes spelled out."""
+
+    unable: Words
+    unhurt: Words
+    figurative: Words
+    violence: Words
+    nouns_only: Words
+    certain: Words
+    unexplained: Words
+    harmed: Words
+    hands: Words
+    proof: Words
+    mishap: Words
+    mishap_share: float
+    measures: Words
+    works: Words
+    wide: Words
+    tell: Words
+    laws: Words
+    anyone: Words
+    counts: Words
+    speak: Words
+
+
+@cache
+def scope_words() -> ScopeWords:
+    """The words of the scopes. Raises LexiconError where the file is missing or no TOML."""
+    given, tables = table("scopes"), lexicon()
+
+    def spelled(words: Iterable[str]) -> Words:
+        found: set[str] = set()
+        for word in words:
+            found |= tables.classes[word[1:]] if word.startswith("@") else {word}
+        return frozenset(found)
+
+    mishap, story, general = given["mishap"], given["story"], given["general"]
+    names = ("unable", "unhurt", "figurative", "nouns_only", "certain", "unexplained", "harmed", "hands", "proof")
+    return ScopeWords(
+        **{name: spelled(given[name]) for name in names},
+        violence=spelled(given["violence"]) | tables.light.violence,
+        mishap=spelled(mishap["words"]),
+        mishap_share=float(mishap["article"]),
+        measures=spelled(mishap["measures"]),
+        works=spelled(story["works"]),
+        wide=spelled(story["works_too_wide"]),
+        tell=spelled(story["tell"]),
+        laws=spelled(general["laws"]),
+        anyone=spelled(general["anyone"]),
+        counts=spelled(general["counts"]),
+        speak=spelled(general["speak"]),
+    )
+
+
+class Scopes:
+    """What the words around an event say it is not, in one article."""
+
+    def __init__(self, draft: Draft, tables: LexiconTables, matcher: Matcher):
+        self.draft = draft
+        self.tables = tables
+        self.matcher = matcher
+        self.words = scope_words()
+        self._bags: dict[int, frozenset[str]] = {}
+        self._violent: dict[int, frozenset[str]] = {}
+
+    def refuses(self, event: EventDraft, frame: Frame, word: str) -> str | None:
+        """Why the event is none, or None where it stands."""
+        if event.type not in FORCE and event.type not in MEASURED:
+            return None
+        checks = (self._figure_of_speech, self._mishap, self._story, self._general)
+        return next((why for why in (check(event, frame, word) for check in checks) if why), None)
+
+    def proven(self, event: EventDraft, frame: Frame) -> bool:
+        """Whether somebody did it in earnest, whatever else the sentence is about."""
+        if self._armed(event):
+            return True
+        doers = [h for h in self._heads(event.actors) if self._is(h, self.words.hands)]
+        if doers and event.type != "ASSAULT":
+            return True
+        return bool(self.bag(frame.trigger.sent) & self.words.proof) and (bool(event.actors) or bool(event.recipients))
+
+    # ---- manner of speaking --------------------------------------------------------------------------
+
+    def _figure_of_speech(self, event: EventDraft, frame: Frame, word: str) -> str | None:
+        """Nobody who could mean it did it, or nothing that could suffer it was done to."""
+        if event.type not in FORCE:
+            return None
+        actors = self._heads(event.actors) or [h for h in frame.fill("subject") if frame.kind == "verb"]
+        doing = [h for h in actors if not self._unable(h)]
+        if actors and not doing and not self._armed(event):
+            return "nobody who could mean it"
+        if event.type != "ASSAULT":
+            return None
+        struck = self._heads(event.recipients)
+        if struck and all(self._is(h, self.words.unhurt) and not self._acts(h) for h in struck):
+            return "nothing that harm could reach"
+        about = [h for slot in ("with", "over", "of", "from") for h in frame.fill(slot)]
+        if any(self._is(h, self.words.figurative) for h in about) and not self._armed(event):
+            return "a manner of speaking"
+        return None
+
+    def _unable(self, head: Token) -> bool:
+        if self._acts(head):
+            return False
+        if head.lower_ == "it" and self.draft.actor_at(head.i) is None:
+            return self.is_mishap(head.sent)
+        return self._is(head, self.words.unable)
+
+    def _acts(self, head: Token) -> bool:
+        """Whether it names a person, a body or a state."""
+        if head.ent_type_ in ("PER", "PERSON", "ORG", "NORP"):
+            return True
+        actor = self.draft.actor_at(head.i)
+        return actor is not None and actor.kind in ACTING and not self._is(head, self.words.unable)
+
+    # ---- accidents and disasters ---------------------------------------------------------------------
+
+    def _mishap(self, event: EventDraft, frame: Frame, word: str) -> str | None:
+        if word in self.words.certain or event.instrument is not None or self._doer(event):
+            return self._measure(event, frame, word) if word not in self.words.certain else None
+        sentence = frame.trigger.sent
+        if event.type == "ASSAULT":
+            violent = self.violent(sentence, word) or self._near_violence(sentence, word)
+            if violent:
+                return None
+            if word in self.words.unexplained and not self.violent_article:
+                return "harm without a doer"
+            if word in self.words.harmed and (self.is_mishap(sentence) or self.mishap_article):
+                return "harm in an accident or a disaster"
+            return None
+        return self._measure(event, frame, word)
+
+    def _measure(self, event: EventDraft, frame: Frame, word: str) -> str | None:
+        """Roads closed, people moved, soldiers sent with sandbags."""
+        if event.type not in MEASURED or not (word in self.words.measures or lemma(frame.trigger) in self.words.measures):
+            return None
+        sentence = frame.trigger.sent
+        if not (self.is_mishap(sentence) or self.mishap_article) or self.violent(sentence, word):
+            return None
+        return "a measure in an accident or a disaster"
+
+    def _doer(self, event: EventDraft) -> bool:
+        """A person or body did it, and by more than losing control of a vehicle."""
+        return any(self._acts(h) or (h.pos_ == "PRON" and h.lower_ != "it") or self._armed_word(h) for h in self._heads(event.actors))
+
+    def is_mishap(self, sentence: Span) -> bool:
+        """Whether the sentence speaks of an accident, a disaster or an illness."""
+        return bool(self.bag(sentence) & self.words.mishap)
+
+    def _near_violence(self, sentence: Span, word: str) -> bool:
+        """Whether the sentence before or after speaks of violence."""
+        doc = self.draft.doc
+        near = [doc[i].sent for i in (sentence.start - 1, sentence.end) if 0 <= i < len(doc)]
+        return any(self.violent(one, word) for one in near) and not self.mishap_article
+
+    @cached_property
+    def _shares(self) -> tuple[float, float]:
+        """Shares of the article's sentences that speak of mishaps, and of violence."""
+        sentences = [s for s in self.draft.doc.sents if self.draft.coded(s.start)]
+        mishaps = sum(self.is_mishap(s) for s in sentences)
+        violent = sum(self.violent(s, "") for s in sentences)
+        return mishaps / max(1, len(sentences)), violent / max(1, len(sentences))
+
+    @cached_property
+    def mishap_article(self) -> bool:
+        mishap, violent = self._shares
+        return mishap >= self.words.mishap_share and mishap > violent
+
+    @cached_property
+    def violent_article(self) -> bool:
+        mishap, violent = self._shares
+        return violent > 0 and violent >= mishap / 2
+
+    # ---- stories -------------------------------------------------------------------------------------
+
+    def _story(self, event: EventDraft, frame: Frame, word: str) -> str | None:
+        """What a film or a novel tells."""
+        trigger = frame.trigger
+        for at in islice((trigger, *ancestors(trigger)), UP):
+            if at.pos_ in ("NOUN", "PROPN") and at != trigger and self._is_work(at) and relation_to(trigger, at) in ("acl", "advcl"):
+                return "told by a work of fiction"
+            for c in at.children:
+                kind = c.dep_.partition(":")[0]
+                told = kind == "nsubj" and c.dep_ != "nsubj:pass" and self._is_work(c) and (at != trigger or self._present(at))
+                tells = told and (lemma(at) in self.words.tell or self._present(at)) and (at != trigger or self._is_player(c))
+                within = kind == "obl" and self._is_work(c, strict=True) and any(lemma(g) == "in" for g in c.children)
+                if (tells or (within and self._tells(at))) and not self._is_news(event, frame):
+                    return "told by a work of fiction"
+            if at.dep_ in ("root", "ROOT"):
+                break
+        subjects = [*frame.fill("subject"), *frame.fill("object")]
+        if any(self._is(s, frozenset(("character", "villain", "protagonist", "heroine", "antagonist"))) for s in subjects):
+            return "told by a work of fiction"
+        return None
+
+    def _tells(self, verb: Token) -> bool:
+        return self._present(verb) or any(c.i < verb.i and self._is_work(c, strict=True) for c in verb.children)
+
+    def _is_player(self, head: Token) -> bool:
+        return lemma(head) not in self.words.wide
+
+    def _is_work(self, head: Token, strict: bool = False) -> bool:
+        names = self.matcher.names(head)
+        return bool(names & self.words.works) and not (strict and names <= self.words.wide)
+
+    @staticmethod
+    def _present(verb: Token) -> bool:
+        return verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in children(verb, "aux", "aux:pass", "cop"))
+
+    def _is_news(self, event: EventDraft, frame: Frame) -> bool:
+        """Told in the past with somebody of this world: "police arrested the director"."""
+        return not self._present(frame.trigger) and any(h.ent_type_ in ("PER", "PERSON", "ORG") for h in self._heads(event.actors))
+
+    # ---- law, custom, number ---------------------------------------------------------------------------
+
+    def _general(self, event: EventDraft, frame: Frame, word: str) -> str | None:
+        trigger = frame.trigger
+        if event.type not in FORCE:
+            return None
+        for at in islice((trigger, *ancestors(trigger)), UP):
+            if any(self._is(c, self.words.laws) and self._present(at) for c in children(at, "nsubj")):
+                return "what a law or a rule provides"
+            if at != trigger and lemma(at) in self.words.speak and self._nameless(event) and frame.kind == "noun":
+                return "spoken of, not told"
+            if at.dep_ == "acl:relcl" and lemma(at.head) in self.words.anyone and not self._counted(at.head):
+                outer = at.head.head
+                if self._present(trigger) and any(lemma(c) in MODAL for c in children(outer, "aux")):
+                    return "whoever does so"
+            if at.dep_ == "csubj" or (relation(at) == "ccomp" and at.i < at.head.i and any(c.lower_ == "whoever" for c in at.children)):
+                return "whoever does so"
+        if self._nameless(event) and self.bag(trigger.sent) & self.words.counts:
+            return "a count over years"
+        return None
+
+    def _nameless(self, event: EventDraft) -> bool:
+        return not any(h.ent_type_ for h in (*self._heads(event.actors), *self._heads(event.recipients)))
+
+    @staticmethod
+    def _counted(head: Token) -> bool:
+        return bool(children(head, "nummod")) or any(lemma(c) == "the" for c in children(head, "det"))
+
+    # ---- words -----------------------------------------------------------------------------------------
+
+    def bag(self, sentence: Span) -> frozenset[str]:
+        """Lemmas, forms and two-word names of the sentence."""
+        if sentence.start not in self._bags:
+            tokens = list(sentence[:LONGEST])
+            single, forms = [lemma(t) for t in tokens], [t.lower_ for t in tokens]
+            pairs = (f"{a} {b}" for names in (single, forms) for a, b in pairwise(names))
+            self._bags[sentence.start] = frozenset((*single, *forms, *pairs))
+        return self._bags[sentence.start]
+
+    def violent(self, sentence: Span, word: str) -> bool:
+        """Whether the sentence speaks of violence, by other words than the trigger itself."""
+        if sentence.start not in self._violent:
+            found = self.bag(sentence) & self.words.violence
+            if found & self.words.nouns_only:
+                nouns = {w for t in sentence[:LONGEST] if t.pos_ in ("NOUN", "PROPN") for w in (lemma(t), t.lower_)}
+                found -= self.words.nouns_only - nouns
+            self._violent[sentence.start] = found
+        return bool(self._violent[sentence.start] - {word})
+
+    def _heads(self, parties: Iterable[PartyDraft]) -> list[Token]:
+        return [self._head(party) for party in parties]
+
+    def _head(self, party: PartyDraft) -> Token:
+        words = self.draft.doc[party.range.start : party.range.end]
+        return words.root
+
+    def _is(self, head: Token, words: Words) -> bool:
+        return bool(self.matcher.names(head) & words)
+
+    def _armed(self, event: EventDraft) -> bool:
+        return event.instrument is not None or any(self._armed_word(h) for h in self._heads(event.actors))
+
+    def _armed_word(self, head: Token) -> bool:
+        return lemma(head) in self.words.violence or lemma(head) in self.tables.classes.get("weapon", frozenset())
+
+
+def relation_to(token: Token, top: Token) -> str:
+    """The relation by which the token's clause hangs on `top`."""
+    return next((relation(at) for at in chain_to(token, top)), "")
+
+
+def chain_to(token: Token, top: Token) -> Iterator[Token]:
+    """The child of `top` that the token stands under."""
+    for at in (token, *ancestors(token)):
+        if at.head == top and at != top:
+            yield at
+            return

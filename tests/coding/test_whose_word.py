@@ -1,0 +1,127 @@
+"""Who says what, through which channel, within whose report."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.coding.channels import media_in
+from sayso.coding.coder import Coder
+from sayso.coding.draft import Draft, Range, StatementDraft
+from sayso.coding.tables import table
+from sayso.coding.who import find_actors
+from sayso.coding.whose_word import find_statements
+from sayso.records import Article
+
+
+def read(coder: Coder, text: str) -> Draft:
+    draft = coder.draft(Article(id="test", text=text))
+    find_actors(draft)
+    find_statements(draft)
+    return draft
+
+
+def said(draft: Draft, words: str) -> StatementDraft:
+    """The innermost statement whose content holds the words."""
+    start = draft.doc.text.index(words)
+    holding = [
+        s for s in draft.statements if any(p.span(draft.doc).start <= start < p.span(draft.doc).end for p in s.content)
+    ]
+    assert holding, f"nobody says {words!r}"
+    return max(holding, key=lambda s: len(s.chain()))
+
+
+def source(draft: Draft, statement: StatementDraft) -> str:
+    words = statement.speaker_range
+    return "" if words is None else draft.doc[words.start : words.end].text
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker", "act"),
+    [
+        ("The harbour master said the crew had left.", "crew had left", "harbour master", "say"),
+        ("The crew had left, the harbour master said.", "crew had left", "harbour master", "say"),
+        ("The crew had left at dawn, said the harbour master.", "crew had left", "harbour master", "say"),
+        ("The crew, officials at the port told the paper, had left.", "had left", "officials", "say"),
+        ("According to the harbour master, the crew had left.", "crew had left", "harbour master", "say"),
+        ("The crew had left, according to two sailors.", "crew had left", "sailors", "say"),
+        ("The guild accused Lisbon of arming the pirates.", "arming the pirates", "guild", "accuse"),
+        ("The sailors demanded a better contract.", "better contract", "sailors", "demand"),
+        ("Police denied that officers had fired.", "officers had fired", "Police", "deny"),
+        ("The pirates threatened to burn the boats.", "burn the boats", "pirates", "threaten"),
+        ("Villagers fear that the dam will break.", "dam will break", "Villagers", "fear"),
+        ("To the bishop they are martyrs.", "martyrs", "bishop", "believe"),
+        ("Ship sinks off Malta, coastguard says", "sinks", "coastguard", "say"),
+    ],
+)
+def test_the_source_of_what_is_said(coder: Coder, text: str, words: str, speaker: str, act: str) -> None:
+    draft = read(coder, text)
+    statement = said(draft, words)
+    assert speaker in source(draft, statement)
+    assert statement.act == act
+
+
+def test_a_quotation_is_direct_and_goes_on_after_its_cue(coder: Coder) -> None:
+    draft = read(coder, "“Nobody told us to leave,” said Marta Ruiz. “We simply left.”")
+    assert said(draft, "Nobody told").kind == "direct"
+    assert source(draft, said(draft, "simply left")) == "Marta Ruiz"
+
+
+def test_a_report_within_a_report_knows_what_holds_it(coder: Coder) -> None:
+    draft = read(coder, "The clerk said a monk had told him that the gate was open.")
+    inner = said(draft, "gate was open")
+    assert "monk" in source(draft, inner)
+    assert inner.within is not None
+    assert "clerk" in source(draft, inner.within)
+
+
+def test_a_line_below_a_quotation_names_its_speaker(coder: Coder) -> None:
+    draft = read(
+        coder, "The fleet met on Monday.\n\n“We ask all crews to stay in the port tonight “,\n\n– said Admiral Okafor."
+    )
+    assert "Okafor" in source(draft, said(draft, "all crews"))
+
+
+def test_a_paragraph_without_marks_belongs_to_the_line_below(coder: Coder) -> None:
+    draft = read(
+        coder, "The fleet met on Monday.\n\nIt is right to ask our allies for ships,\n\n– said Admiral Okafor."
+    )
+    assert "Okafor" in source(draft, said(draft, "our allies"))
+
+
+def test_first_person_in_a_quotation_is_the_speaker(coder: Coder) -> None:
+    draft = read(coder, "“I will sell the island next year,” said Marta Ruiz.")
+    statement = said(draft, "sell")
+    first = next(token.i for token in draft.doc if token.text == "I")
+    assert draft.actor_at(first) is statement.speaker
+
+
+def test_page_furniture_never_speaks(coder: Coder) -> None:
+    draft = read(coder, "The fleet met on Monday in the old port.\n\nLeave a Reply")
+    assert not draft.statements
+
+
+CHANNELS = [(entry["kind"], example) for entry in table("channels")["channel"] for example in entry["examples"]]
+
+
+@pytest.mark.parametrize(("kind", "example"), CHANNELS)
+def test_media_of_the_lexicon_are_found(coder: Coder, kind: str, example: str) -> None:
+    text = example.replace("<", "").replace(">", "")
+    name = example[example.index("<") + 1 : example.index(">")]
+    doc = coder.nlp(text)
+    found = [(m.kind, m.channel(doc).name) for m in media_in(doc, Range(0, len(doc)))]
+    assert (kind, name) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "channel"),
+    [
+        ("In a video posted on YouTube, a pirate said the crew was alive.", "crew was alive", "YouTube"),
+        ("The mayor told Reuters that the bridge would open.", "bridge would open", "Reuters"),
+        ("The minister wrote on Twitter that the port was closed.", "port was closed", "Twitter"),
+        ("The bishop said on the TV channel Ves 9 that the bells were stolen.", "bells were stolen", "Ves 9"),
+    ],
+)
+def test_the_channel_is_apart_from_the_voice(coder: Coder, text: str, words: str, channel: str) -> None:
+    statement = said(read(coder, text), words)
+    assert statement.channel is not None
+    assert statement.channel.name == channel
