@@ -28,7 +28,9 @@ def predict(gold: Gold, work: Path) -> Path:
     target = work / f"{gold.name}.pred"
     command = ["parse", "--format", "conllu"] if gold.task in ("parse", "entities") else ["code", "--format", "jsonl"]
     with target.open("w", encoding="utf-8") as out:
-        done = subprocess.run([*SAYSO, command[0], str(gold.given), *command[1:]], stdout=out, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(
+            [*SAYSO, command[0], str(gold.given), *command[1:]], stdout=out, stderr=subprocess.PIPE, text=True
+        )
     for line in done.stderr.splitlines():
         print(f"  {gold.name}: {line[:200]}", file=sys.stderr)
     return target

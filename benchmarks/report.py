@@ -55,7 +55,11 @@ def details(sets: dict[str, Any]) -> str:
         for figure, value in s["figures"].items()
         if isinstance(value, list)
     ]
-    return "<details><summary>every figure</summary>\n\n" + table(["data", "figure", "value", "n"], rows) + "\n</details>\n"
+    return (
+        "<details><summary>every figure</summary>\n\n"
+        + table(["data", "figure", "value", "n"], rows)
+        + "\n</details>\n"
+    )
 
 
 def main() -> None:
@@ -75,7 +79,9 @@ def main() -> None:
     speed = HERE / "speed.json"
     if speed.exists():
         rows = [[name.replace("_", " "), f"{value:,}"] for name, value in json.loads(speed.read_text("utf-8")).items()]
-        parts.append("## Speed and size\n\nOne core, raw news articles, all in one run.\n\n" + table(["figure", "value"], rows))
+        parts.append(
+            "## Speed and size\n\nOne core, raw news articles, all in one run.\n\n" + table(["figure", "value"], rows)
+        )
     (HERE / "RESULTS.md").write_text("".join(parts), encoding="utf-8")
 
 

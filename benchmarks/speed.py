@@ -36,7 +36,9 @@ def seconds(work: Callable[[], object]) -> float:
 def load_time() -> float:
     """Wall seconds from nothing to a loaded coder, the median of three fresh processes."""
     code = "import time; t = time.perf_counter(); import sayso; sayso.load(); print(time.perf_counter() - t)"
-    runs = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout) for _ in range(3)]
+    runs = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout) for _ in range(3)
+    ]
     return sorted(runs)[1]
 
 

@@ -1,11 +1,11 @@
 """sayso codes news reports: who did what to whom, where, when, how many, and on whose word.
 
-    import sayso
+import sayso
 
-    coder = sayso.load()
-    coding = coder("Police arrested nine people in Almaty.", published="2022-01-06")
-    for event in coding.events:
-        print(event.type, event.trigger.of(coding.article.text))
+coder = sayso.load()
+coding = coder("Police arrested nine people in Almaty.", published="2022-01-06")
+for event in coding.events:
+    print(event.type, event.trigger.of(coding.article.text))
 """
 
 from __future__ import annotations

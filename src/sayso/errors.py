@@ -1,13 +1,13 @@
 """What can go wrong, as one tree.
 
-    SaysoError
-    ├── InputError         an input that cannot be read or coded; names the input and says why
-    │   ├── UnreadableInput    missing, no permission, an unknown or broken format, no text in it
-    │   ├── InvalidArticle     a row that is no article: broken JSON, no text, wrong types
-    │   └── TooMuchInput       over a limit of size or time
-    ├── ModelError         a language model that cannot be loaded or does not speak Universal Dependencies
-    ├── LexiconError       a lexicon file that breaks its rules
-    └── GazetteerError     the gazetteer cannot be built or opened
+SaysoError
+├── InputError         an input that cannot be read or coded; names the input and says why
+│   ├── UnreadableInput    missing, no permission, an unknown or broken format, no text in it
+│   ├── InvalidArticle     a row that is no article: broken JSON, no text, wrong types
+│   └── TooMuchInput       over a limit of size or time
+├── ModelError         a language model that cannot be loaded or does not speak Universal Dependencies
+├── LexiconError       a lexicon file that breaks its rules
+└── GazetteerError     the gazetteer cannot be built or opened
 """
 
 from __future__ import annotations

@@ -20,7 +20,11 @@ def event(coder: Coder, text: str, at: str, published: str | None = "2022-01-06"
     [
         ("Police arrested nine miners on Wednesday.", "arrested", False),
         ("Police arrested nine miners in 2011.", "arrested", True),
-        ("The leader is in Kyiv. In 2011 he fled the country after police raided his house. He was arrested in Paris.", "raided", True),
+        (
+            "The leader is in Kyiv. In 2011 he fled the country after police raided his house. He was arrested in Paris.",
+            "raided",
+            True,
+        ),
         ("In 2011 the police raided his house. He was jailed.", "jailed", True),
     ],
 )

@@ -125,6 +125,8 @@ def test_codings_are_the_same_every_time(coder: Coder) -> None:
 
 
 def test_an_act_is_where_its_relative_clause_says_it_began(coder: Coder) -> None:
-    coding = coder("Riots in Kenya, which broke out in the town of Kisumu, spread to other cities.", published="2018-02-03")
+    coding = coder(
+        "Riots in Kenya, which broke out in the town of Kisumu, spread to other cities.", published="2018-02-03"
+    )
     place = coding.find(next(e for e in coding.events if e.type == "PROTEST").place)
     assert place.name == "Kisumu"

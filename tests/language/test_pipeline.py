@@ -67,7 +67,9 @@ def test_any_text_is_kept(nlp: Language, text: str) -> None:
 def test_the_same_words_beside_other_articles(nlp: Language) -> None:
     """A reading does not depend on what was read before, or on what is in the batch."""
     alone = nlp(NEWS).to_bytes(exclude=["user_data"])
-    beside = [doc.to_bytes(exclude=["user_data"]) for doc in nlp.pipe(["Talks failed.", NEWS, "Snow fell."], batch_size=3)]
+    beside = [
+        doc.to_bytes(exclude=["user_data"]) for doc in nlp.pipe(["Talks failed.", NEWS, "Snow fell."], batch_size=3)
+    ]
     assert beside[1] == alone
 
 

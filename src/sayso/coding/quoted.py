@@ -212,7 +212,11 @@ class Attacher:
         start = quotation.start
         paragraph = self.paragraphs.at(start)
         before = [t for t in self.doc[paragraph.start : start] if not t.is_space]
-        return not before or before[-1].text in (".", "!", "?", ":", "”", '"', "…") or self.doc[start].is_sent_start is True
+        return (
+            not before
+            or before[-1].text in (".", "!", "?", ":", "”", '"', "…")
+            or self.doc[start].is_sent_start is True
+        )
 
     def _continued(self, quotation: Quotation) -> Finding | None:
         """Speech that goes on: in the same paragraph as part of the statement, in the next one as one more."""

@@ -45,6 +45,7 @@ class ScopeWords:
     figurative: Words
     violence: Words
     nouns_only: Words
+    wheel: Words
     certain: Words
     unexplained: Words
     harmed: Words
@@ -74,7 +75,18 @@ def scope_words() -> ScopeWords:
         return frozenset(found)
 
     mishap, story, general = given["mishap"], given["story"], given["general"]
-    names = ("unable", "unhurt", "figurative", "nouns_only", "certain", "unexplained", "harmed", "hands", "proof")
+    names = (
+        "unable",
+        "unhurt",
+        "figurative",
+        "nouns_only",
+        "wheel",
+        "certain",
+        "unexplained",
+        "harmed",
+        "hands",
+        "proof",
+    )
     return ScopeWords(
         **{name: spelled(given[name]) for name in names},
         violence=spelled(given["violence"]) | tables.light.violence,
@@ -131,7 +143,7 @@ class Scopes:
         if event.type != "ASSAULT":
             return None
         struck = self._heads(event.recipients)
-        if struck and all(self._is(h, self.words.unhurt) and not self._acts(h) for h in struck):
+        if struck and all(not h.ent_type_ and self._is(h, self.words.unhurt) and not self._acts(h) for h in struck):
             return "nothing that harm could reach"
         about = [h for slot in ("with", "over", "of", "from") for h in frame.fill(slot)]
         if any(self._is(h, self.words.figurative) for h in about) and not self._armed(event):
@@ -140,6 +152,8 @@ class Scopes:
 
     def _unable(self, head: Token) -> bool:
         if self._acts(head):
+            return False
+        if head.ent_type_:
             return False
         if head.lower_ == "it" and self.draft.actor_at(head.i) is None:
             return self.is_mishap(head.sent)
@@ -155,23 +169,27 @@ class Scopes:
     # ---- accidents and disasters ---------------------------------------------------------------------
 
     def _mishap(self, event: EventDraft, frame: Frame, word: str) -> str | None:
-        if word in self.words.certain or event.instrument is not None or self._doer(event):
-            return self._measure(event, frame, word) if word not in self.words.certain else None
-        sentence = frame.trigger.sent
-        if event.type == "ASSAULT":
-            violent = self.violent(sentence, word) or self._near_violence(sentence, word)
-            if violent:
-                return None
-            if word in self.words.unexplained and not self.violent_article:
-                return "harm without a doer"
-            if word in self.words.harmed and (self.is_mishap(sentence) or self.mishap_article):
-                return "harm in an accident or a disaster"
+        """Harm that nobody meant, and what is done about it."""
+        if word in self.words.certain:
             return None
-        return self._measure(event, frame, word)
+        if event.type != "ASSAULT":
+            return self._measure(event, frame, word)
+        sentence = frame.trigger.sent
+        if self._weapon(event) or self.violent(sentence, word) or self._near_violence(sentence, word):
+            return None
+        doer = self._doer(event)
+        if word in self.words.unexplained and not doer and not self.violent_article:
+            return "harm without a doer"
+        if word in self.words.harmed | self.words.unexplained:
+            if self.mishap_article or (self.is_mishap(sentence) and not doer):
+                return "harm in an accident or a disaster"
+        return None
 
     def _measure(self, event: EventDraft, frame: Frame, word: str) -> str | None:
         """Roads closed, people moved, soldiers sent with sandbags."""
-        if event.type not in MEASURED or not (word in self.words.measures or lemma(frame.trigger) in self.words.measures):
+        measured = word in self.words.measures or lemma(frame.trigger) in self.words.measures
+        obstructed = event.type == "PROTEST" and event.mode == "obstruct" and not event.actors
+        if not (obstructed or (measured and event.type in MEASURED)):
             return None
         sentence = frame.trigger.sent
         if not (self.is_mishap(sentence) or self.mishap_article) or self.violent(sentence, word):
@@ -179,8 +197,16 @@ class Scopes:
         return "a measure in an accident or a disaster"
 
     def _doer(self, event: EventDraft) -> bool:
-        """A person or body did it, and by more than losing control of a vehicle."""
-        return any(self._acts(h) or (h.pos_ == "PRON" and h.lower_ != "it") or self._armed_word(h) for h in self._heads(event.actors))
+        """Whether a person or body did it who was not merely at the wheel."""
+        heads = [h for h in self._heads(event.actors) if not self._is(h, self.words.wheel)]
+        return any(self._acts(h) or (h.pos_ == "PRON" and h.lower_ != "it") or self._armed_word(h) for h in heads)
+
+    def _weapon(self, event: EventDraft) -> bool:
+        """Whether it was done with something that is no mere vehicle."""
+        if event.instrument is None:
+            return False
+        head = self.draft.doc[event.instrument.start : event.instrument.end].root
+        return not self._is(head, self.words.wheel) and not self._unable(head)
 
     def is_mishap(self, sentence: Span) -> bool:
         """Whether the sentence speaks of an accident, a disaster or an illness."""
@@ -216,19 +242,35 @@ class Scopes:
         """What a film or a novel tells."""
         trigger = frame.trigger
         for at in islice((trigger, *ancestors(trigger)), UP):
-            if at.pos_ in ("NOUN", "PROPN") and at != trigger and self._is_work(at) and relation_to(trigger, at) in ("acl", "advcl"):
+            if (
+                at.pos_ in ("NOUN", "PROPN")
+                and at != trigger
+                and self._is_work(at)
+                and relation_to(trigger, at) in ("acl", "advcl")
+            ):
                 return "told by a work of fiction"
             for c in at.children:
                 kind = c.dep_.partition(":")[0]
-                told = kind == "nsubj" and c.dep_ != "nsubj:pass" and self._is_work(c) and (at != trigger or self._present(at))
-                tells = told and (lemma(at) in self.words.tell or self._present(at)) and (at != trigger or self._is_player(c))
+                told = (
+                    kind == "nsubj"
+                    and c.dep_ != "nsubj:pass"
+                    and self._is_work(c)
+                    and (at != trigger or self._present(at))
+                )
+                tells = (
+                    told
+                    and (lemma(at) in self.words.tell or self._present(at))
+                    and (at != trigger or self._is_player(c))
+                )
                 within = kind == "obl" and self._is_work(c, strict=True) and any(lemma(g) == "in" for g in c.children)
                 if (tells or (within and self._tells(at))) and not self._is_news(event, frame):
                     return "told by a work of fiction"
             if at.dep_ in ("root", "ROOT"):
                 break
         subjects = [*frame.fill("subject"), *frame.fill("object")]
-        if any(self._is(s, frozenset(("character", "villain", "protagonist", "heroine", "antagonist"))) for s in subjects):
+        if any(
+            self._is(s, frozenset(("character", "villain", "protagonist", "heroine", "antagonist"))) for s in subjects
+        ):
             return "told by a work of fiction"
         return None
 
@@ -244,11 +286,15 @@ class Scopes:
 
     @staticmethod
     def _present(verb: Token) -> bool:
-        return verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in children(verb, "aux", "aux:pass", "cop"))
+        return verb.tag_ in ("VBZ", "VBP") or any(
+            c.tag_ in ("VBZ", "VBP") for c in children(verb, "aux", "aux:pass", "cop")
+        )
 
     def _is_news(self, event: EventDraft, frame: Frame) -> bool:
         """Told in the past with somebody of this world: "police arrested the director"."""
-        return not self._present(frame.trigger) and any(h.ent_type_ in ("PER", "PERSON", "ORG") for h in self._heads(event.actors))
+        return not self._present(frame.trigger) and any(
+            h.ent_type_ in ("PER", "PERSON", "ORG") for h in self._heads(event.actors)
+        )
 
     # ---- law, custom, number ---------------------------------------------------------------------------
 
@@ -259,17 +305,31 @@ class Scopes:
         for at in islice((trigger, *ancestors(trigger)), UP):
             if any(self._is(c, self.words.laws) and self._present(at) for c in children(at, "nsubj")):
                 return "what a law or a rule provides"
-            if at != trigger and lemma(at) in self.words.speak and self._nameless(event) and frame.kind == "noun":
+            if lemma(at) in self.words.speak and self._nameless(event) and self._spoken_of(trigger, at, frame):
                 return "spoken of, not told"
             if at.dep_ == "acl:relcl" and lemma(at.head) in self.words.anyone and not self._counted(at.head):
                 outer = at.head.head
                 if self._present(trigger) and any(lemma(c) in MODAL for c in children(outer, "aux")):
                     return "whoever does so"
-            if at.dep_ == "csubj" or (relation(at) == "ccomp" and at.i < at.head.i and any(c.lower_ == "whoever" for c in at.children)):
+            if any(c.lower_ == "whoever" for c in at.children) and self._present(trigger):
                 return "whoever does so"
-        if self._nameless(event) and self.bag(trigger.sent) & self.words.counts:
+        if self._nameless(event) and self._counting(trigger.sent):
             return "a count over years"
         return None
+
+    def _spoken_of(self, trigger: Token, verb: Token, frame: Frame) -> bool:
+        """The act as the topic of a study or a debate: "debated protests", "studied how suspects are questioned"."""
+        if frame.kind == "noun":
+            return trigger.head == verb and relation(trigger) in ("obj", "nsubj")
+        how = any(c.lower_ in ("how", "whether", "when") for c in trigger.children)
+        return trigger.head == verb and how and self._present(trigger)
+
+    def _counting(self, sentence: Span) -> bool:
+        tokens = sentence[:LONGEST]
+        one_in = any(
+            a.lower_ == "one" and b.lower_ == "in" and c.like_num for a, b, c in zip(tokens, tokens[1:], tokens[2:])
+        )
+        return one_in or bool(self.bag(sentence) & self.words.counts)
 
     def _nameless(self, event: EventDraft) -> bool:
         return not any(h.ent_type_ for h in (*self._heads(event.actors), *self._heads(event.recipients)))

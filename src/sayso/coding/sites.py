@@ -334,7 +334,7 @@ def elsewhere(event: EventDraft, atlas: Atlas) -> bool:
 
 def _specific(token: Token) -> bool:
     """With words that make it another one: "in a city", "in the city of X", "in other cities"."""
-    if "Plur" in token.morph.get("Number") or any(
+    if "Plur" in token.morph.get("Number", []) or any(
         c.lower_ in ("a", "an", "another", "other", "every", "each") for c in token.children
     ):
         return True
