@@ -107,6 +107,16 @@ def rows(task: str, name: str, source: Path, work: Path) -> Gold:
     return Gold(task, name, gold, gold)
 
 
+def times(name: str, source: Path, work: Path) -> Gold:
+    """A gold file of times; a null value, which names no interval, is written as an empty one."""
+    gold = work / f"{name}.jsonl"
+    found = [json.loads(line) for line in lines_of(source)]
+    for row in found:
+        for time in row["times"]:
+            time["value"] = time["value"] or ""
+    return Gold("times", name, write_rows(gold, found), gold)
+
+
 def development_sets(data: Path, work: Path) -> list[Gold]:
     """Every set that has a score, in the order of the report."""
     work.mkdir(parents=True, exist_ok=True)
@@ -119,8 +129,8 @@ def development_sets(data: Path, work: Path) -> list[Gold]:
         rows("attribution", "polnear-dev", data / "attribution/polnear-dev.jsonl.gz", work),
         rows("places", "geowebnews", data / "places/geowebnews.jsonl", work),
         rows("places", "lgl", data / "places/lgl.jsonl", work),
-        rows("times", "platinum", data / "times/platinum.jsonl", work),
-        rows("times", "wikiwars", data / "times/wikiwars.jsonl", work),
+        times("platinum", data / "times/platinum.jsonl", work),
+        times("wikiwars", data / "times/wikiwars.jsonl", work),
         rows("pairs", "plv-train", data / "events/plv-train.jsonl", work),
         rows("pairs", "plv-train-onesided", data / "events/plv-train-onesided.jsonl", work),
     ]

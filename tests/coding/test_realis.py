@@ -32,6 +32,20 @@ CLAUSES = [
     ("The minister denied that the police would arrest the editor.", "arrest", "COERCE", "negated"),
     ("We will try to jail the general.", "jail", "COERCE", "future"),
     ("Residents said soldiers had shot the farmer.", "shot", "ASSAULT", "actual"),
+    ("The clerk told her mother that soldiers had beaten him.", "beaten", "ASSAULT", "actual"),
+    ("The clerk told the men to leave.", "leave", "RETREAT", "hypothetical"),
+    ("The minister said that two battalions would be sent to the border.", "sent", "MOBILIZE", "future"),
+    ("The minister said he would resign if the vote failed.", "resign", "RETREAT", "hypothetical"),
+    ("The guards would have shot the men, he said.", "shot", "ASSAULT", "hypothetical"),
+    ("Had the guards opened fire, dozens would have died.", "opened", "ASSAULT", "hypothetical"),
+    ("Neither the rebels nor the army attacked the convoy.", "attacked", "ASSAULT", "negated"),
+    ("Neither side attacked the convoy.", "attacked", "ASSAULT", "negated"),
+    ("Bolivian miners to strike from Monday", "strike", "PROTEST", "future"),
+    ("Insurgents failed to capture the airfield despite two days of fighting.", "fighting", "ASSAULT", "actual"),
+    ("Police foiled a plot to bomb the station.", "bomb", "ASSAULT", "attempted"),
+    ("The unions cancelled plans to strike.", "strike", "PROTEST", "negated"),
+    ("The governor warned that anyone who joined the march would be arrested.", "march", "PROTEST", "hypothetical"),
+    ("The police arrested anyone who joined the march.", "march", "PROTEST", "actual"),
 ]
 
 

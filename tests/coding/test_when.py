@@ -35,6 +35,7 @@ def times(
         ("The author was jailed in 1983.", "jailed", "1983-01-01"),
         ("The union will strike on Friday.", "strike", "2022-01-07"),
         ("The riots took place on Sunday.", "riots", "2022-01-02"),
+        ("Soldiers shot a looter late on Tuesday, a few hours after the earthquake.", "shot", "2022-01-04"),
     ],
 )
 def test_an_event_has_the_time_of_its_clause(nlp: Language, text: str, trigger: str, start: str) -> None:

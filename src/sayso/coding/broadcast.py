@@ -14,6 +14,8 @@ from sayso.coding.speakers import roles
 
 BACK = 3
 """Paragraphs back in which a medium named before still is "the air" or "the channel"."""
+WINDOW = 120
+"""Tokens round a cue, and back from a paragraph's end, in which its channel is looked for."""
 MIN_SPEAKER = 2
 """Words that name a speaker before a medium: an article and an office at least."""
 PAGES = frozenset("page account channel profile blog wall website site feed".split())
@@ -55,7 +57,7 @@ def _sentence(draft: Draft, finding: Finding) -> Range | None:
     if place is None:
         return None
     sent = draft.doc[place].sent
-    return Range(sent.start, sent.end)
+    return Range(max(sent.start, place - WINDOW), min(sent.end, place + WINDOW))
 
 
 def _own(draft: Draft, finding: Finding) -> Medium | None:
@@ -98,7 +100,9 @@ def _before(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> Medium | 
     first = min([place, *(part.start for part in finding.content)])
     number = paragraphs.of[first]
     for back in range(number - 1, max(number - 1 - BACK, -1), -1):
-        found = [m for m in media_in(draft.doc, paragraphs.ranges[back]) if m.name and may_carry(draft.doc, m)]
+        words = paragraphs.ranges[back]
+        end = Range(max(words.start, words.end - WINDOW), words.end)
+        found = [m for m in media_in(draft.doc, end) if m.name and may_carry(draft.doc, m)]
         if found:
             return found[-1]
     return None
@@ -115,7 +119,7 @@ def _led_in(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> bool:
     above = paragraphs.before(min(part.start for part in finding.content))
     if above is None:
         return False
-    words = [draft.doc[i] for i in range(*above) if not draft.doc[i].is_space]
+    words = [draft.doc[i] for i in range(max(above.start, above.end - 4), above.end) if not draft.doc[i].is_space]
     return bool(words) and words[-1].text == ":"
 
 
@@ -129,7 +133,7 @@ def _owner_of_page(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> No
     if above is not None:
         spaces.append(above)
     for words in spaces:
-        for i in range(*words):
+        for i in range(max(words.start, words.end - WINDOW), words.end):
             if draft.doc[i].lower_ in PAGES:
                 for owner in (*children(draft.doc[i], "nmod:poss"), *children(draft.doc[i], "nmod")):
                     actor = draft.actor_at(owner.i)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-import time
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib.metadata import version
@@ -17,6 +16,7 @@ from spacy.tokens import Doc
 from sayso.coding import how_many, how_sure, what, when, where, who, whose_word
 from sayso.coding.draft import Draft
 from sayso.coding.finish import Finisher
+from sayso.coding.limits import Deadline, limited
 from sayso.coding.rooms import Room, check
 from sayso.errors import InputError, InvalidArticle, TooMuchInput
 from sayso.gazetteer import lookup
@@ -97,26 +97,28 @@ class Coder:
                 yield InputError(name, f"could not be coded ({type(error).__name__}: {error})")
 
     def code(self, article: Article) -> Coding:
-        draft = self.draft(article)
-        for one in self.rooms:
-            one(draft)
-            check_time(draft.doc, article)
-        return Finisher(draft).coding(self.info)
+        with limited(named(article), self.time_limit) as deadline:
+            draft = self.draft(article, deadline)
+            for one in self.rooms:
+                one(draft)
+                deadline.check()
+            return Finisher(draft).coding(self.info)
 
-    def draft(self, article: Article) -> Draft:
+    def draft(self, article: Article, deadline: Deadline | None = None) -> Draft:
         """The parsed article, before any room has seen it."""
         self.check(article)
         if not article.blocks:
             article = segment(article)
         if english(article.text) is False:
             raise InvalidArticle(named(article), "not in English")
-        doc = self.parse(article.text, article.blocks)
+        doc = self.parse(article.text, article.blocks, deadline)
         return Draft(article=article, doc=doc, blocks=blocks_of_tokens(doc, article.blocks))
 
-    def parse(self, text: str, blocks: Iterable[Block] = ()) -> Doc:
+    def parse(self, text: str, blocks: Iterable[Block] = (), deadline: Deadline | None = None) -> Doc:
         """The document; every block begins a sentence."""
         doc = self.nlp.make_doc(text)
-        doc.user_data["deadline"] = time.monotonic() + self.time_limit
+        if deadline is not None:
+            doc.user_data["deadline"] = deadline.at
         starts = {block.start for block in blocks}
         for token in doc:
             if token.i and token.idx in starts:
@@ -139,12 +141,6 @@ class Coder:
 def named(article: Article) -> str:
     """The article as an error names it: where it came from, and its id."""
     return f"{article.source} ({article.id})" if article.source else article.id
-
-
-def check_time(doc: Doc, article: Article) -> None:
-    """Raise TooMuchInput where the document's deadline has passed."""
-    if time.monotonic() > doc.user_data["deadline"]:
-        raise TooMuchInput(named(article), "took longer than the time limit")
 
 
 def blocks_of_tokens(doc: Doc, blocks: Iterable[Block]) -> list[Block | None]:

@@ -136,13 +136,23 @@ def _inherited(draft: Draft, number: Range, noun: Token | None, previous: Figure
         return None
     doc = draft.doc
     if doc[previous.head].sent.start != doc[number.start].sent.start:
-        return None
+        return previous.measure if noun is None and _recounted(doc[previous.head], doc[number.start]) else None
     after = [doc[i].lower_ for i in range(number.end, min(len(doc), number.end + 2))]
     part = len(after) == 2 and after[0] == "of" and after[1] in PARTITIVE
     before = [doc[i].lower_ for i in range(max(0, number.start - 4), number.start)]
     among = any(word in ("including", "among", "plus") for word in before)
     people = noun is None or lemma(noun) in words_of("people", "nouns")
     return previous.measure if part or (people and (among or noun is None)) else None
+
+
+def _recounted(before: Token, number: Token) -> bool:
+    """ "Organisers spoke of 90,000 marchers. Police counted 20,000.": another's count, in the next sentence."""
+    verb = number.head
+    return (
+        relation(number) == "obj"
+        and lemma(verb) in words_of("recount", "verbs")
+        and 0 < number.sent.start - before.sent.end + 1 <= 1
+    )
 
 
 def _is_idle(quantity: Quantity, head: Token, noun: Token | None, measure: Measure) -> bool:

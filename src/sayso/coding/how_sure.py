@@ -10,12 +10,15 @@ from datetime import date, timedelta
 from spacy.tokens import Span, Token
 
 from sayso.coding.draft import Draft, EventDraft, TimeDraft
-from sayso.coding.grammar import children, clause_head
+from sayso.coding.grammar import children, clause_head, relation
+from sayso.coding.moods import is_past_form
 from sayso.coding.realis import judge
 from sayso.coding.rooms import room
 
 STORY = timedelta(days=45)
 """What ended so long before publication is history; news of the same affair seldom reaches further back."""
+STEPS = 6
+"""Nouns looked at above a date."""
 PAGE_KINDS = ("title", "standfirst", "caption", "quote")
 
 
@@ -54,7 +57,7 @@ class History:
         self.told = told
         self._dated: dict[int, list[TimeDraft]] = {}
         for time in draft.times:
-            if time.end:
+            if time.end and not names_thing(draft.doc[time.range.start : time.range.end].root):
                 self._dated.setdefault(draft.doc[time.range.start].sent.start, []).append(time)
         self._old = self._old_sentences()
 
@@ -92,6 +95,18 @@ class History:
         return same_block and is_past(sentence.root)
 
 
+def names_thing(time: Token) -> bool:
+    """ "the anniversary of the 1976 massacre": the date belongs to a thing that the clause speaks of, not to the clause."""
+    if relation(time) not in ("nummod", "compound", "amod", "nmod"):
+        return False
+    noun = time.head
+    for _ in range(STEPS):
+        if relation(noun) != "nmod":
+            break
+        noun = noun.head
+    return noun.pos_ in ("NOUN", "PROPN") and relation(noun) in ("nsubj", "obj", "iobj")
+
+
 def is_history(time: TimeDraft, told: date) -> bool:
     ended = parse_day(time.end)
     return ended is not None and told - ended > STORY
@@ -101,8 +116,10 @@ def is_past(head: Token) -> bool:
     """The event's clause is in the past tense (a noun's: the clause it stands in)."""
     verb = head if head.pos_ in ("VERB", "AUX") else clause_head(head)
     words = [verb, *children(verb, "aux", "aux:pass", "cop")]
-    present = any(w.tag_ in ("VBZ", "VBP", "MD") for w in words)
-    return not present and any(w.morph.get("Tense", []) == ["Past"] or w.tag_ in ("VBD", "VBN") for w in words)
+    present = any(w.tag_ in ("VBZ", "VBP", "MD") and not is_past_form(w) for w in words)
+    return not present and any(
+        is_past_form(w) or w.morph.get("Tense", []) == ["Past"] or w.tag_ in ("VBD", "VBN") for w in words
+    )
 
 
 def settled(draft: Draft, event: EventDraft) -> float:

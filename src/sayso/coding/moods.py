@@ -8,7 +8,6 @@ from spacy.tokens import Token
 
 from sayso.coding.grammar import children, lemma, relation
 
-FINITE = frozenset(("VBD", "VBZ"))
 INVERTED = frozenset(("had", "were", "should"))
 SAYING = frozenset(("ccomp", "parataxis", "root"))
 EVERYONE = frozenset(("anyone", "anybody", "whoever", "whosoever"))
@@ -21,7 +20,14 @@ def is_infinitive(verb: Token) -> bool:
 def is_indicative(verb: Token) -> bool:
     """Whether the verb is finite and no subjunctive: "told her that he was beaten", not "insisted that he resign"."""
     words = (verb, *children(verb, "aux", "aux:pass", "cop"))
-    return any(word.tag_ in FINITE or (word.tag_ == "VBP" and word != verb) for word in words)
+    return any(is_past_form(word) or word.tag_ == "VBZ" or (word.tag_ == "VBP" and word != verb) for word in words)
+
+
+def is_past_form(verb: Token) -> bool:
+    """A past tense, also where it was tagged as a present that it cannot be: "shot" is no present of "shoot"."""
+    return verb.tag_ == "VBD" or (
+        verb.tag_ == "VBP" and verb.pos_ == "VERB" and verb.lower_ != lemma(verb) and verb.lower_[:1] == lemma(verb)[:1]
+    )
 
 
 def is_inverted_condition(verb: Token) -> bool:
@@ -82,5 +88,6 @@ __all__ = [
     "is_indicative",
     "is_infinitive",
     "is_inverted_condition",
+    "is_past_form",
     "spares_both",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -15,6 +16,10 @@ from sayso.coding.speakers import head_of, source_of, source_range, without_occa
 
 DASHES = frozenset(("–", "—", "-", "--", "―", "‒"))
 NAMING = frozenset(("NOUN", "PROPN", "PRON"))
+OPENING = 6
+"""Tokens at a line's start among which its first word is looked for."""
+WINDOW = 400
+"""Tokens round a quotation within which its cue stands."""
 REACH = 14
 """Words that may stand between a cue and the quotation that it introduces: "told reporters at the airport: “"."""
 
@@ -69,13 +74,19 @@ class Attacher:
         """The finding whose quotation was read last."""
 
     def _place(self, finding: Finding) -> None:
-        at = finding.head if finding.head is not None else finding.start
-        self.by_paragraph.setdefault(self.paragraphs.of[at], []).append(finding)
+        insort(self.by_paragraph.setdefault(self.paragraphs.of[_place(finding)], []), finding, key=_place)
 
     def near(self, quotation: Quotation) -> list[Finding]:
         """Findings whose cue stands in a paragraph of the quotation."""
         places = dict.fromkeys(self.paragraphs.of[part.start] for part in quotation.parts)
-        return [f for place in places for f in self.by_paragraph.get(place, ())]
+        low, high = quotation.start - WINDOW, quotation.end + WINDOW
+        return [f for place in places for f in self._between(place, low, high)]
+
+    def _between(self, place: int, low: int, high: int) -> list[Finding]:
+        """The paragraph's findings whose cue stands between the two tokens."""
+        several = self.by_paragraph.get(place, [])
+        first, last = (bisect_left(several, limit, key=_place) for limit in (low, high))
+        return several[first:last]
 
     def attach(self) -> None:
         for quotation in self.quotations:
@@ -156,7 +167,7 @@ class Attacher:
         if finding.cue is None:
             return False
         line = self.paragraphs.at(finding.cue.start)
-        words = [t for t in self.doc[slice(*line)] if not t.is_space]
+        words = [t for t in self.doc[line.start : min(line.end, line.start + OPENING)] if not t.is_space]
         first = next((n for n, t in enumerate(words) if t.is_alpha), 0)
         if words[first].i == finding.cue.start and words[0].text in DASHES:
             return True
@@ -211,7 +222,7 @@ class Attacher:
         """Whether the quotation begins a sentence, so that it is speech and no quoted term."""
         start = quotation.start
         paragraph = self.paragraphs.at(start)
-        before = [t for t in self.doc[paragraph.start : start] if not t.is_space]
+        before = [t for t in self.doc[max(paragraph.start, start - 3) : start] if not t.is_space]
         return (
             not before
             or before[-1].text in (".", "!", "?", ":", "”", '"', "…")
@@ -232,15 +243,16 @@ class Attacher:
             return self._introduced(quotation, before)
         more = Finding("say", [], source=None, source_head=owner.source_head, how="continued", speaker=owner.speaker)
         more.source = owner.source
+        more.content = list(quotation.parts)
         self.findings.append(more)
-        self.by_paragraph.setdefault(place, []).append(more)
+        insort(self.by_paragraph.setdefault(place, []), more, key=_place)
         return more
 
     def _last_in(self, place: int, before: int) -> Finding | None:
         """The paragraph's last finding that has a quotation or may have one, and a source."""
         found = [
             f
-            for f in self.by_paragraph.get(place, ())
+            for f in self._between(place, before - WINDOW, before + 1)
             if f.source is not None and (f.quotations or f.speaks) and (f.cue is None or f.cue.end <= before)
         ]
         outer = [f for f in found if not any(g is not f and f.head is not None and g.holds(f.head) for g in found)]
@@ -248,7 +260,7 @@ class Attacher:
 
     def _introduced(self, quotation: Quotation, before: Range) -> Finding | None:
         """Speech below a paragraph that ends in a colon, or alone after one that names who appeared or spoke."""
-        words = [t for t in self.doc[slice(*before)] if not t.is_space]
+        words = [t for t in self.doc[max(before.start, before.end - WINDOW) : before.end] if not t.is_space]
         if not words or words[-1].text != ":":
             return None
         subject = next((t for t in words if t.dep_ in ("nsubj", "nsubj:pass") and t.head.dep_ == "ROOT"), None)
@@ -277,6 +289,10 @@ class Attacher:
             if any(self.doc[i].is_alpha for i in range(*words)):
                 return words if self.draft.coded(words.start) else None
         return None
+
+
+def _place(finding: Finding) -> int:
+    return finding.head if finding.head is not None else finding.start
 
 
 def _clause(finding: Finding) -> Range:

@@ -16,7 +16,9 @@ from typing import Any, NamedTuple, cast
 
 from spacy.tokens import Token
 
+from sayso.coding import moods
 from sayso.coding.grammar import children, is_negated, lemma, relation
+from sayso.coding.moods import is_infinitive
 from sayso.records import Realis
 
 FILE = Path(__file__).parent / "lexicon" / "realis.toml"
@@ -47,15 +49,18 @@ class Scope:
     types: frozenset[str]
     not_types: frozenset[str]
     outer: bool
+    below: frozenset[str]
+    unreal: bool
 
     @classmethod
     def read(cls, row: dict[str, Any]) -> Scope:
-        sets = ("governor", "relation", "particle", "prep", "types", "not_types")
+        sets = ("governor", "relation", "particle", "prep", "types", "not_types", "below")
         return cls(
             **{name: frozenset(row.get(name, ())) for name in sets},
             realis=row["realis"],
             negated=row.get("negated"),
             outer=row.get("outer", False),
+            unreal=row.get("unreal", False),
         )
 
     def fits(self, governor: Token, below: Token, type_: str) -> bool:
@@ -63,6 +68,8 @@ class Scope:
         if lemma(governor) not in self.governor or (self.types and type_ not in self.types) or type_ in self.not_types:
             return False
         if below.dep_ not in self.relation and relation(below) not in self.relation:
+            return False
+        if (self.below and lemma(below) not in self.below) or (self.unreal and moods.is_indicative(below)):
             return False
         if self.particle and not {lemma(c) for c in children(governor, "compound:prt", "advmod")} & self.particle:
             return False
@@ -82,6 +89,7 @@ class Lexicon:
     predicate: dict[str, Realis]
     happen: frozenset[str]
     effort: frozenset[str]
+    adjunct: frozenset[str]
     fulfil: frozenset[str]
     fulfil_types: frozenset[str]
 
@@ -100,7 +108,7 @@ def lexicon() -> Lexicon:
 
     return Lexicon(
         scopes, flat("modifier"), flat("auxiliary"), flat("mark"), flat("subject"), flat("predicate"),
-        frozenset(data["happen"]["verbs"]), frozenset(data["effort"]["nouns"]), frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
+        frozenset(data["happen"]["verbs"]), frozenset(data["effort"]["nouns"]), frozenset(data["adjunct"]["prepositions"]), frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
     )  # fmt: skip
 
 
@@ -135,8 +143,12 @@ def own(head: Token) -> Finding | None:
             return Finding("negated", "“without”")
         if kind == "mark" and word in known.mark:
             return Finding(known.mark[word], f"“{c.text}”")
-        if kind == "nsubj" and (word in known.subject or any(lemma(d) == "no" for d in children(c, "det"))):
+        if kind == "nsubj" and (word in known.subject or moods.spares_both(c)):
             return Finding("negated", f"“{c.text}” as its subject")
+    if moods.is_inverted_condition(head):
+        return Finding("hypothetical", "a condition by its word order")
+    if moods.is_headline_future(head):
+        return Finding("future", "an infinitive for what is to come")
     return modal(head) or mood(head)
 
 
@@ -149,8 +161,9 @@ def modal(verb: Token) -> Finding | None:
     for aux in auxiliaries:
         word = aux.text.lower() if aux.text.lower() in known else lemma(aux)
         if aux.tag_ == "MD" and word in known:
-            past = known[word] == "hypothetical" and any(lemma(a) == "have" for a in auxiliaries)
-            return Finding("hypothetical" if past else known[word], f"“{aux.text}”")
+            if moods.is_future_in_past(verb, auxiliaries):
+                return Finding("future", f"“{aux.text}”")
+            return Finding(known[word], f"“{aux.text}”")
     return None
 
 
@@ -189,22 +202,54 @@ def governed(head: Token, type_: str) -> Finding | None:
     if stated:
         return stated
     for governor, below in path(head):
-        for scope in known.scopes.get(lemma(governor), ()):
-            if not scope.outer and scope.fits(governor, below, type_):
-                if is_negated(governor) and scope.negated:
-                    return Finding(scope.negated, f"“not {governor.text}”")
-                ahead = modal(governor) if scope.realis in ("attempted", "actual") else None
-                return ahead or Finding(scope.realis, f"“{governor.text}” above it")
+        if adjoined(below):
+            return None
+        found = scoped(governor, below, type_)
+        if found is not None:
+            return (stopped(governor, type_) or found) if found.realis in ("future", "hypothetical") else found
         if purpose(below):
             if lemma(governor) in known.fulfil and type_ in known.fulfil_types:
                 continue
             return Finding("hypothetical", f"purpose of “{governor.text}”")
         if relation(below) in ("ccomp", "acl", "advcl", "csubj") and not is_infinitive(below):
-            return None  # a finite clause of its own: what stands above it tells of something else
+            return whoever(governor)  # a finite clause of its own: what stands above it tells of something else
         if relation(below) in ("xcomp", "obj", "obl", "nsubj", "nmod", "compound"):
             above = own_of_governor(governor, below)
             if above:
                 return above
+    return None
+
+
+def scoped(governor: Token, below: Token, type_: str) -> Finding | None:
+    """What the governor says of what hangs on it; denials are left to `outer_scopes`."""
+    for scope in lexicon().scopes.get(lemma(governor), ()):
+        if not scope.outer and scope.fits(governor, below, type_):
+            if is_negated(governor) and scope.negated:
+                return Finding(scope.negated, f"“not {governor.text}”")
+            ahead = modal(governor) if scope.realis in ("attempted", "actual") else None
+            return ahead or Finding(scope.realis, f"“{governor.text}” above it")
+    return None
+
+
+def stopped(noun: Token, type_: str) -> Finding | None:
+    """ "foiled a plot to bomb", "dropped its plan to strike": what became of the plan that `noun` names."""
+    if noun.pos_ not in ("NOUN", "PROPN") or relation(noun) not in ("obj", "nsubj"):
+        return None
+    found = scoped(noun.head, noun, type_)
+    return found if found and found.realis in ("attempted", "negated") else None
+
+
+def adjoined(below: Token) -> bool:
+    """ "despite the fighting", "after the raid": what such a phrase names is taken for granted."""
+    return relation(below) in ("obl", "nmod") and any(
+        lemma(c) in lexicon().adjunct for c in children(below, "case", "mark")
+    )
+
+
+def whoever(pronoun: Token) -> Finding | None:
+    """ "Anyone who marched would be jailed": an act of nobody in particular, as real as the clause it stands in."""
+    if lemma(pronoun) in moods.EVERYONE and pronoun.head != pronoun and modal(pronoun.head):
+        return Finding("hypothetical", f"done by “{pronoun.text}”")
     return None
 
 
@@ -254,10 +299,6 @@ def resumed(head: Token) -> Finding | None:
         if pointing and lemma(predicate) in known.predicate and not is_negated(predicate):
             return Finding(known.predicate[lemma(predicate)], f"“{predicate.text}” said of it")
     return None
-
-
-def is_infinitive(verb: Token) -> bool:
-    return any(lemma(c) == "to" for c in children(verb, "mark")) or verb.morph.get("VerbForm", []) == ["Inf"]
 
 
 def purpose(below: Token) -> bool:

@@ -27,6 +27,8 @@ FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "THREATEN"))
 MEASURED = frozenset(("COERCE", "MOBILIZE", "RETREAT", "THREATEN"))
 """Types that the measures against an accident or a disaster look like."""
 ACTING = frozenset(("person", "organization", "group", "state", "media"))
+POWER = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "REB", "SPY", "CRM", "UAF", "PTY", "OPP"))
+"""Sectors whose trade is power or force."""
 MODAL = frozenset(("may", "shall", "would", "can", "must", "could", "might", "should"))
 LONGEST = 400
 """Words of a sentence that are looked at."""
@@ -61,6 +63,8 @@ class ScopeWords:
     anyone: Words
     counts: Words
     speak: Words
+    weak: dict[str, Words]
+    signs: dict[str, Words]
 
 
 @cache
@@ -89,7 +93,7 @@ def scope_words() -> ScopeWords:
     )
     return ScopeWords(
         **{name: spelled(given[name]) for name in names},
-        violence=spelled(given["violence"]) | tables.light.violence,
+        violence=(spelled(given["violence"]) | tables.light.violence) - spelled(given["mild"]),
         mishap=spelled(mishap["words"]),
         mishap_share=float(mishap["article"]),
         measures=spelled(mishap["measures"]),
@@ -100,6 +104,8 @@ def scope_words() -> ScopeWords:
         anyone=spelled(general["anyone"]),
         counts=spelled(general["counts"]),
         speak=spelled(general["speak"]),
+        weak={name: spelled(words) for name, words in sorted(given["weak"].items())},
+        signs={name: spelled(words) for name, words in sorted(given["signs"].items())},
     )
 
 
@@ -118,7 +124,7 @@ class Scopes:
         """Why the event is none, or None where it stands."""
         if event.type not in FORCE and event.type not in MEASURED:
             return None
-        checks = (self._figure_of_speech, self._mishap, self._story, self._general)
+        checks = (self._figure_of_speech, self._mishap, self._weak, self._story, self._general)
         return next((why for why in (check(event, frame, word) for check in checks) if why), None)
 
     def proven(self, event: EventDraft, frame: Frame) -> bool:
@@ -136,6 +142,8 @@ class Scopes:
         """Nobody who could mean it did it, or nothing that could suffer it was done to."""
         if event.type not in FORCE:
             return None
+        if event.type == "PROTEST" and self._idle(frame, word):
+            return "no protest in the street"
         actors = self._heads(event.actors) or [h for h in frame.fill("subject") if frame.kind == "verb"]
         doing = [h for h in actors if not self._unable(h)]
         if actors and not doing and not self._armed(event):
@@ -149,6 +157,15 @@ class Scopes:
         if any(self._is(h, self.words.figurative) for h in about) and not self._armed(event):
             return "a manner of speaking"
         return None
+
+    @staticmethod
+    def _idle(frame: Frame, word: str) -> bool:
+        """ "resigned in protest", "demonstrated a robot"."""
+        trigger = frame.trigger
+        if frame.kind == "verb":
+            return word == "demonstrate" and bool(children(trigger, "obj", "ccomp"))
+        bare = not children(trigger, "det", "amod", "compound", "nmod:poss") and trigger.tag_ == "NN"
+        return word == "protest" and bare and any(c.lower_ == "in" for c in children(trigger, "case"))
 
     def _unable(self, head: Token) -> bool:
         if self._acts(head):
@@ -214,9 +231,7 @@ class Scopes:
 
     def _near_violence(self, sentence: Span, word: str) -> bool:
         """Whether the sentence before or after speaks of violence."""
-        doc = self.draft.doc
-        near = [doc[i].sent for i in (sentence.start - 1, sentence.end) if 0 <= i < len(doc)]
-        return any(self.violent(one, word) for one in near) and not self.mishap_article
+        return any(self.violent(one, word) for one in self._beside(sentence)) and not self.mishap_article
 
     @cached_property
     def _shares(self) -> tuple[float, float]:
@@ -229,12 +244,51 @@ class Scopes:
     @cached_property
     def mishap_article(self) -> bool:
         mishap, violent = self._shares
-        return mishap >= self.words.mishap_share and mishap > violent
+        needed = self.words.mishap_share / (2 if self._titled else 1)
+        return mishap >= needed and mishap > violent
+
+    @cached_property
+    def _titled(self) -> bool:
+        """Whether the headline names a mishap and no violence."""
+        words = {word.strip(".,:;'\"") for word in (self.draft.article.title or "").lower().split()}
+        words |= {word[:-1] for word in words if word.endswith("s")} | {word[:-2] for word in words if word.endswith("es")}
+        return bool(words & self.words.mishap) and not words & self.words.violence
 
     @cached_property
     def violent_article(self) -> bool:
         mishap, violent = self._shares
         return violent > 0 and violent >= mishap / 2
+
+    # ---- weak words ----------------------------------------------------------------------------------
+
+    def _weak(self, event: EventDraft, frame: Frame, word: str) -> str | None:
+        """Words that are conflict only among other words of conflict: a shop closes, a crowd gathers, a team is beaten."""
+        weak = self.words.weak.get(event.type, frozenset())
+        if word not in weak and lemma(frame.trigger) not in weak:
+            return None
+        if event.type == "THREATEN" and not event.actors and not any(self._acts(h) for h in self._heads(event.recipients)):
+            return "a danger that nobody threatens with" if frame.kind == "noun" else None
+        if event.type == "ASSAULT" and any(self._acts(h) for h in self._heads(event.recipients)) and event.actors:
+            return None
+        if self._political(event):
+            return None
+        near = [frame.trigger.sent]
+        if event.type in ("PROTEST", "ASSAULT"):
+            near += self._beside(frame.trigger.sent)
+        signs = self.words.signs.get(event.type, frozenset())
+        own = {word, lemma(frame.trigger), frame.trigger.lower_}
+        if any(self.violent(s, word) or (self.bag(s) & signs) - own for s in near):
+            return None
+        return "a weak word without signs of conflict"
+
+    def _political(self, event: EventDraft) -> bool:
+        """Whether a state, or one whose trade is power or force, takes part."""
+        actors = [p.actor for p in event.actors] if event.type != "PROTEST" else []
+        return any(a.kind == "state" or POWER & set(a.sectors) for a in actors)
+
+    def _beside(self, sentence: Span) -> list[Span]:
+        doc = self.draft.doc
+        return [doc[i].sent for i in (sentence.start - 1, sentence.end) if 0 <= i < len(doc)]
 
     # ---- stories -------------------------------------------------------------------------------------
 

@@ -109,7 +109,7 @@ def _whole_names(doc: Doc, words: Range, apart: list[Range]) -> Range:
 
 def _with_comma(doc: Doc, words: Range) -> Range:
     """An apposition's closing comma belongs to it: "a spokesman, Jan Novak,"."""
-    inside = any(doc[i].text == "," and any(_opens_apposition(c) for c in doc[i].head.subtree) for i in range(*words))
+    inside = any(doc[i].text == "," for i in range(*words)) and any(_opens_apposition(doc[i]) for i in range(*words))
     if inside and words.end < len(doc) and doc[words.end].text == ",":
         return Range(words.start, words.end + 1)
     return words
@@ -124,9 +124,9 @@ def possessor(noun: Token) -> Token | None:
     for child in children(noun, "nmod:poss"):
         return child
     for child in noun.children:
-        if relation(child) in ("nmod", "obl") and child.i > noun.i:
-            if any(relation(c) == "case" and c.lower_ in ("by", "from", "among") for c in child.children):
-                return child
+        behind = relation(child) in ("nmod", "obl") and child.i > noun.i
+        if behind and any(relation(c) == "case" and c.lower_ in ("by", "from", "among") for c in child.children):
+            return child
     for child in noun.children:
         if child.i < noun.i and (child.ent_type_ in ("NORP", "ORG", "LOC", "PER", "GPE")):
             return child

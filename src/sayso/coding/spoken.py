@@ -135,10 +135,9 @@ def _belongs(token: Token, chain: set[int]) -> bool:
 def _occasion(last: Token, end: int) -> int:
     """Where "in a statement" ends, if it follows at once; else `end`."""
     doc = last.doc
-    if end + 1 < len(doc) and doc[end].lower_ in ("in", "during") and doc[end + 1].lower_ in ("a", "an", "his", "her"):
-        if end + 2 < len(doc) and doc[end + 2].lower_ in OCCASIONS:
-            return end + 3
-    return end
+    words = [t.lower_ for t in doc[end : end + 3]]
+    said_in = len(words) > 2 and words[0] in ("in", "during") and words[1] in ("a", "an", "his", "her")
+    return end + 3 if said_in and words[2] in OCCASIONS else end
 
 
 def by_nouns(draft: Draft) -> Iterator[Finding]:

@@ -35,7 +35,12 @@ def merge(draft: Draft, findings: list[Finding]) -> list[Finding]:
         if finding is not None:
             merged.append(finding)
     spare = [f for f in findings if id(f) not in used and (f.strong or f.speaks)]
-    return merged + [f for f in spare if not _seen(f, merged)]
+    covering: dict[int, list[Finding]] = {}
+    for other in merged:
+        for part in other.content:
+            for i in range(*part):
+                covering.setdefault(i, []).append(other)
+    return merged + [f for f in spare if not _seen(f, covering)]
 
 
 def _ranges(spans: Iterable[tuple[int, int]]) -> list[Range]:
@@ -72,10 +77,9 @@ def chosen(draft: Draft, ours: Finding, content: list[Range]) -> list[Range]:
     healed = [heal(draft.doc, part, ours) for part in whole]
     if ours.how.startswith("obj ") and ours.content:
         return join([*healed, *ours.content])
-    if ours.content and shared(healed, ours.content) == size(healed):
-        if _torn(draft.doc, healed, ours) or (_interrupted(ours) and len(healed) < 2):
-            return ours.content
-    return healed
+    within = bool(ours.content) and shared(healed, ours.content) == size(healed)
+    torn = within and (_torn(draft.doc, healed, ours) or (_interrupted(ours) and len(healed) < 2))
+    return ours.content if torn else healed
 
 
 def _interrupted(finding: Finding) -> bool:
@@ -142,21 +146,15 @@ def _new(draft: Draft, source: list[Range], cue: Range | None, content: list[Ran
     )
 
 
-def _seen(finding: Finding, merged: list[Finding]) -> bool:
+def _seen(finding: Finding, covering: dict[int, list[Finding]]) -> bool:
     """Whether the model sees the same content as said, under another cue."""
     if not finding.content or finding.how in HANDING:
         return False
-    whole = covering_range(finding.content)
-    for other in merged:
+    near = {id(f): f for part in finding.content for i in (part.start, part.end - 1) for f in covering.get(i, ())}
+    for other in near.values():
         if finding.cue is not None and other.holds(finding.cue.start):
             continue  # it stands inside what the other says: a voice within a voice
-        if not other.content or not covering_range(other.content).overlaps(whole):
-            continue
         common = shared(finding.content, other.content)
         if common >= AGREEING * max(size(finding.content), size(other.content)):
             return True
     return False
-
-
-def covering_range(parts: list[Range]) -> Range:
-    return Range(parts[0].start, parts[-1].end)

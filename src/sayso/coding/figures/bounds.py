@@ -70,7 +70,7 @@ def _core(words: Sequence[Word], at: int) -> tuple[float, float | None, int, boo
     if vague is not None:
         (low, high), end = _vague()[vague], at + len(vague)
         return low, high, end, high != 0
-    first = numbers.read(words, at)
+    first = numbers.read(words, at) or _bare(words, at)
     if first is None:
         return None
     second = _second(words, at, first)
@@ -89,6 +89,14 @@ def _core(words: Sequence[Word], at: int) -> tuple[float, float | None, int, boo
             else (-1, -1, second.end, False)
         )
     return low, second.value, second.end, False
+
+
+def _bare(words: Sequence[Word], at: int) -> numbers.Number | None:
+    """ "more than hundred": a scale without its article, as translations have it; only after words of bounds."""
+    scale = table("numbers")["scales"].get(_text(words, at))
+    phrase = _before(words, 0, at) if scale is not None else None
+    bound = phrase is not None and _phrases("bounds")[phrase] != "exactly"
+    return numbers.Number(float(scale), at + 1, False) if scale is not None and bound else None
 
 
 def _second(words: Sequence[Word], at: int, first: numbers.Number) -> numbers.Number | None:

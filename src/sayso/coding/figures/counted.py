@@ -102,12 +102,15 @@ def _measured(token: Token) -> bool:
 
 
 def _is_age(number: Range, head: Token, before: Token | None, after: Token | None) -> bool:
-    """ "aged 29", "Omar Diallo, 45, a teacher", "at 16" is left alone"""
+    """ "aged 29", "Omar Diallo, 45, a teacher", "José N. [not his name] (34)"; "at 16" is left alone"""
     if before is None:
         return False
     if before.lower_ in AGES or _in_ages(number, head):
         return True
-    named = before.text in (",", "(") and number.start > 1 and head.doc[number.start - 2].pos_ == "PROPN"
+    last = head.doc[number.start - 2] if number.start > 1 else None
+    named = last is not None and (
+        (before.text in (",", "(") and last.pos_ == "PROPN") or (before.text == "(" and last.text in ("]", ")"))
+    )
     return bool(
         named
         and number.end == number.start + 1

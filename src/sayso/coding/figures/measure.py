@@ -91,7 +91,11 @@ def _participle(token: Token, noun: Token | None) -> Measure | None:
     for measure in ORDER:
         if token.lower_ in words_of(measure, "adjectives") and (measure == "property") == _is_thing(noun):
             return measure
-    return _listed(token, "objects", noun) if token.tag_ == "VBN" else None
+    if token.tag_ != "VBN":
+        return None
+    if noun is None and lemma(token) in words_of("bare", "arrested"):
+        return "arrested"
+    return _listed(token, "objects", noun)
 
 
 def _is_thing(noun: Token | None) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.moods import is_past_form
 from sayso.coding.tables import table
 from sayso.coding.times.context import Direction
 
@@ -51,7 +52,7 @@ def _of_verb(verb: Token) -> Direction | None:
         for c in children(verb, "aux", "aux:pass", "cop")
     ):
         return "future" if _planned(verb) else "past"
-    if verb.tag_ == "VBD":
+    if is_past_form(verb):
         return "future" if _planned(verb) else "past"
     if "have" in auxiliaries:
         return "past"
