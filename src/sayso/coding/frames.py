@@ -94,11 +94,14 @@ def _host(verb: Token) -> list[Range] | None:
     if relation(verb) in ("ccomp", "advcl") and not _interrupts(verb):
         return None
     host, own = verb.head, subtree(verb)
+    if own.start < host.i < verb.i:  # crossed branches: only what stands behind the host is the verb's own
+        own = Range(min([verb.i, *(c.left_edge.i for c in verb.children if c.left_edge.i > host.i)]), own.end)
     if own.end - own.start > INTERRUPTION and not _follows(verb):
         return None
     if own.start <= subtree(host).start:
         return None
-    if children(verb, "nsubj", "nsubj:pass", "obl:agent") or is_passive(verb):
+    inverted = any(verb.i < c.left_edge.i <= verb.i + 2 for c in children(verb, "obj", "iobj"))
+    if children(verb, "nsubj", "nsubj:pass", "obl:agent") or is_passive(verb) or inverted:
         return without([subtree(host)], [own])
     return None
 

@@ -24,6 +24,8 @@ MARK = re.compile(r"``|''|[“”„‟«»「」『』《》\"″＂]")
 PARAGRAPH = re.compile(r"[^\n\u2029]*[^\s][^\n\u2029]*")
 SINGLE = re.compile(r"(?<![^\s(\[—–-])[‘'‚](?=[^\s'’])([^‘\n]{2,600}?[^\s])['’](?![\w’'])")
 """A quotation between single marks: opened at a word's start, closed at a word's end."""
+LONGEST = 200
+"""Paragraphs of one quotation, at most."""
 SHORT = 3
 """So many words or fewer between marks are a term or a name, not speech."""
 
@@ -137,7 +139,7 @@ def find_quotations(doc: Doc, paragraphs: Iterable[tuple[int, int]] | None = Non
         if part is None:
             continue
         last = found[-1] if found else None
-        if last is not None and not last.closed and _goes_on(doc, last, part):
+        if last is not None and not last.closed and len(last.parts) < LONGEST and _goes_on(doc, last, part):
             last.parts.append(part)
             last.closed = closed
         else:

@@ -29,7 +29,12 @@ MEASURED = frozenset(("COERCE", "MOBILIZE", "RETREAT", "THREATEN"))
 ACTING = frozenset(("person", "organization", "group", "state", "media"))
 POWER = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "REB", "SPY", "CRM", "UAF", "PTY", "OPP"))
 """Sectors whose trade is power or force."""
+PROTESTS = frozenset(("protest", "protester", "protesters", "demonstration", "demonstrator", "demonstrators", "riot", "rally"))
+CONFLICT = 0.25
+"""Share of an article's sentences from which it is about conflict."""
 MODAL = frozenset(("may", "shall", "would", "can", "must", "could", "might", "should"))
+SOLDIERS = frozenset(("army", "soldier", "soldiers", "troop", "troops"))
+"""Who is sent in a disaster as in a war."""
 LONGEST = 400
 """Words of a sentence that are looked at."""
 UP = 8
@@ -59,6 +64,8 @@ class ScopeWords:
     works: Words
     wide: Words
     tell: Words
+    players: Words
+    procedure: dict[str, Words]
     laws: Words
     anyone: Words
     counts: Words
@@ -100,6 +107,8 @@ def scope_words() -> ScopeWords:
         works=spelled(story["works"]),
         wide=spelled(story["works_too_wide"]),
         tell=spelled(story["tell"]),
+        players=spelled(story["players"]),
+        procedure={word: spelled(beside) for word, beside in sorted(given["procedure"].items())},
         laws=spelled(general["laws"]),
         anyone=spelled(general["anyone"]),
         counts=spelled(general["counts"]),
@@ -148,12 +157,17 @@ class Scopes:
         doing = [h for h in actors if not self._unable(h)]
         if actors and not doing and not self._armed(event):
             return "nobody who could mean it"
+        with_what = frame.fill("with")
+        if any(self._is(h, self.words.figurative) for h in with_what) and not self._armed(event):
+            return "a manner of speaking"
         if event.type != "ASSAULT":
             return None
-        struck = self._heads(event.recipients)
+        struck = self._heads(event.recipients) or (list(frame.fill("subject")) if frame.kind == "noun" else [])
         if struck and all(not h.ent_type_ and self._is(h, self.words.unhurt) and not self._acts(h) for h in struck):
             return "nothing that harm could reach"
-        about = [h for slot in ("with", "over", "of", "from") for h in frame.fill(slot)]
+        about = [h for slot in ("over", "of", "from") for h in frame.fill(slot)]
+        if frame.kind == "noun" and relation(frame.trigger) == "nsubj":
+            about += [c for c in children(frame.trigger.head, "obl") if any(g.lower_ == "over" for g in c.children)]
         if any(self._is(h, self.words.figurative) for h in about) and not self._armed(event):
             return "a manner of speaking"
         return None
@@ -163,7 +177,7 @@ class Scopes:
         """ "resigned in protest", "demonstrated a robot"."""
         trigger = frame.trigger
         if frame.kind == "verb":
-            return word == "demonstrate" and bool(children(trigger, "obj", "ccomp"))
+            return word in ("demonstrate", "march") and bool(children(trigger, "obj", "ccomp"))
         bare = not children(trigger, "det", "amod", "compound", "nmod:poss") and trigger.tag_ == "NN"
         return word == "protest" and bare and any(c.lower_ == "in" for c in children(trigger, "case"))
 
@@ -209,7 +223,7 @@ class Scopes:
         if not (obstructed or (measured and event.type in MEASURED)):
             return None
         sentence = frame.trigger.sent
-        if not (self.is_mishap(sentence) or self.mishap_article) or self.violent(sentence, word):
+        if not (self.is_mishap(sentence) or self.mishap_article) or self.violent(sentence, word, SOLDIERS):
             return None
         return "a measure in an accident or a disaster"
 
@@ -223,7 +237,7 @@ class Scopes:
         if event.instrument is None:
             return False
         head = self.draft.doc[event.instrument.start : event.instrument.end].root
-        return not self._is(head, self.words.wheel) and not self._unable(head)
+        return not self._is(head, self.words.wheel | self.words.unexplained) and not self._unable(head)
 
     def is_mishap(self, sentence: Span) -> bool:
         """Whether the sentence speaks of an accident, a disaster or an illness."""
@@ -270,16 +284,40 @@ class Scopes:
             return "a danger that nobody threatens with" if frame.kind == "noun" else None
         if event.type == "ASSAULT" and any(self._acts(h) for h in self._heads(event.recipients)) and event.actors:
             return None
+        if event.type == "COERCE" and frame.kind == "noun" and not event.actors and not event.recipients:
+            return "spoken of, not told"
         if self._political(event):
             return None
-        near = [frame.trigger.sent]
-        if event.type in ("PROTEST", "ASSAULT"):
-            near += self._beside(frame.trigger.sent)
-        signs = self.words.signs.get(event.type, frozenset())
+        civil = [p.actor for p in event.actors if p.actor.kind == "organization"]
+        if civil and event.type == "MOBILIZE" and len(civil) == len(event.actors) and not self._forces(event):
+            return "no force of its own"
+        if event.type == "THREATEN" and event.mode == "relations" and not self._forces(event):
+            return "no threat between powers"
+        return None if self._signed(event, frame, word) else "a weak word without signs of conflict"
+
+    def _forces(self, event: EventDraft) -> bool:
+        forces = self.words.signs["MOBILIZE"]
+        return any(self._is(h, forces) for h in self._heads(event.actors))
+
+    def _signed(self, event: EventDraft, frame: Frame, word: str) -> bool:
+        """Whether the sentence, or for crowds the one beside it, or the whole article speaks of conflict."""
+        sentence = frame.trigger.sent
         own = {word, lemma(frame.trigger), frame.trigger.lower_}
-        if any(self.violent(s, word) or (self.bag(s) & signs) - own for s in near):
-            return None
-        return "a weak word without signs of conflict"
+        signs = self.words.signs.get(event.type, frozenset())
+        if event.type == "PROTEST":
+            if self.protest_article:
+                return True
+            return any((self.bag(s) & signs) - own for s in (sentence, *self._beside(sentence)))
+        if event.type == "ASSAULT" and self._shares[1] >= CONFLICT and self.violent_article:
+            return True
+        return self.violent(sentence, word) or bool((self.bag(sentence) & signs) - own)
+
+    @cached_property
+    def protest_article(self) -> bool:
+        """Whether a good part of the article is about protest."""
+        sentences = [s for s in self.draft.doc.sents if self.draft.coded(s.start)]
+        told = sum(bool(self.bag(s) & PROTESTS) for s in sentences)
+        return told >= CONFLICT * max(1, len(sentences))
 
     def _political(self, event: EventDraft) -> bool:
         """Whether a state, or one whose trade is power or force, takes part."""
@@ -316,6 +354,9 @@ class Scopes:
                     and (lemma(at) in self.words.tell or self._present(at))
                     and (at != trigger or self._is_player(c))
                 )
+                told = told or (kind == "nsubj" and at != trigger and lemma(at) == "play" and self._is(c, self.words.players))
+                if told and lemma(at) == "play" and at != trigger:
+                    return "told by a work of fiction"
                 within = kind == "obl" and self._is_work(c, strict=True) and any(lemma(g) == "in" for g in c.children)
                 if (tells or (within and self._tells(at))) and not self._is_news(event, frame):
                     return "told by a work of fiction"
@@ -356,6 +397,10 @@ class Scopes:
         trigger = frame.trigger
         if event.type not in FORCE:
             return None
+        if self.bag(trigger.sent) & self.words.procedure.get(word, frozenset()):
+            return "mere procedure"
+        if frame.kind == "noun" and self._in_general(trigger):
+            return "spoken of in general"
         for at in islice((trigger, *ancestors(trigger)), UP):
             if any(self._is(c, self.words.laws) and self._present(at) for c in children(at, "nsubj")):
                 return "what a law or a rule provides"
@@ -370,6 +415,17 @@ class Scopes:
         if self._nameless(event) and self._counting(trigger.sent):
             return "a count over years"
         return None
+
+    def _in_general(self, noun: Token) -> bool:
+        """ "where piracy is a risk", "a curfew can be declared only by …", "whether protests should need a permit"."""
+        clause, definite = noun.head, any(lemma(c) in ("the", "this", "that") or c.dep_ == "nmod:poss" for c in noun.children)
+        if definite or relation(noun) != "nsubj" or noun.ent_type_:
+            return False
+        bare = not children(noun, "det", "nummod", "nmod", "compound", "amod")
+        if children(clause, "cop") and clause.pos_ == "NOUN":
+            return bare and self._present(clause)
+        provided = any(lemma(c) in ("can", "may", "shall", "must") for c in children(clause, "aux"))
+        return provided or any(c.lower_ == "whether" for c in children(clause, "mark"))
 
     def _spoken_of(self, trigger: Token, verb: Token, frame: Frame) -> bool:
         """The act as the topic of a study or a debate: "debated protests", "studied how suspects are questioned"."""
@@ -403,7 +459,7 @@ class Scopes:
             self._bags[sentence.start] = frozenset((*single, *forms, *pairs))
         return self._bags[sentence.start]
 
-    def violent(self, sentence: Span, word: str) -> bool:
+    def violent(self, sentence: Span, word: str, beside: Words = frozenset()) -> bool:
         """Whether the sentence speaks of violence, by other words than the trigger itself."""
         if sentence.start not in self._violent:
             found = self.bag(sentence) & self.words.violence
@@ -411,7 +467,7 @@ class Scopes:
                 nouns = {w for t in sentence[:LONGEST] if t.pos_ in ("NOUN", "PROPN") for w in (lemma(t), t.lower_)}
                 found -= self.words.nouns_only - nouns
             self._violent[sentence.start] = found
-        return bool(self._violent[sentence.start] - {word})
+        return bool(self._violent[sentence.start] - {word} - beside)
 
     def _heads(self, parties: Iterable[PartyDraft]) -> list[Token]:
         return [self._head(party) for party in parties]
@@ -427,7 +483,9 @@ class Scopes:
         return event.instrument is not None or any(self._armed_word(h) for h in self._heads(event.actors))
 
     def _armed_word(self, head: Token) -> bool:
-        return lemma(head) in self.words.violence or lemma(head) in self.tables.classes.get("weapon", frozenset())
+        word = lemma(head)
+        weapon = word in self.words.violence or word in self.tables.classes.get("weapon", frozenset())
+        return weapon and not self._is(head, self.words.unable)
 
 
 def relation_to(token: Token, top: Token) -> str:

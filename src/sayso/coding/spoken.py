@@ -62,7 +62,7 @@ def _subject_after(verb: Token, end: int) -> Token | None:
     """A noun right after a verb that has no subject before it."""
     if is_passive(verb):
         return None
-    after = [c for c in verb.children if relation(c) in ("obj", "nsubj", "obl") and c.i > verb.i]
+    after = [c for c in verb.children if relation(c) in ("obj", "iobj", "nsubj", "obl") and c.i > verb.i]
     if not after or case(after[0]) is not None:
         return None
     first = after[0].left_edge.i
