@@ -125,3 +125,13 @@ def test_the_channel_is_apart_from_the_voice(coder: Coder, text: str, words: str
     statement = said(read(coder, text), words)
     assert statement.channel is not None
     assert statement.channel.name == channel
+
+
+def test_a_paper_hands_over_to_the_source_it_refers_to(coder: Coder) -> None:
+    draft = read(
+        coder, "Two men were held near the old mill, reports the newspaper Vestnik with reference to the police."
+    )
+    speakers = {source(draft, s): s for s in draft.statements}
+    inner = next(s for words, s in speakers.items() if "police" in words)
+    assert inner.within is not None
+    assert "Vestnik" in source(draft, inner.within) or inner.within.channel is not None

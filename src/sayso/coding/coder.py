@@ -13,7 +13,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from sayso.coding import how_many, how_sure, what, when, where, who, whose_word
+from sayso.coding import crosswalk, how_many, how_sure, what, when, where, who, whose_word
 from sayso.coding.draft import Draft
 from sayso.coding.finish import Finisher
 from sayso.coding.limits import Deadline, limited
@@ -36,6 +36,7 @@ LINE: tuple[Room, ...] = (
     when.time_events,
     how_many.count_events,
     how_sure.judge_events,
+    crosswalk.code_events,
     who.collect_labels,
 )
 """The rooms, in order."""

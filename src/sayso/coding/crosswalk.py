@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import lemma
-from sayso.coding.lexicon import CrosswalkRow, LexiconTables
+from sayso.coding.lexicon import CrosswalkRow, LexiconTables, lexicon
 from sayso.coding.lexicon.entries import Words
+from sayso.coding.rooms import room
 from sayso.records import Acled
 
 
@@ -32,8 +33,15 @@ def holds(row: CrosswalkRow, event: EventDraft, word: str, acting: set[str], suf
     )
 
 
+@room(needs=("events", "events.realis"), gives=("events.cameo", "events.acled"))
+def code_events(draft: Draft) -> None:
+    """Give every event its CAMEO and ACLED codes."""
+    tables = lexicon()
+    for event in draft.events:
+        cross(tables, draft, event)
+
+
 def cross(tables: LexiconTables, draft: Draft, event: EventDraft) -> None:
-    """Give the event its CAMEO and ACLED codes; call it again when realis or parties have changed."""
     known = lemma(draft.doc[event.head]), _sectors(event.actors), _sectors(event.recipients)
     row = next((row for row in tables.cameo if holds(row, event, *known)), None)
     event.cameo = row.code if row else None

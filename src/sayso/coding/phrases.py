@@ -70,11 +70,15 @@ def _opener(token: Token) -> Finding | None:
 def _noun_after(first: Token) -> Token | None:
     """The head of the noun phrase that begins at this token."""
     token = first
-    while token.head != token and token.head.left_edge.i >= first.i and token.head.i < first.i + 40:
-        if token.head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"):
-            break
+    while relation(token) in INSIDE and first.i <= token.head.i < first.i + 40 and token.head != token:
+        token = token.head
+    if relation(token) == "nmod" and token.dep_ == "nmod:poss":
         token = token.head
     return token if token.pos_ in ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ") else None
+
+
+INSIDE = frozenset(("det", "amod", "compound", "nummod", "flat", "advmod", "punct", "case"))
+"""Relations by which a word belongs to the noun behind it."""
 
 
 def _may_speak(noun: Token) -> bool:

@@ -35,6 +35,9 @@ CONFLICT = 0.25
 MODAL = frozenset(("may", "shall", "would", "can", "must", "could", "might", "should"))
 SOLDIERS = frozenset(("army", "soldier", "soldiers", "troop", "troops"))
 """Who is sent in a disaster as in a war."""
+BORDERS = frozenset(("border", "frontier", "enemy", "front line", "military base"))
+ENOUGH = 4
+"""Sentences from which an article without one word of violence is about something else."""
 LONGEST = 400
 """Words of a sentence that are looked at."""
 UP = 8
@@ -114,7 +117,7 @@ def scope_words() -> ScopeWords:
         counts=spelled(general["counts"]),
         speak=spelled(general["speak"]),
         weak={name: spelled(words) for name, words in sorted(given["weak"].items())},
-        signs={name: spelled(words) for name, words in sorted(given["signs"].items())},
+        signs={name: spelled(words) - spelled(given["mild"]) for name, words in sorted(given["signs"].items())},
     )
 
 
@@ -133,7 +136,7 @@ class Scopes:
         """Why the event is none, or None where it stands."""
         if event.type not in FORCE and event.type not in MEASURED:
             return None
-        checks = (self._figure_of_speech, self._mishap, self._weak, self._story, self._general)
+        checks = (self._figure_of_speech, self._mishap, self._weak, self._play, self._story, self._general)
         return next((why for why in (check(event, frame, word) for check in checks) if why), None)
 
     def proven(self, event: EventDraft, frame: Frame) -> bool:
@@ -143,6 +146,9 @@ class Scopes:
         doers = [h for h in self._heads(event.actors) if self._is(h, self.words.hands)]
         if doers and event.type != "ASSAULT":
             return True
+        if event.type == "PROTEST" and event.mode in ("strike", "obstruct", "boycott", "hunger"):
+            at_work = any(self._acts(h) for h in self._heads(event.actors))
+            return bool(doers) or at_work or "on strike" in self.bag(frame.trigger.sent)
         return bool(self.bag(frame.trigger.sent) & self.words.proof) and (bool(event.actors) or bool(event.recipients))
 
     # ---- manner of speaking --------------------------------------------------------------------------
@@ -212,7 +218,8 @@ class Scopes:
         if word in self.words.unexplained and not doer and not self.violent_article:
             return "harm without a doer"
         if word in self.words.harmed | self.words.unexplained:
-            if self.mishap_article or (self.is_mishap(sentence) and not doer):
+            peaceful = self._length >= ENOUGH and self._shares[1] == 0 and self._shares[0] > 0
+            if self.mishap_article or ((peaceful or self.is_mishap(sentence)) and not doer):
                 return "harm in an accident or a disaster"
         return None
 
@@ -223,6 +230,8 @@ class Scopes:
         if not (obstructed or (measured and event.type in MEASURED)):
             return None
         sentence = frame.trigger.sent
+        if event.type == "MOBILIZE" and self.bag(sentence) & BORDERS:
+            return None
         if not (self.is_mishap(sentence) or self.mishap_article) or self.violent(sentence, word, SOLDIERS):
             return None
         return "a measure in an accident or a disaster"
@@ -256,6 +265,10 @@ class Scopes:
         return mishaps / max(1, len(sentences)), violent / max(1, len(sentences))
 
     @cached_property
+    def _length(self) -> int:
+        return sum(self.draft.coded(s.start) for s in self.draft.doc.sents)
+
+    @cached_property
     def mishap_article(self) -> bool:
         mishap, violent = self._shares
         needed = self.words.mishap_share / (2 if self._titled else 1)
@@ -280,9 +293,10 @@ class Scopes:
         weak = self.words.weak.get(event.type, frozenset())
         if word not in weak and lemma(frame.trigger) not in weak:
             return None
-        if event.type == "THREATEN" and not event.actors and not any(self._acts(h) for h in self._heads(event.recipients)):
-            return "a danger that nobody threatens with" if frame.kind == "noun" else None
-        if event.type == "ASSAULT" and any(self._acts(h) for h in self._heads(event.recipients)) and event.actors:
+        someone = any(self._acts(h) for h in self._heads([*event.actors, *event.recipients]))
+        if event.type == "THREATEN" and frame.kind == "noun":
+            return None if someone else "a danger that nobody threatens with"
+        if event.type == "ASSAULT" and any(self._acts(h) or h.ent_type_ for h in self._heads(event.recipients)):
             return None
         if event.type == "COERCE" and frame.kind == "noun" and not event.actors and not event.recipients:
             return "spoken of, not told"
@@ -308,8 +322,10 @@ class Scopes:
             if self.protest_article:
                 return True
             return any((self.bag(s) & signs) - own for s in (sentence, *self._beside(sentence)))
-        if event.type == "ASSAULT" and self._shares[1] >= CONFLICT and self.violent_article:
-            return True
+        if event.type == "ASSAULT" and self.violent_article:
+            near = any(self.violent(s, word) for s in self._beside(sentence))
+            if near or self._shares[1] >= CONFLICT:
+                return True
         return self.violent(sentence, word) or bool((self.bag(sentence) & signs) - own)
 
     @cached_property
@@ -327,6 +343,24 @@ class Scopes:
     def _beside(self, sentence: Span) -> list[Span]:
         doc = self.draft.doc
         return [doc[i].sent for i in (sentence.start - 1, sentence.end) if 0 <= i < len(doc)]
+
+    def _play(self, event: EventDraft, frame: Frame, word: str) -> str | None:
+        """What players say of their match."""
+        if event.type == "ASSAULT" and word in self._play_triggers and not self.proven(event, frame):
+            return "said of a game"
+        return None
+
+    @cached_property
+    def _play_triggers(self) -> Words:
+        """Triggers that mean a game in an article that is about one."""
+        for setting in self.tables.settings:
+            if setting.name != "sport" or self._shares[1] > 0.1:
+                continue
+            sentences = [s for s in self.draft.doc.sents if self.draft.coded(s.start)]
+            told = sum(len(self.bag(s) & setting.words) >= setting.threshold for s in sentences)
+            if len(sentences) >= ENOUGH and told >= CONFLICT * len(sentences):
+                return setting.triggers
+        return frozenset()
 
     # ---- stories -------------------------------------------------------------------------------------
 

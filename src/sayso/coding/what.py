@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from sayso.coding.clause import Clauses
-from sayso.coding.crosswalk import cross
 from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
 from sayso.coding.embedding import embed
 from sayso.coding.grammar import clause_head, clause_range, lemma, relation
@@ -52,8 +51,6 @@ def find_events(draft: Draft) -> None:
     draft.events = list(found.events())
     embed(draft, found.loose)
     merge(draft)
-    for event in draft.events:
-        cross(found.tables, draft, event)
 
 
 class Finder:
