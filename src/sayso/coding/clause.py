@@ -157,7 +157,7 @@ class Clauses:
         """ "was beaten and robbed by men": the by-phrase stands with a verb coordinated with this one."""
         family = grammar.first_conjunct(verb) if verb.dep_ == "conj" else verb
         for other in [family, *children(family, "conj")]:
-            if other is not verb and other.pos_ == "VERB" and abs(other.i - verb.i) <= 4 and is_passive(other):
+            if other != verb and other.pos_ == "VERB" and abs(other.i - verb.i) <= 4 and is_passive(other):
                 found = agents(other)
                 if found and found[0].i > verb.i:
                     return found
@@ -213,7 +213,7 @@ class Clauses:
                 return noun
             if noun.head.pos_ == "VERB" and relation(noun) in ("obj", "obl", "nsubj"):
                 found = self.surface(noun.head, depth)
-                return found if found is not noun else None
+                return found if found != noun else None
             return None
         return noun
 

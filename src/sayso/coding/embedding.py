@@ -38,7 +38,7 @@ def embed(draft: Draft, loose: set[int]) -> None:
 
 def _outer(at: Token, by_head: dict[int, EventDraft]) -> EventDraft | None:
     for _ in range(STEPS):
-        if relation(at) not in INSIDE or at.head is at:
+        if relation(at) not in INSIDE or at.head == at:
             return None
         at = at.head
         if at.i in by_head:

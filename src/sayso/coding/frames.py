@@ -91,7 +91,7 @@ def _host(verb: Token) -> list[Range] | None:
     """The clause on which a verb of saying hangs: "…, she said", "The dam, she said, was …"."""
     if relation(verb) not in ("parataxis", "dep", "discourse", "ccomp", "advcl") or verb.head == verb:
         return None
-    if relation(verb) in ("ccomp", "advcl") and not _interrupts(verb):
+    if relation(verb) in ("ccomp", "advcl") and not (_interrupts(verb) or is_inverted(verb)):
         return None
     host, own = verb.head, subtree(verb)
     if own.start < host.i < verb.i:  # crossed branches: only what stands behind the host is the verb's own
@@ -100,10 +100,17 @@ def _host(verb: Token) -> list[Range] | None:
         return None
     if own.start <= subtree(host).start:
         return None
-    inverted = any(verb.i < c.left_edge.i <= verb.i + 2 for c in children(verb, "obj", "iobj"))
-    if children(verb, "nsubj", "nsubj:pass", "obl:agent") or is_passive(verb) or inverted:
+    if children(verb, "nsubj", "nsubj:pass", "obl:agent") or is_passive(verb) or is_inverted(verb):
         return without([subtree(host)], [own])
     return None
+
+
+def is_inverted(verb: Token) -> bool:
+    """ "…, reports the paper": a finite verb behind a comma or a mark, without subject or conjunction, before a noun."""
+    if verb.tag_ not in ("VBZ", "VBD", "VBP") or verb.i == 0 or children(verb, "nsubj", "nsubj:pass", "mark", "cc"):
+        return False
+    behind = verb.doc[verb.i - 1].is_punct and verb.doc[verb.i - 1].text not in (":", ";", ".", "(", "!", "?")
+    return behind and any(verb.i < c.left_edge.i <= verb.i + 2 for c in children(verb, "obj", "iobj"))
 
 
 def _follows(verb: Token) -> bool:

@@ -142,7 +142,7 @@ class Parties:
             and verb.pos_ == "VERB"
             and lemma(verb) not in ("have", "get", "receive", "see", "read")
         )
-        if written and issued and verb is not frame.trigger:
+        if written and issued and verb != frame.trigger:
             issuer = frame.clauses.surface(verb)
             return issuer if issuer is not None and self.is_agentive(issuer) else None
         return None

@@ -212,8 +212,8 @@ class Frame:
             if self.carrier.role == "blame":
                 return self.clauses.objects(verb)
             if relation(noun) == "obl" or self.carrier.role == "undergo":
-                return [surface] if surface is not None and surface is not noun else []
-            return [t for t in self.clauses.subject(verb) if t is not noun]
+                return [surface] if surface is not None and surface != noun else []
+            return [t for t in self.clauses.subject(verb) if t != noun]
         if relation(noun) == "nmod" and noun.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return [noun.head]
         return []
@@ -233,7 +233,7 @@ class Frame:
         if not found:  # "the killing of a miner by guards", where the parser may hang the guards on the miner
             found = [t for inner in children(self.trigger, "nmod") for t in oblique(inner, "by")]
         for c in self._carrying_clauses():
-            found += agents(c) if is_passive(c) else [t for t in self.clauses.subject(c) if t is not self.trigger]
+            found += agents(c) if is_passive(c) else [t for t in self.clauses.subject(c) if t != self.trigger]
         if found or self.carrier is None or self.carrier.role == "undergo":
             return found
         return agents(self.carrier.verb) if is_passive(self.carrier.verb) else []
@@ -256,7 +256,7 @@ class Frame:
         if not found and preposition != "of":
             found = [t for c in self._carrying_clauses() for t in oblique(c, preposition)]
         if not found and self.carrier is not None and self.carrier.role != "other" and preposition != "of":
-            found = [t for t in oblique(self.carrier.verb, preposition) if t is not self.trigger]
+            found = [t for t in oblique(self.carrier.verb, preposition) if t != self.trigger]
         if not found and preposition == "between" and self.trigger.dep_ == "conj":
             found = oblique(self.trigger.head, preposition)
         return found
@@ -301,7 +301,7 @@ class Frame:
 def _above(one: Token, token: Token) -> bool:
     """Whether `one` is the token or governs it, within a few steps."""
     for _ in range(DEEPEST):
-        if one is token:
+        if one == token:
             return True
         token = token.head
     return False

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from sayso.coding.draft import ActorDraft, Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.frames import agent
+from sayso.coding.frames import agent, is_inverted
 from sayso.coding.grammar import children, is_passive, noun_range, relation
 from sayso.coding.ranges import subtree, trim, without
 from sayso.coding.tables import table
@@ -32,7 +32,7 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     for child in (*children(verb, "nsubj"), *children(verb, "nsubj:pass")):
         return None if _is_nobody(child) else child
-    if depth >= UPWARD or verb.head == verb:
+    if depth >= UPWARD or verb.head == verb or is_inverted(verb):
         return None
     return _inherited(verb, depth)
 

@@ -34,7 +34,7 @@ class Wording:
                 return True
         if relation(token) == "conj":
             first = token.head
-            return first is not token and first.dep_ != "conj" and self.is_where(first)
+            return first != token and first.dep_ != "conj" and self.is_where(first)
         return False
 
     @staticmethod

@@ -65,7 +65,7 @@ class Tally:
             if event is not None and (
                 _suits(figure, event)
                 or (
-                    (below is word or relation(below) in ("conj", "nsubj", "obj", "obl", "nmod"))
+                    (below == word or relation(below) in ("conj", "nsubj", "obj", "obl", "nmod"))
                     and figure.measure in ("other", "money", "participants")
                 )
             ):

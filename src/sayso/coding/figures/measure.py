@@ -159,7 +159,7 @@ def _top(token: Token) -> Token:
 def _by_verb(top: Token, noun: Token | None) -> Measure | None:
     """The verb whose subject or object is counted."""
     verb, role = top.head, relation(top)
-    if verb is top:
+    if verb == top:
         return None
     if verb.pos_ not in ("VERB", "AUX", "ADJ"):
         return None
