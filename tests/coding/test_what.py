@@ -43,6 +43,16 @@ STRUCTURES: list[tuple[str, list[Wanted]]] = [
     ("Fighters loyal to the governor clashed with the army.", [("clashed", "fighters", "army")]),
     ("One of the hostages was shot dead by the kidnappers.", [("shot dead", "kidnappers", "hostages")]),
     ("Gunmen kill 12 in market", [("kill", "gunmen", "12")]),
+    ("The depot that the rioters looted was empty.", [("looted", "rioters", "depot")]),
+    ("Guards foiled an attempt by pirates to seize a ferry.", [("seize", "pirates", "ferry")]),
+    ("The mayor survived an assassination attempt.", [("assassination", None, "mayor")]),
+    ("The raid on the shrine drew condemnation from the league.", [("condemnation", "league", None)]),
+    ("After the riot the mill set on fire.", [("set", None, "mill")]),
+    ("Robbers broke the jeweller's jaw.", [("broke", "robbers", "jaw")]),
+    (
+        "In the riot 90 shops, 12 banks and bakeries, about a hundred stalls were looted.",
+        [("looted", None, "shops"), ("looted", None, "bakeries"), ("looted", None, "stalls")],
+    ),
 ]  # fmt: skip
 MOST_WRONG = 3
 """Structures that may be missed, for the parser's sake."""
@@ -90,6 +100,17 @@ def test_parties_are_found_in_every_structure(nlp: Language) -> None:
 def test_the_subject_of_a_passive_is_never_an_actor(nlp: Language, text: str) -> None:
     """Who suffers is not who does."""
     assert all(not event.actors and event.recipients for event in code(nlp, text).events)
+
+
+def test_what_somebody_does_to_his_own_body_is_no_attack(nlp: Language) -> None:
+    """A broken leg of one's own is a mishap."""
+    assert not code(nlp, "The skier broke her leg.").events
+
+
+def test_who_hosts_talks_is_not_who_talks(nlp: Language) -> None:
+    """The host's event stands beside the one of the parties."""
+    draft = code(nlp, "The emir hosted talks between the rebels and the junta.")
+    assert any(named(e.actors, "rebels") and not named(e.actors, "emir") for e in draft.events)
 
 
 def test_an_attack_under_a_light_verb_is_one_event(nlp: Language) -> None:

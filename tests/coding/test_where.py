@@ -130,3 +130,54 @@ def test_an_act_is_where_its_relative_clause_says_it_began(coder: Coder) -> None
     )
     place = coding.find(next(e for e in coding.events if e.type == "PROTEST").place)
     assert place.name == "Kisumu"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Prosecutors questioned the treasurer of Iquitos.", "Iquitos", "PER"),
+        ("The police of Jalal-Abad freed nine men.", "Jalal-Abad", "KGZ"),
+        ("Two pilots were held under guard in Malé.", "Malé", "MDV"),
+        ("Six held in Limoges over theft of a bell", "Limoges", "FRA"),
+        ("A singer was detained in Одеса on Monday.", "Одеса", "UKR"),
+        ("Two men were arrested in Tripoli, northern Lebanon.", "Tripoli", "LBN"),
+        ("Swaziland freed two singers.", "Swaziland", "SWZ"),
+        ("Raiders burned a lorry at Lokwamosing in Kenya.", "Lokwamosing", "KEN"),
+    ],
+)
+def test_places_are_found_where_the_entities_are_silent(coder: Coder, text: str, words: str, country: str) -> None:
+    """Behind "in", "of" an office, with an old name, another script, or a container: the country at least is known."""
+    place = place_at(coder(text), words)
+    assert place is not None
+    assert place.country == country
+
+
+def test_a_dateline_is_read_and_serves_the_story(coder: Coder) -> None:
+    """The town of an inline dateline is a place, as written, and that of what follows without one."""
+    coding = coder("BISHKEK, March 4 (Newswire) — Drivers blocked the ring road on Friday.")
+    place = place_at(coding, "BISHKEK")
+    assert place is not None
+    assert (place.name, place.country) == ("BISHKEK", "KGZ")
+    assert {e.place for e in coding.events if e.type == "PROTEST"} == {place.id}
+
+
+def test_a_town_in_capitals_at_the_head_of_a_line_is_a_place(coder: Coder) -> None:
+    coding = coder("TASHKENT. Two men were shot on Friday.")
+    place = place_at(coding, "TASHKENT")
+    assert place is not None
+    assert place.country == "UZB"
+    assert not [a for a in coding.actors if a.name == "TASHKENT"]
+
+
+def test_a_former_name_in_brackets_is_the_same_place(coder: Coder) -> None:
+    coding = coder("Dockers went on strike in Aktau (Shevchenko) and in Mumbai (Bombay).")
+    assert place_at(coding, "Shevchenko") == place_at(coding, "Aktau")
+    assert place_at(coding, "Bombay") == place_at(coding, "Mumbai")
+
+
+def test_the_killing_is_where_it_was_done_and_the_verdict_where_the_court_sits(coder: Coder) -> None:
+    coding = coder("A Zagreb court convicted two men over the killing of a singer in Osijek.")
+    names = {p.id: p.name for p in coding.places}
+    placed = {e.type: names.get(e.place or "") for e in coding.events}
+    assert placed["ASSAULT"] == "Osijek"
+    assert placed["SANCTION"] == "Zagreb"

@@ -185,3 +185,36 @@ def test_the_head_of_a_club_is_not_of_the_government(actors_of) -> None:
 
 def test_an_editors_gloss_says_who_a_pronoun_is(actors_of) -> None:
     one(actors_of("“We [the bakers] will not pay,” said Ana Lobo."), "We", "the bakers")
+
+
+def test_counted_things_in_a_row_are_not_one_actor(actors_of) -> None:
+    actors = actors_of("In all 40 kiosks, 60 bakeries and banks, about a hundred offices were looted.")
+    different(actors, "40 kiosks", "60 bakeries")
+    different(actors, "60 bakeries", "banks")
+
+
+def test_several_bodies_are_not_one_body_of_the_kind(actors_of) -> None:
+    different(
+        actors_of("Crowds seized local administrations. Later the administration burned down."),
+        "local administrations",
+        "the administration",
+    )
+
+
+def test_a_town_is_no_he(actors_of) -> None:
+    """A pronoun for a person never stands for a town, whatever the town's name was taken for."""
+    different(actors_of("Karaganda was calm. He rejected calls to resign."), "Karaganda", "He")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Looters burned shops and cafes.", {"looters"}),
+        ("The regime sent troops.", {"regime", "troops"}),
+        ("Local administrations paid a list of informers.", {"informers"}),
+        ("A Nepali trekker was robbed.", {"nepali trekker"}),
+    ],
+)
+def test_labels_are_what_people_are_called_by(coder, text: str, labels: set[str]) -> None:
+    """Shops, offices and councils have none."""
+    assert {label.text.lower() for actor in coder(text).actors for label in actor.labels} == labels

@@ -49,6 +49,7 @@ def source(draft: Draft, statement: StatementDraft) -> str:
         ("Police denied that officers had fired.", "officers had fired", "Police", "deny"),
         ("The pirates threatened to burn the boats.", "burn the boats", "pirates", "threaten"),
         ("Villagers fear that the dam will break.", "dam will break", "Villagers", "fear"),
+        ("In the bishop's words, the harbour is a graveyard.", "harbour is a graveyard", "bishop", "say"),
         ("To the bishop they are martyrs.", "martyrs", "bishop", "believe"),
         ("Ship sinks off Malta, coastguard says", "sinks", "coastguard", "say"),
     ],
@@ -72,6 +73,68 @@ def test_a_report_within_a_report_knows_what_holds_it(coder: Coder) -> None:
     assert "monk" in source(draft, inner)
     assert inner.within is not None
     assert "clerk" in source(draft, inner.within)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The queen accepted the resignation of the premier.",
+        "Uruguay jailed two smugglers.",
+        "The ministry blocked access to three portals.",
+        "A tribunal convicted five sailors over the wreck of the ferry.",
+        "More than 300 cases of theft were recorded.",
+        "The pirates attacked the harbour at dawn.",
+        "Detectives questioned two men.",
+    ],
+)
+def test_an_ordinary_act_lends_nobody_a_voice(coder: Coder, text: str) -> None:
+    assert not read(coder, text).statements
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("The bank accepted the claim that the ledgers were false.", "ledgers were false", "bank"),
+        ("Auditors questioned whether the cargo existed.", "cargo existed", "Auditors"),
+    ],
+)
+def test_a_verb_of_deeds_may_say_a_clause(coder: Coder, text: str, words: str, speaker: str) -> None:
+    assert speaker in source(draft := read(coder, text), said(draft, words))
+
+
+def test_who_is_quoted_as_saying_speaks_and_the_radio_carries_it(coder: Coder) -> None:
+    draft = read(coder, "State television quoted the admiral as saying that the pirates had fled.")
+    statement = said(draft, "pirates had fled")
+    assert "admiral" in source(draft, statement)
+    assert statement.channel is not None
+    assert "television" in statement.channel.name
+
+
+def test_what_somebody_denies_doing_stands_within_the_report_of_it(coder: Coder) -> None:
+    draft = read(coder, "The abbot said that the treasurer had denied selling the bells.")
+    inner = said(draft, "selling the bells")
+    assert inner.act == "deny"
+    assert "treasurer" in source(draft, inner)
+    assert inner.within is not None
+
+
+def test_a_quotation_belongs_to_the_person_of_whom_the_sentence_before_tells(coder: Coder) -> None:
+    draft = read(
+        coder, "Baker Ana Lopes hid in the cellar.\n\n“The roof fell on us. We had no water.”\n\nShe is safe now."
+    )
+    statement = said(draft, "roof fell")
+    assert statement.kind == "direct"
+    assert "Lopes" in source(draft, statement)
+
+
+def test_a_count_is_the_word_of_who_counted(coder: Coder) -> None:
+    draft = read(coder, "Stewards counted 700.")
+    assert source(draft, said(draft, "700")) == "Stewards"
+
+
+def test_a_clause_before_a_semicolon_is_not_said_by_the_next(coder: Coder) -> None:
+    draft = read(coder, "The guild printed a list of debtors; “they will pay”, it said.")
+    assert draft.doc[slice(*said(draft, "they will pay").content[0])].text.startswith("“they")
 
 
 def test_a_line_below_a_quotation_names_its_speaker(coder: Coder) -> None:

@@ -11,7 +11,7 @@ from sayso.exports.explain import explain
 from sayso.exports.table import report
 from sayso.exports.view import View, bounds, plain, shorten
 from sayso.exports.voices import voices
-from sayso.records import Figure, Span
+from sayso.records import Actor, Article, Figure, Span, Statement
 
 
 def test_own_assertions_stand_apart_from_claims() -> None:
@@ -22,6 +22,41 @@ def test_own_assertions_stand_apart_from_claims() -> None:
     assert "killed" not in own.split("In the article's own voice")[1]
     assert "through Radio North" in rest
     assert "killed: at least 12 guards" in rest
+
+
+def test_a_channel_is_named_only_for_what_came_through_it() -> None:
+    """What a speaker said on the air and what the same speaker said elsewhere stand under two headings."""
+    made = coding()
+    nurse = next(s for s in made.statements if s.channel)
+    elsewhere = nurse.model_copy(update={"id": "s9", "channel": None})
+    found = voices(View(made.model_copy(update={"statements": (*made.statements, elsewhere)})))
+    by_statement = {s.id: voice for voice in found for s in voice.statements}
+    assert by_statement[nurse.id].channels == [nurse.channel.name] if nurse.channel else False
+    assert by_statement["s9"].channels == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "shown"),
+    [
+        ("Maria Ruiz, who lives in Oslo,", "Maria Ruiz", "Maria Ruiz"),
+        ("a 34-year-old builder,", "a 34-year-old builder,", "a 34-year-old builder"),
+        ("the mayor, Maria Ruiz", "Maria Ruiz", "the mayor, Maria Ruiz"),
+        ("she", "Maria Ruiz", "Maria Ruiz"),
+    ],
+)
+def test_a_speaker_is_named_without_what_follows_the_name(text: str, name: str, shown: str) -> None:
+    article = Article(id="x", text=text)
+    actor = Actor(id="a1", name=name, kind="person")
+    statement = Statement(
+        id="s1",
+        kind="indirect",
+        act="say",
+        speaker="a1",
+        speaker_span=Span(0, len(text)),
+        content_spans=(Span(0, 1),),
+    )
+    made = coding(article=article, actors=(actor,), places=(), times=(), figures=(), statements=(statement,), events=())
+    assert View(made).speaker(statement) == shown
 
 
 def test_background_and_denial_are_said() -> None:

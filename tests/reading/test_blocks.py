@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.reading import segment
+from sayso.reading import make_article, segment
 from sayso.reading.paragraphs import paragraphs
 from sayso.records import Article
 
@@ -180,3 +180,13 @@ def test_a_text_of_very_many_paragraphs_is_held_too(line: str) -> None:
     text = "\n".join([line] * 5100)
     blocks = segment(Article(id="a", text=text)).blocks
     assert sum(block.end - block.start for block in blocks) >= len(line) * 5100
+
+
+def test_what_a_messenger_adds_to_a_post_is_not_the_report() -> None:
+    """Who passed it on is its byline, and the row of reactions below it is furniture."""
+    text = (
+        "Forwarded from Two Rivers\n\nSoldiers fired at the crowd on the bridge tonight.\n\n👍 1.2K  💔 4.8K  👁 61.3K"
+    )
+    article = segment(make_article({"text": text}, name="post", source=""))
+    assert article.byline == "Two Rivers"
+    assert [block.kind for block in article.blocks] == ["byline", "body", "boilerplate"]

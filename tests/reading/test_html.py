@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from lxml.html import fromstring
 
 from sayso.errors import InputError, TooMuchInput, UnreadableInput
 from sayso.reading import open_articles, segment
 from sayso.reading.html import read_html
+from sayso.reading.metadata import page_metadata
 from sayso.reading.web import LIMIT_BYTES, fetch
 
 BODY = """
@@ -162,3 +164,17 @@ def test_large_answers_are_cut_off() -> None:
 def test_only_web_addresses_are_fetched(url: str) -> None:
     with pytest.raises(UnreadableInput, match="http"):
         fetch(url, client=client(httpx.Response(200)))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p class="byline">By John Doe</p>',
+        '<a rel="author" href="/doe">John Doe</a>',
+        '<span itemprop="author">John Doe</span>',
+    ],
+)
+def test_a_byline_in_the_markup_is_read(markup: str) -> None:
+    """A page without metadata of its author still names who signs it."""
+    page = f"<html><body><article><h1>Ten held in Gao</h1>{markup}<p>Police arrested ten people in Gao on Monday.</p></article></body></html>"
+    assert page_metadata(fromstring(page)).get("byline") == "John Doe"

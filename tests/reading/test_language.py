@@ -53,6 +53,11 @@ def test_too_little_tells_nothing(text: str) -> None:
     assert english(text) is None
 
 
+def test_a_short_headline_is_of_no_other_language() -> None:
+    """One word that another language has too says nothing."""
+    assert guess("Rebels attacked a convoy near Gao.") is None
+
+
 def test_a_long_list_of_names_is_not_prose() -> None:
     assert english(NAMES) is False
     assert guess(NAMES) is None

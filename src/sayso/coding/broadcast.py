@@ -9,8 +9,8 @@ from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import children
 from sayso.coding.quoted import Paragraphs
-from sayso.coding.ranges import without
-from sayso.coding.speakers import roles
+from sayso.coding.ranges import subtree, trim, without
+from sayso.coding.speakers import quoted_as, roles
 
 BACK = 3
 """Paragraphs back in which a medium named before still is "the air" or "the channel"."""
@@ -65,6 +65,12 @@ def _own(draft: Draft, finding: Finding) -> Medium | None:
     sentence = _sentence(draft, finding)
     if sentence is None:
         return None
+    if finding.head is not None and quoted_as(draft.doc[finding.head]) is not None:
+        for child in children(draft.doc[finding.head].head, "nsubj"):
+            carrier = next(iter(media_in(draft.doc, subtree(child))), None)
+            if carrier is not None:
+                named = trim(draft.doc, subtree(child)) if carrier.name is None else carrier.name
+                return Medium(carrier.range, carrier.kind, named)
     found = []
     apart = finding.content if finding.source is None else [*finding.content, finding.source]
     for words in without([sentence], apart):

@@ -30,6 +30,8 @@ class _Table:
     nouns: dict[tuple[str, ...], str] = field(default_factory=dict)
     endings: dict[str, str] = field(default_factory=dict)
     sources: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
+    """First words of names and nouns, so that most words of a text need no further look."""
 
 
 @cache
@@ -45,7 +47,8 @@ def _table() -> _Table:
             nouns[tuple(_words(noun))] = entry["kind"]
         for ending in entry.get("endings", ()):
             endings[ending.split()[-1]] = entry["kind"]
-    return _Table(names, nouns, endings, frozenset(data["sources"]["nouns"].split()))
+    first = frozenset(words[0] for words in (*names, *nouns))
+    return _Table(names, nouns, endings, frozenset(data["sources"]["nouns"].split()), first)
 
 
 def _words(text: str) -> list[str]:
@@ -91,16 +94,22 @@ def media_in(doc: Doc, words: Range) -> list[Medium]:
 
 def _at(doc: Doc, start: int, end: int) -> Medium | None:
     noun = _longest(doc, start, end, nouns=True)
-    if noun is not None:
-        return _with_name(doc, *noun, end)
     name = _longest(doc, start, end, nouns=False)
+    if noun is not None and (name is None or name[0].end <= noun[0].end):  # "Daily Nation" is more than a daily
+        return _with_name(doc, *noun, end)
     if name is not None:
         return Medium(name[0], name[1], name[0])
+    if doc[start].text == "agency":  # "the agency Vostok"; "agency" alone is an office
+        behind = _name_after(doc, start + 1, end)
+        return None if behind is None else Medium(Range(start, behind.end), "agency", behind)
     return _by_ending(doc, start, end)
 
 
 def _longest(doc: Doc, start: int, end: int, *, nouns: bool) -> tuple[Range, str] | None:
     """The longest name or noun of the table that begins here; hyphen tokens are passed over."""
+    opening = _words(doc[start].text)[:1]
+    if opening and (_singular(opening[0].lower()) if nouns else opening[0]) not in _table().first:
+        return None
     words: list[str] = []
     best: tuple[Range, str] | None = None
     source = _table().nouns if nouns else _table().names
@@ -162,7 +171,8 @@ def _by_ending(doc: Doc, start: int, end: int) -> Medium | None:
     while place < end and place < start + 5 and doc[place].text[:1].isupper() and doc[place].is_alpha:
         place += 1
         kind = _table().endings.get(doc[place - 1].text)
-        if kind is not None and place - start > 1:
+        more = place < min(end, start + 5) and doc[place].text[:1].isupper() and doc[place].is_alpha
+        if kind is not None and place - start > 1 and not more:
             return Medium(Range(start, place), kind, Range(start, place))
     return None
 

@@ -18,13 +18,14 @@ DEEPEST = 12
 RELATIVE = frozenset(("who", "whom", "which", "that", "whose", "whoever"))
 PARTICLES = frozenset(("over", "up", "off", "down", "out", "away", "back"))
 BOUNDS = frozenset(("at", "up", "to", "over", "about", "around", "under", "between", "near"))
+BURNING = frozenset(("ablaze", "alight", "afire", "aflame"))
 PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
 
 
 def is_passive(verb: Token) -> bool:
     """A passive, also where the auxiliary is left out or stands with the first of several coordinated verbs."""
     if grammar.is_passive(verb):
-        return True
+        return not _has_relative_object(verb)
     gerund = verb.lower_.endswith("ing")
     if gerund or verb.tag_ not in ("VBN", "VBD", "JJ", "VB"):
         return False
@@ -41,6 +42,11 @@ def is_passive(verb: Token) -> bool:
     if relation(verb) in ("root", "parataxis"):
         return any(c.dep_ == "obl:agent" for c in verb.children)
     return relation(verb) in ("xcomp", "ccomp")
+
+
+def _has_relative_object(verb: Token) -> bool:
+    """ "the warehouse that the rioters looted": its object stands before it, whatever the subject is taken for."""
+    return not children(verb, "aux", "aux:pass") and any(is_relative(c) for c in children(verb, "obj"))
 
 
 def antecedent(pronoun: Token) -> Token | None:
@@ -89,6 +95,13 @@ def agents(verb: Token) -> list[Token]:
     return named or [t for one in children(verb, "obl") for t in oblique(one, "by")]
 
 
+def _is_set_on_fire(verb: Token) -> bool:
+    """ "The mill set on fire", "set ablaze": what has no object here is what burned."""
+    if lemma(verb) != "set":
+        return False
+    return any(c.lower_ in BURNING or (c.lower_ == "fire" and relation(c) == "obl") for c in verb.children)
+
+
 def _bare_object(verb: Token) -> list[Token]:
     """An object that the parser took for something else: a lone indirect object, a subject behind the verb, an adjunct
     that has no preposition but a particle ("ran over him") or a bound ("killed at least six").
@@ -107,6 +120,12 @@ def _bare_object(verb: Token) -> list[Token]:
         if c.i > verb.i and c.ent_type_ not in ("DATE", "TIME") and (particle or bound or not case):
             return [c]
     return []
+
+
+def _listed(first: Token, other: Token) -> bool:
+    """Whether the phrases are parts of one list: both counted, with a comma between."""
+    counted = all(children(t, "nummod") for t in (first, other))
+    return counted and any(t.text == "," for t in first.doc[first.i + 1 : other.i])
 
 
 class Clauses:
@@ -134,7 +153,8 @@ class Clauses:
         if is_passive(verb):
             return True
         past = verb.tag_ in ("VBD", "VBN") or verb.lower_.endswith("ed")
-        if not past or lemma(verb) not in self.light.transitive or children(verb, "obj", "ccomp", "aux", "advcl:relcl"):
+        whole = lemma(verb) in self.light.transitive or _is_set_on_fire(verb)
+        if not past or not whole or children(verb, "obj", "ccomp", "aux", "advcl:relcl"):
             return False
         return not (self._gap(verb) or self._shared_object(verb) or _bare_object(verb)) and verb.dep_ != "conj"
 
@@ -142,15 +162,21 @@ class Clauses:
         """Who does it: the subject of an active verb, the by-phrase of a passive one."""
         if self.passive(verb):
             return agents(verb) or self._shared_agent(verb)
+        return self._surfaces(verb)
+
+    def _surfaces(self, verb: Token) -> list[Token]:
+        """The grammatical subject, and those that stand beside it without "and": "ten shops, about a hundred offices"."""
+        own = [c for c in children(verb, "nsubj") if c.dep_ != "nsubj:outer"]
         found = self.surface(verb)
+        if len(own) > 1 and found == own[0] and all(c.i < verb.i and not is_relative(c) for c in own):
+            return [found, *(c for c in own[1:] if _listed(own[0], c))]
         return [found] if found is not None else []
 
     def objects(self, verb: Token) -> list[Token]:
         """Whom it is done to: the object of an active verb, the subject of a passive one."""
         own = [t for t in (resolved(c) for c in children(verb, "obj")) if t is not None]
         if self.passive(verb):
-            found = self.surface(verb)
-            return [found, *own] if found is not None else own
+            return [*self._surfaces(verb), *own]
         return own or self._gap(verb) or self._shared_object(verb) or _bare_object(verb)
 
     def _shared_agent(self, verb: Token) -> list[Token]:
@@ -209,6 +235,9 @@ class Clauses:
             owner = grammar.child(noun, "nmod:poss")
             if owner is not None:
                 return resolved(owner)
+            doers = oblique(noun, "by")
+            if doers:
+                return doers[0]
             if lemma(noun) in self.light.agents or noun.ent_type_ in ("PER", "ORG", "LOC", "GPE", "PERSON"):
                 return noun
             if noun.head.pos_ == "VERB" and relation(noun) in ("obj", "obl", "nsubj"):

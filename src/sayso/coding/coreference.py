@@ -198,6 +198,9 @@ class Linker:
     def _repeats(self, phrase: Phrase, other: Known, noun: str, possessed: bool) -> bool:
         if other.plural != phrase.plural and {other.kind, phrase.kind} & {"person", "group"}:
             return False
+        bodies = phrase.kind == "organization" and phrase.noun not in words_of("uncounted")
+        if bodies and not other.names and other.plural != phrase.plural:
+            return False
         if noun != phrase.noun and (not phrase.definite or phrase.kind != other.kind):
             return False
         if phrase.country and other.actor.country and phrase.country != other.actor.country:

@@ -19,7 +19,7 @@ from sayso.errors import LexiconError
 VOWELS = "aeiou"
 SHORT = re.compile(r"(?:[^aeiou]|qu)[aeiou][bdgklmnprt]$")
 """Verbs that may double their last consonant: "blogged"; the form that nobody writes does no harm."""
-PARTS = frozenset(("that", "quote", "inf", "obj", "comp"))
+PARTS = frozenset(("that", "quote", "inf", "ger", "num", "obj", "comp"))
 """Parts of a frame that are no preposition."""
 KINDS = ("verb", "noun", "adverb")
 
@@ -35,6 +35,8 @@ class Cue:
     hearer: bool = False
     weak: bool = False
     example: str = ""
+    deed: str = ""
+    """Of which objects the verb is a deed, no saying: `any`, `people`, or none."""
 
     @property
     def speaks(self) -> bool:
@@ -83,7 +85,7 @@ def forms(entry: dict[str, Any], kind: str) -> Iterator[tuple[str, ...]]:
 
 
 def _cue(entry: dict[str, Any], kind: str) -> Cue:
-    unknown = set(entry) - {"word", "forms", "act", "frames", "hearer", "weak", "example"}
+    unknown = set(entry) - {"word", "forms", "act", "frames", "hearer", "weak", "deed", "example"}
     if unknown or "word" not in entry or "act" not in entry or not entry.get("example"):
         raise LexiconError(f"cues.toml: {kind} {entry.get('word')!r}: unknown or missing keys {sorted(unknown)}")
     frames = tuple(tuple(frame.split()) for frame in entry.get("frames", ()))
@@ -95,6 +97,7 @@ def _cue(entry: dict[str, Any], kind: str) -> Cue:
         entry.get("hearer", False),
         entry.get("weak", False),
         entry["example"],
+        entry.get("deed", ""),
     )
 
 

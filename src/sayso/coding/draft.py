@@ -189,6 +189,10 @@ class Draft:
     """The block of each token; None where the article has none."""
     by_head: dict[int, ActorDraft] = field(default_factory=dict)
     """Actor by the head token of each of its mentions; kept by who.py."""
+    _innermost: tuple[list[StatementDraft] | None, int, dict[int, StatementDraft]] = field(
+        default_factory=lambda: (None, 0, {}), init=False, repr=False
+    )
+    """The statements as last read, how many they were, and the innermost by token."""
 
     def coded(self, token: Token | int) -> bool:
         """Whether the token stands in text that may be coded (not page furniture)."""
@@ -210,6 +214,25 @@ class Draft:
         self.by_head.setdefault(head, actor)
 
     def innermost(self, index: int) -> StatementDraft | None:
-        """The innermost statement whose content holds the token."""
-        holding = [s for s in self.statements if s.holds(index)]
-        return max(holding, key=lambda s: len(s.chain()), default=None)
+        """The innermost statement whose content holds the token.
+
+        The statements are read once; put a new list in their place, or add to it, when they change.
+        """
+        read, length, found = self._innermost
+        if read is not self.statements or length != len(self.statements):
+            found = innermost_by_token(self.statements)
+            self._innermost = self.statements, len(self.statements), found
+        return found.get(index)
+
+
+def innermost_by_token(statements: list[StatementDraft]) -> dict[int, StatementDraft]:
+    """Of the statements that hold a token the one with the longest chain, of several such the first."""
+    depths: dict[int, int] = {}
+    found: dict[int, StatementDraft] = {}
+    for statement in statements:
+        depth = len(statement.chain())
+        for part in statement.content:
+            for index in range(*part):
+                if depth > depths.get(index, 0):
+                    depths[index], found[index] = depth, statement
+    return found

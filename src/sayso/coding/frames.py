@@ -44,6 +44,9 @@ def _frame(verb: Token, frame: tuple[str, ...], cue: Cue, end: int) -> Content |
         return Content(clause, name) if clause else None
     if frame == ("inf",):
         return _infinitive(verb, cue)
+    if frame in (("ger",), ("num",)):
+        told = _gerund(verb) if frame == ("ger",) else _number(verb)
+        return Content([subtree(told)], name) if told is not None else None
     if frame == ("quote",):
         around = _host(verb)
         return Content(around, name) if around else None
@@ -98,18 +101,25 @@ def _host(verb: Token) -> list[Range] | None:
         own = Range(min([verb.i, *(c.left_edge.i for c in verb.children if c.left_edge.i > host.i)]), own.end)
     if own.end - own.start > INTERRUPTION and not _follows(verb):
         return None
-    if own.start <= subtree(host).start:
+    fronted = is_inverted(verb) and bool(children(verb, "mark"))  # "As reports the agency, …"
+    if own.start <= subtree(host).start and not fronted:
         return None
+    if ";" in (verb.doc[own.start].text, verb.doc[max(own.start - 1, 0)].text):
+        return None  # a new clause, no aside
     if children(verb, "nsubj", "nsubj:pass", "obl:agent") or is_passive(verb) or is_inverted(verb):
         return without([subtree(host)], [own])
     return None
 
 
 def is_inverted(verb: Token) -> bool:
-    """ "…, reports the paper": a finite verb behind a comma or a mark, without subject or conjunction, before a noun."""
-    if verb.tag_ not in ("VBZ", "VBD", "VBP") or verb.i == 0 or children(verb, "nsubj", "nsubj:pass", "mark", "cc"):
+    """ "…, reports the paper", "As reports the paper, …": a finite verb behind a comma, a mark or "as", before a noun."""
+    if verb.tag_ not in ("VBZ", "VBD", "VBP") or verb.i == 0 or children(verb, "nsubj", "nsubj:pass", "cc"):
         return False
-    behind = verb.doc[verb.i - 1].is_punct and verb.doc[verb.i - 1].text not in (":", ";", ".", "(", "!", "?")
+    behind = [c.i for c in children(verb, "mark")] == [verb.i - 1] and verb.doc[verb.i - 1].lower_ == "as"
+    if children(verb, "mark") and not behind:
+        return False
+    before = verb.doc[verb.i - 1]
+    behind = behind or (before.is_punct and before.text not in (":", ";", ".", "(", "!", "?"))
     return behind and any(verb.i < c.left_edge.i <= verb.i + 2 for c in children(verb, "obj", "iobj"))
 
 
@@ -141,6 +151,20 @@ def infinitive(verb: Token) -> Token | None:
         if child.i > verb.i and _is_infinitive(child):
             return child
     return None
+
+
+def _gerund(verb: Token) -> Token | None:
+    """ "Denied taking bribes"."""
+    later = [c for c in children(verb, "xcomp", "ccomp") if c.i > verb.i and c.tag_ == "VBG"]
+    return next((c for c in later if not children(c, "mark", "nsubj")), None)
+
+
+def _number(verb: Token) -> Token | None:
+    """ "Counted 20,000": an object that is a number or has one."""
+    obj = _direct_object(verb)
+    if obj is None or _passive(verb):
+        return None
+    return obj if obj.like_num or children(obj, "nummod") else None
 
 
 def _subject(verb: Token) -> Token | None:

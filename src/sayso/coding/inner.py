@@ -14,7 +14,7 @@ VOICED = frozenset(
 )
 """Acts done aloud; what is only thought or wished inside a report stays the reporter's word."""
 NAMED_FRAMES = frozenset(
-    ("that", "quote", "obj of", "obj inf", "inf", "noun that", "noun inf", "according", "citing", "with")
+    ("that", "quote", "ger", "obj of", "obj inf", "inf", "noun that", "noun inf", "according", "citing", "with")
 )
 OWN = frozenset("i we you me us nobody anyone anybody everyone everybody people one who it".split())
 """Sources inside a report that are the reporter, the hearer or nobody in particular."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from sayso.coding.agents import role_of
+from sayso.coding.agents import role_of, singular
 from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, Range, StatementDraft
 from sayso.coding.grammar import children, relation
 from sayso.coding.joining import merge
@@ -196,7 +196,7 @@ def collect(draft: Draft, voices: Voices) -> None:
         seen: set[tuple[str, int]] = set()
         for mention in sorted(actor.mentions, key=lambda m: m.head):
             words = label_words(draft, mention)
-            if words is None:
+            if words is None or not calls(actor, draft.doc[mention.head]):
                 continue
             statement = voices.at(mention.head)
             text = " ".join(draft.doc[words.start : words.end].text.lower().split())
@@ -204,6 +204,17 @@ def collect(draft: Draft, voices: Voices) -> None:
             if key not in seen:
                 seen.add(key)
                 actor.labels.append(LabelDraft(words, statement))
+
+
+def calls(actor: ActorDraft, noun: Token) -> bool:
+    """Whether people are called by the noun: "bandits", "the regime", not "shops" or "local administrations"."""
+    if actor.kind in ("person", "group"):
+        return True
+    word = singular(noun.text)
+    if word in words_of("called") or word in words_of("contested") or noun.lower_ in words_of("called"):
+        return True
+    role = role_of([noun.text])
+    return word in words_of("persons") or (role is not None and role.nature in ("person", "generic"))
 
 
 def label_words(draft: Draft, mention: Mention) -> Range | None:
@@ -223,9 +234,18 @@ def _words(head: Token) -> Range:
     own = {c.i for c in _before(head)}
     while start - 1 in own or (start - 2 in own and head.doc[start - 1].text in ("-", "–")):
         start -= 1
-    while start < head.i and (head.doc[start].lower_ in NO_PART or head.doc[start].is_punct):
+    while start < head.i and (
+        head.doc[start].lower_ in NO_PART or head.doc[start].is_punct or _cut_name(head.doc[start])
+    ):
         start += 1
+    while start >= 2 and head.doc[start - 1].text == "-" and not head.doc[start - 1].whitespace_:
+        start -= 2  # "out-of-town", whose first words hang elsewhere
     return Range(start, _role_end(head) + 1)
+
+
+def _cut_name(token: Token) -> bool:
+    """Whether the token stands in a name whose beginning is no part of the words before it."""
+    return token.ent_iob_ == "I"
 
 
 def _role_end(head: Token) -> int:

@@ -52,6 +52,10 @@ def _governing(noun: Token, event: EventDraft, by_head: dict[int, EventDraft], d
 def _same_act(event: EventDraft, other: EventDraft) -> bool:
     if event.type != other.type or (event.mode and other.mode and event.mode != other.mode):
         return False
+    if event.type == "CONSULT" and event.actors and other.actors:
+        hosts = {id(p.actor) for p in other.actors}
+        if hosts.isdisjoint(id(p.actor) for p in event.actors):
+            return False  # "Norway hosted talks between …": who hosts is none of the parties
     mine = {id(p.actor) for p in event.recipients}
     theirs = {id(p.actor) for p in other.recipients}
     return not mine or not theirs or bool(mine & theirs)

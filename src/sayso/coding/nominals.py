@@ -26,6 +26,7 @@ from sayso.coding.mentions import (
     words_of,
 )
 from sayso.coding.names import gender
+from sayso.coding.namesakes import PEOPLE, is_namesake, is_seat
 from sayso.coding.tables import table
 from sayso.coding.wording import Wording
 from sayso.gazetteer.countries import country_of, senses
@@ -59,7 +60,7 @@ class Finder(Wording):
         return self.other(token)
 
     def named(self, token: Token, entity: Span) -> Phrase | None:
-        label = entity.label_
+        label = self.label_of(token, entity)
         if label == "NORP" and token.pos_ == "ADJ":
             return self.attributive(token, entity.text) if relation(token) in ("amod", "compound") else None
         if relation(token) in ("compound", "amod") and label != "PER" and not self.titled(token):
@@ -91,6 +92,15 @@ class Finder(Wording):
         if kind == "person":
             found.gender = gender([entity[0].text])
         return found
+
+    def label_of(self, token: Token, entity: Span) -> str:
+        """The entity's label; LOC where it was taken for a person or a body and is a town."""
+        label = entity.label_
+        if label in PEOPLE and entity.text not in agents().names and is_namesake(entity, self.gazetteer, self.borne):
+            return "LOC"
+        if label == "ORG" and is_seat(entity.text, token, self.gazetteer):
+            return "LOC"
+        return label
 
     @staticmethod
     def country_word(token: Token) -> str | None:

@@ -36,6 +36,7 @@ class Parties:
         self.draft = draft
         self.tables = tables
         self.people = tables.light.agents
+        self.body = tables.classes.get("body", frozenset())
         self.buildings = tables.classes.get("building", frozenset())
         self.mentioned = {mention.head: mention.range for actor in draft.actors for mention in actor.mentions}
         self.timed = {
@@ -122,8 +123,13 @@ class Parties:
         )
 
     def _answerable(self, head: Token, frame: Frame) -> Token | None:
-        """Who answers for a deed or a document: its possessor, its maker, the body named before it, who issues it."""
+        """Who answers for a deed or a document: its possessor, its maker, the body named before it, who issues it.
+
+        A part of the body stands for whose it is.
+        """
         word, light = lemma(head), self.tables.light
+        if word in self.body:
+            return next((c for c in head.children if c.dep_ == "nmod:poss" and self.is_agentive(c)), None)
         written = word in light.documents
         if head.pos_ != "NOUN" or not (written or word in light.deeds or self.tables.of("noun", word)):
             return None

@@ -127,7 +127,8 @@ class Matcher:
             found.add("@number")
         actor = self.draft.actor_at(head.i)
         if actor is not None and actor.kind in ACTOR_CLASSES and head.pos_ in ("PRON", "NOUN", "PROPN"):
-            found.add(ACTOR_CLASSES[actor.kind])
+            kin = actor.kind == "organization" and bool(found & self.tables.classes.get("family", frozenset()))
+            found.add("@person" if kin else ACTOR_CLASSES[actor.kind])
         if head.pos_ == "NOUN" and head.lower_.endswith(("men", "women")):
             found.add("@person")
         if head.pos_ == "PRON" and (word in PERSONAL or head.lower_ in PERSONAL):

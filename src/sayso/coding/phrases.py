@@ -30,6 +30,10 @@ OPENERS: dict[tuple[str, ...], str] = {
     ("citing",): "report",
 }
 """Words before a source, and what is done in its name."""
+BY_FIRST_WORD = {
+    first: [(words, act) for words, act in OPENERS.items() if words[0] == first]
+    for first in sorted({words[0] for words in OPENERS})
+}
 PERSONAL_ACCOUNTS = {
     "view": "believe",
     "opinion": "believe",
@@ -54,9 +58,9 @@ def by_phrases(draft: Draft) -> Iterator[Finding]:
 
 def _opener(token: Token) -> Finding | None:
     doc = token.doc
-    for words, act in OPENERS.items():
+    for words, act in BY_FIRST_WORD.get(token.lower_, ()):
         end = token.i + len(words)
-        if token.lower_ != words[0] or end >= len(doc):
+        if end >= len(doc):
             continue
         if any(doc[token.i + n].lower_ != word for n, word in enumerate(words)):
             continue
@@ -126,7 +130,11 @@ def _account(token: Token) -> Finding | None:
         return None
     after = token.doc[token.right_edge.i + 1] if token.right_edge.i + 1 < len(token.doc) else None
     before = token.doc[first.i - 1] if first.i else None
-    if not ((after is not None and after.text == ",") or (before is not None and before.text == ",")):
+    if not (
+        token.right_edge.text == ","
+        or (after is not None and after.text == ",")
+        or (before is not None and before.text == ",")
+    ):
         return None
     content = _clause_around(token, subtree(token))
     source = source_range(owner, [Range(token.i, token.i + 1)])

@@ -235,12 +235,15 @@ class Attacher:
         last = self._last_in(place, quotation.start)
         if last is not None:
             return last
+        told = self._told_of(quotation)
+        if told is not None:
+            return told
         before = self.paragraphs.before(quotation.start)
         if before is None:
             return None
         owner = self._last_in(place - 1, quotation.start)
         if owner is None:
-            return self._introduced(quotation, before)
+            return self._introduced(quotation, before) or self._alone_below(quotation, before)
         more = Finding("say", [], source=None, source_head=owner.source_head, how="continued", speaker=owner.speaker)
         more.source = owner.source
         more.content = list(quotation.parts)
@@ -266,6 +269,40 @@ class Attacher:
         subject = next((t for t in words if t.dep_ in ("nsubj", "nsubj:pass") and t.head.dep_ == "ROOT"), None)
         actor = None if subject is None else self.draft.actor_at(subject.i)
         if subject is None or actor is None or actor.kind not in ("person", "organization", "media"):
+            return None
+        finding = Finding("say", [], source=source_range(subject, []), source_head=subject.i, how="quotation")
+        self.findings.append(finding)
+        return finding
+
+    def _told_of(self, quotation: Quotation) -> Finding | None:
+        """Speech right after a sentence of its paragraph that tells of one person: "The bishop was furious. “…”"."""
+        start = self.paragraphs.at(quotation.start).start
+        place = quotation.start - 1
+        while place > start and self.doc[place].is_space:
+            place -= 1
+        if place <= start or self.doc[place].text not in (".", "!", "…"):
+            return None
+        sentence = self.doc[place].sent
+        return self._of_person(Range(max(sentence.start, start), place + 1))
+
+    def _alone_below(self, quotation: Quotation, before: Range) -> Finding | None:
+        """Speech that is all of its paragraph, below a sentence that tells of one person."""
+        own = self.paragraphs.at(quotation.start)
+        words = [i for i in range(*own) if self.doc[i].is_alpha]
+        if not words or any(not any(i in part for part in quotation.parts) for i in words):
+            return None
+        last = next((i for i in range(before.end - 1, before.start - 1, -1) if self.doc[i].is_alpha), None)
+        if last is None:
+            return None
+        sentence = self.doc[last].sent
+        return self._of_person(Range(max(sentence.start, before.start), min(sentence.end, before.end)))
+
+    def _of_person(self, words: Range) -> Finding | None:
+        """A finding whose speaker is the person who is the subject of the sentence."""
+        inside = [self.doc[i] for i in range(*words)]
+        subject = next((t for t in inside if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
+        actor = None if subject is None else self.draft.actor_at(subject.i)
+        if subject is None or actor is None or actor.kind != "person" or subject.lower_ in ("i", "we", "you"):
             return None
         finding = Finding("say", [], source=source_range(subject, []), source_head=subject.i, how="quotation")
         self.findings.append(finding)

@@ -9,27 +9,33 @@ what a statistic counts did not happen here. The words are in `lexicon/scopes.to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice, pairwise
 
 from spacy.tokens import Span, Token
 
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import ancestors, children, lemma, relation
-from sayso.coding.lexicon import LexiconTables, lexicon
+from sayso.coding.lexicon import LexiconTables
 from sayso.coding.patterns import Matcher
+from sayso.coding.scope_words import Words, scope_words
 from sayso.coding.slots import Frame
-from sayso.coding.tables import table
 
 FORCE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "THREATEN"))
 """Types that need somebody who means it."""
 MEASURED = frozenset(("COERCE", "MOBILIZE", "RETREAT", "THREATEN"))
 """Types that the measures against an accident or a disaster look like."""
+SOMEBODY = frozenset(("@person", "@organization", "@place", "@nationality"))
 ACTING = frozenset(("person", "organization", "group", "state", "media"))
 POWER = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "REB", "SPY", "CRM", "UAF", "PTY", "OPP"))
 """Sectors whose trade is power or force."""
-PROTESTS = frozenset(("protest", "protester", "protesters", "demonstration", "demonstrator", "demonstrators", "riot", "rally"))
+PROTESTS = frozenset(
+    ("protest", "protester", "protesters", "demonstration", "demonstrator", "demonstrators", "riot", "rally")
+)
+ARMED = frozenset(("MIL", "COP", "REB", "CRM", "UAF"))
+MARCHING = frozenset(("march", "gather", "walk", "assemble", "chant", "procession"))
+OWN = frozenset(("strike", "hunger", "boycott"))
+"""Modes of PROTEST that say enough by themselves."""
 CONFLICT = 0.25
 """Share of an article's sentences from which it is about conflict."""
 MODAL = frozenset(("may", "shall", "would", "can", "must", "could", "might", "should"))
@@ -42,83 +48,6 @@ LONGEST = 400
 """Words of a sentence that are looked at."""
 UP = 8
 """Steps from an event up to the clause that frames it."""
-
-Words = frozenset[str]
-
-
-@dataclass(frozen=True)
-class ScopeWords:
-    """`scopes.toml`, with the classes spelled out."""
-
-    unable: Words
-    unhurt: Words
-    figurative: Words
-    violence: Words
-    nouns_only: Words
-    wheel: Words
-    certain: Words
-    unexplained: Words
-    harmed: Words
-    hands: Words
-    proof: Words
-    mishap: Words
-    mishap_share: float
-    measures: Words
-    works: Words
-    wide: Words
-    tell: Words
-    players: Words
-    procedure: dict[str, Words]
-    laws: Words
-    anyone: Words
-    counts: Words
-    speak: Words
-    weak: dict[str, Words]
-    signs: dict[str, Words]
-
-
-@cache
-def scope_words() -> ScopeWords:
-    """The words of the scopes. Raises LexiconError where the file is missing or no TOML."""
-    given, tables = table("scopes"), lexicon()
-
-    def spelled(words: Iterable[str]) -> Words:
-        found: set[str] = set()
-        for word in words:
-            found |= tables.classes[word[1:]] if word.startswith("@") else {word}
-        return frozenset(found)
-
-    mishap, story, general = given["mishap"], given["story"], given["general"]
-    names = (
-        "unable",
-        "unhurt",
-        "figurative",
-        "nouns_only",
-        "wheel",
-        "certain",
-        "unexplained",
-        "harmed",
-        "hands",
-        "proof",
-    )
-    return ScopeWords(
-        **{name: spelled(given[name]) for name in names},
-        violence=(spelled(given["violence"]) | tables.light.violence) - spelled(given["mild"]),
-        mishap=spelled(mishap["words"]),
-        mishap_share=float(mishap["article"]),
-        measures=spelled(mishap["measures"]),
-        works=spelled(story["works"]),
-        wide=spelled(story["works_too_wide"]),
-        tell=spelled(story["tell"]),
-        players=spelled(story["players"]),
-        procedure={word: spelled(beside) for word, beside in sorted(given["procedure"].items())},
-        laws=spelled(general["laws"]),
-        anyone=spelled(general["anyone"]),
-        counts=spelled(general["counts"]),
-        speak=spelled(general["speak"]),
-        weak={name: spelled(words) for name, words in sorted(given["weak"].items())},
-        signs={name: spelled(words) - spelled(given["mild"]) for name, words in sorted(given["signs"].items())},
-    )
 
 
 class Scopes:
@@ -203,6 +132,15 @@ class Scopes:
         actor = self.draft.actor_at(head.i)
         return actor is not None and actor.kind in ACTING and not self._is(head, self.words.unable)
 
+    def _person(self, head: Token) -> bool:
+        """Whether it names somebody, by what is known of it or by the words alone."""
+        if self._acts(head) or (head.pos_ == "PRON" and head.lower_ not in ("it", "which", "that", "this")):
+            return True
+        names = self.matcher.names(head)
+        return bool(
+            names & self.words.hands or names & self.tables.light.agents or names & SOMEBODY
+        ) and not self._unable(head)
+
     # ---- accidents and disasters ---------------------------------------------------------------------
 
     def _mishap(self, event: EventDraft, frame: Frame, word: str) -> str | None:
@@ -215,6 +153,9 @@ class Scopes:
         if self._weapon(event) or self.violent(sentence, word) or self._near_violence(sentence, word):
             return None
         doer = self._doer(event)
+        blown_up = any(h.ent_type_ in ("PER", "PERSON") for h in self._heads(event.recipients))
+        if blown_up and word in ("explode", "blow", "detonate"):
+            return None
         if word in self.words.unexplained and not doer and not self.violent_article:
             return "harm without a doer"
         if word in self.words.harmed | self.words.unexplained:
@@ -239,7 +180,7 @@ class Scopes:
     def _doer(self, event: EventDraft) -> bool:
         """Whether a person or body did it who was not merely at the wheel."""
         heads = [h for h in self._heads(event.actors) if not self._is(h, self.words.wheel)]
-        return any(self._acts(h) or (h.pos_ == "PRON" and h.lower_ != "it") or self._armed_word(h) for h in heads)
+        return any(self._person(h) or self._armed_word(h) for h in heads)
 
     def _weapon(self, event: EventDraft) -> bool:
         """Whether it was done with something that is no mere vehicle."""
@@ -272,14 +213,22 @@ class Scopes:
     def mishap_article(self) -> bool:
         mishap, violent = self._shares
         needed = self.words.mishap_share / (2 if self._titled else 1)
-        return mishap >= needed and mishap > violent
+        return mishap >= needed and mishap > violent and not self._title & self.words.violence
 
     @cached_property
     def _titled(self) -> bool:
         """Whether the headline names a mishap and no violence."""
-        words = {word.strip(".,:;'\"") for word in (self.draft.article.title or "").lower().split()}
-        words |= {word[:-1] for word in words if word.endswith("s")} | {word[:-2] for word in words if word.endswith("es")}
-        return bool(words & self.words.mishap) and not words & self.words.violence
+        return bool(self._title & self.words.mishap) and not self._title & self.words.violence
+
+    @cached_property
+    def _title(self) -> Words:
+        """Forms of the headline's words, with and without a plural's ending."""
+        words = {word.strip(".,:;'\"") for word in (self.draft.article.title or "").lower().split()[:LONGEST]}
+        return frozenset(
+            words
+            | {word[:-1] for word in words if word.endswith("s")}
+            | {word[:-2] for word in words if word.endswith("es")}
+        )
 
     @cached_property
     def violent_article(self) -> bool:
@@ -293,25 +242,29 @@ class Scopes:
         weak = self.words.weak.get(event.type, frozenset())
         if word not in weak and lemma(frame.trigger) not in weak:
             return None
-        someone = any(self._acts(h) for h in self._heads([*event.actors, *event.recipients]))
+        doing, struck = self._heads(event.actors), self._heads(event.recipients)
         if event.type == "THREATEN" and frame.kind == "noun":
-            return None if someone else "a danger that nobody threatens with"
-        if event.type == "ASSAULT" and any(self._acts(h) or h.ent_type_ for h in self._heads(event.recipients)):
+            return None if any(map(self._person, (*doing, *struck))) else "a danger that nobody threatens with"
+        if event.type == "THREATEN" and event.mode == "relations":
+            return "a trader's own business" if any(self._is(h, self.words.traders) for h in doing) else None
+        if event.type in ("ASSAULT", "THREATEN") and struck and (self._doer(event) or any(map(self._acts, struck))):
             return None
-        if event.type == "COERCE" and frame.kind == "noun" and not event.actors and not event.recipients:
+        cause = word in MARCHING and any(self._is(h, self.words.marchers) for h in doing)
+        if event.type == "PROTEST" and (event.mode in OWN or cause):
+            return None
+        if event.type == "ASSAULT" and any(ARMED & set(p.actor.sectors) for p in event.actors):
+            return None
+        if event.type == "COERCE" and frame.kind == "noun" and not doing and not struck:
             return "spoken of, not told"
         if self._political(event):
             return None
-        civil = [p.actor for p in event.actors if p.actor.kind == "organization"]
-        if civil and event.type == "MOBILIZE" and len(civil) == len(event.actors) and not self._forces(event):
-            return "no force of its own"
-        if event.type == "THREATEN" and event.mode == "relations" and not self._forces(event):
-            return "no threat between powers"
+        if (
+            event.type in ("COERCE", "MOBILIZE")
+            and doing
+            and all(set(p.actor.sectors) == {"BUS"} for p in event.actors)
+        ):
+            return "a trader's own business"
         return None if self._signed(event, frame, word) else "a weak word without signs of conflict"
-
-    def _forces(self, event: EventDraft) -> bool:
-        forces = self.words.signs["MOBILIZE"]
-        return any(self._is(h, forces) for h in self._heads(event.actors))
 
     def _signed(self, event: EventDraft, frame: Frame, word: str) -> bool:
         """Whether the sentence, or for crowds the one beside it, or the whole article speaks of conflict."""
@@ -321,7 +274,9 @@ class Scopes:
         if event.type == "PROTEST":
             if self.protest_article:
                 return True
-            return any((self.bag(s) & signs) - own for s in (sentence, *self._beside(sentence)))
+            beside = any((self.bag(s) & PROTESTS) - own for s in self._beside(sentence))
+            hurt = frame.kind == "noun" and self.violent(sentence, word)
+            return beside or hurt or bool((self.bag(sentence) & signs) - own)
         if event.type == "ASSAULT" and self.violent_article:
             near = any(self.violent(s, word) for s in self._beside(sentence))
             if near or self._shares[1] >= CONFLICT:
@@ -337,7 +292,7 @@ class Scopes:
 
     def _political(self, event: EventDraft) -> bool:
         """Whether a state, or one whose trade is power or force, takes part."""
-        actors = [p.actor for p in event.actors] if event.type != "PROTEST" else []
+        actors = [p.actor for p in event.actors] if event.type in MEASURED else []
         return any(a.kind == "state" or POWER & set(a.sectors) for a in actors)
 
     def _beside(self, sentence: Span) -> list[Span]:
@@ -357,8 +312,8 @@ class Scopes:
             if setting.name != "sport" or self._shares[1] > 0.1:
                 continue
             sentences = [s for s in self.draft.doc.sents if self.draft.coded(s.start)]
-            told = sum(len(self.bag(s) & setting.words) >= setting.threshold for s in sentences)
-            if len(sentences) >= ENOUGH and told >= CONFLICT * len(sentences):
+            told = sum(bool(self.bag(s) & setting.words) for s in sentences)
+            if len(sentences) >= ENOUGH and told >= len(sentences) / 2:
                 return setting.triggers
         return frozenset()
 
@@ -388,7 +343,9 @@ class Scopes:
                     and (lemma(at) in self.words.tell or self._present(at))
                     and (at != trigger or self._is_player(c))
                 )
-                told = told or (kind == "nsubj" and at != trigger and lemma(at) == "play" and self._is(c, self.words.players))
+                told = told or (
+                    kind == "nsubj" and at != trigger and lemma(at) == "play" and self._is(c, self.words.players)
+                )
                 if told and lemma(at) == "play" and at != trigger:
                     return "told by a work of fiction"
                 within = kind == "obl" and self._is_work(c, strict=True) and any(lemma(g) == "in" for g in c.children)
@@ -452,7 +409,12 @@ class Scopes:
 
     def _in_general(self, noun: Token) -> bool:
         """ "where piracy is a risk", "a curfew can be declared only by …", "whether protests should need a permit"."""
-        clause, definite = noun.head, any(lemma(c) in ("the", "this", "that") or c.dep_ == "nmod:poss" for c in noun.children)
+        if lemma(noun) == "threat" and relation(noun) == "nsubj" and children(noun.head, "cop"):
+            return True
+        clause, definite = (
+            noun.head,
+            any(lemma(c) in ("the", "this", "that") or c.dep_ == "nmod:poss" for c in noun.children),
+        )
         if definite or relation(noun) != "nsubj" or noun.ent_type_:
             return False
         bare = not children(noun, "det", "nummod", "nmod", "compound", "amod")
@@ -471,7 +433,8 @@ class Scopes:
     def _counting(self, sentence: Span) -> bool:
         tokens = sentence[:LONGEST]
         one_in = any(
-            a.lower_ == "one" and b.lower_ == "in" and c.like_num for a, b, c in zip(tokens, tokens[1:], tokens[2:])
+            a.lower_ == "one" and b.lower_ == "in" and c.like_num
+            for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)
         )
         return one_in or bool(self.bag(sentence) & self.words.counts)
 
@@ -490,7 +453,8 @@ class Scopes:
             tokens = list(sentence[:LONGEST])
             single, forms = [lemma(t) for t in tokens], [t.lower_ for t in tokens]
             pairs = (f"{a} {b}" for names in (single, forms) for a, b in pairwise(names))
-            self._bags[sentence.start] = frozenset((*single, *forms, *pairs))
+            men = (f"{form[:-3]}man" for form in forms if form.endswith("men"))
+            self._bags[sentence.start] = frozenset((*single, *forms, *pairs, *men))
         return self._bags[sentence.start]
 
     def violent(self, sentence: Span, word: str, beside: Words = frozenset()) -> bool:

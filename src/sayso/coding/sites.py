@@ -206,7 +206,10 @@ def witness(one: Mentioned, anchor: Anchor, event: EventDraft, heads: frozenset[
     weight, why = judge(one, path, anchor.token, event)
     if weight <= 0:
         return None
-    if any(t.i in heads and t.i != event.head for t in path):  # it is another event's place first
+    others = [t for t in path if t.i in heads and t.i != event.head]
+    if any(p in NOT_OF for t in others for p in prepositions(t)[:1]):  # "jailed for the murder of a judge in X"
+        return None
+    if others:  # it is another event's place first
         weight -= 3.0
     return Witness(weight - anchor.cost, one.place, one.range.start, " ".join(w for w in (why, anchor.why) if w))
 
@@ -226,7 +229,8 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
     linked = inner_at or (ground and (not inner or "of" in inner))
     if rel in ("obl", "nmod", "advmod"):
         outer = prepositions(top)
-        if any(p in at for p in outer):
+        about = outer[:1] == ["over"] and not ground  # "convicted over the killing of a judge in X"
+        if not about and any(p in at for p in outer):
             if linked:
                 return 9.0, "in its locative"
             return (
@@ -234,6 +238,8 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
                 if one.root.dep_ in ("compound", "nmod:poss") and event.type in PHYSICAL
                 else (0.0, "")
             )
+        if inner_at and outer[:1] == ["of"] and above.pos_ == "NOUN" and event.type in PHYSICAL:
+            return 7.5, "place of its object"  # "the killing of a judge in X"
         if outer and outer[0] in NOT_OF:
             return 0.0, ""
         return (5.0, "place of what it is with") if linked else (0.0, "")
@@ -250,7 +256,8 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
 
 def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:
     """A town's own police or people, who act there most often; a thing of the town that is acted on."""
-    if event.type not in PHYSICAL or one.place.precision not in ("settlement", "facility", "admin2"):
+    judged = event.type == "SANCTION" and top.lemma_.lower() in ("court", "tribunal", "judge")
+    if not (judged or event.type in PHYSICAL) or one.place.precision not in ("settlement", "facility", "admin2"):
         return 0.0, ""
     if one.root.dep_ not in ("compound", "nmod:poss", "amod", "nmod"):
         return 0.0, ""

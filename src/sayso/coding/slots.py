@@ -19,6 +19,8 @@ from sayso.coding.lexicon import LightWords
 from sayso.coding.lexicon.entries import Kind, Words
 
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM")
+TRIES = frozenset(("attempt", "bid", "plot"))
+"""Nouns whose compound is an act that was tried."""
 MOST_COORDINATED = 60
 """Coordinated phrases read from one slot: a list longer than this is no list of parties."""
 
@@ -52,7 +54,13 @@ def spread(head: Token) -> list[Token]:
             c for c in one.children
             if relation(c) in ("nmod", "obl", "appos") and any(lemma(g) in ("including", "include") for g in c.children)
         ]  # fmt: skip
+        found += [c for c in children(one, "appos", "list") if _is_next_count(one, c)]
     return sorted(found, key=lambda t: t.i)
+
+
+def _is_next_count(one: Token, other: Token) -> bool:
+    """Whether what was read as an apposition is the next of a list: "120 shops, 80 cafes"."""
+    return other.i > one.i and all(children(t, "nummod") and t.pos_ == "NOUN" for t in (one, other))
 
 
 @dataclass
@@ -126,7 +134,8 @@ class Frame:
             elif (
                 relation(c) == "obj"
             ):  # "held the mayor responsible", where the parser may hang the adjective on the mayor
-                found += [g for g in children(c, "amod") if g.i > c.i]
+                found += [g for g in children(c, "amod", "acl", "advmod") if g.i > c.i and g.pos_ in ("ADJ", "ADV", "VERB")
+                          and (relation(g) == "amod" or not any(True for _ in children(g, "mark", "obj")))]  # fmt: skip
                 found += [g for g in children(c, "acl") if any(m.lower_ == "to" for m in children(g, "mark"))]
         return found
 
@@ -192,7 +201,7 @@ class Frame:
             return [t for t in (resolved(c) for c in children(noun, "nmod") if c.dep_ == "nmod:poss") if t is not None]
         if slot == "compound":
             return [c for c in noun.children if relation(c) in ("compound", "amod", "nmod") and c.i < noun.i
-                    and c.dep_ != "nmod:poss" and not _has_case(c, None)]  # fmt: skip
+                    and c.dep_ != "nmod:poss" and not _is_case_marked(c)]  # fmt: skip
         if slot == "by":
             return self._by()
         return self._around(slot)
@@ -232,6 +241,8 @@ class Frame:
         found = [t for t in oblique(self.trigger, "by") if lemma(t) not in self.light.times]
         if not found:  # "the killing of a miner by guards", where the parser may hang the guards on the miner
             found = [t for inner in children(self.trigger, "nmod") for t in oblique(inner, "by")]
+        if not found:  # "a wave of raids by bandits", "the coup attempt by officers"
+            found = [t for one in self._containers for t in oblique(one, "by") if lemma(t) not in self.light.times]
         for c in self._carrying_clauses():
             found += agents(c) if is_passive(c) else [t for t in self.clauses.subject(c) if t != self.trigger]
         if found or self.carrier is None or self.carrier.role == "undergo":
@@ -257,6 +268,13 @@ class Frame:
             found = [t for c in self._carrying_clauses() for t in oblique(c, preposition)]
         if not found and self.carrier is not None and self.carrier.role != "other" and preposition != "of":
             found = [t for t in oblique(self.carrier.verb, preposition) if t != self.trigger]
+        if (
+            not found
+            and preposition == "from"
+            and self.carrier is not None
+            and self.carrier.role in ("other", "undergo")
+        ):
+            found = [t for t in oblique(self.carrier.verb, "from") if t.i > self.trigger.i]
         if not found and preposition == "between" and self.trigger.dep_ == "conj":
             found = oblique(self.trigger.head, preposition)
         return found
@@ -269,6 +287,7 @@ class Frame:
             if head == noun:
                 return None
             contained = relation(noun) == "nmod" and _has_case(noun, "of") and lemma(head) in self.light.containers
+            contained = contained or is_tried(noun)
             if contained or (noun.dep_ == "conj" and head.pos_ in NOUNS) or relation(noun) == "compound":
                 self._containers += [head] if contained else []
                 noun = head
@@ -298,6 +317,11 @@ class Frame:
         return "other"
 
 
+def is_tried(noun: Token) -> bool:
+    """ "assassination attempt", "coup plot": the noun before says what was tried."""
+    return relation(noun) == "compound" and noun.head.i > noun.i and lemma(noun.head) in TRIES
+
+
 def _above(one: Token, token: Token) -> bool:
     """Whether `one` is the token or governs it, within a few steps."""
     for _ in range(DEEPEST):
@@ -305,6 +329,11 @@ def _above(one: Token, token: Token) -> bool:
             return True
         token = token.head
     return False
+
+
+def _is_case_marked(token: Token) -> bool:
+    """Whether a preposition stands before the phrase that is none of a headline's clause: "as rebels, army clash"."""
+    return any(c.dep_ == "case" and c.lower_ not in ("as", "after", "while") for c in token.children)
 
 
 def _has_case(token: Token, preposition: str | None) -> bool:

@@ -10,7 +10,7 @@ from sayso.coding import cues
 from sayso.coding.cues import Cue, Found
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.frames import Content, case, content_of, content_of_noun
+from sayso.coding.frames import Content, case, content_of, content_of_noun, is_inverted
 from sayso.coding.grammar import is_passive, relation
 from sayso.coding.ranges import without
 from sayso.coding.speakers import head_of, possessor, source_of, source_range
@@ -37,7 +37,7 @@ def _by_verb(verb: Token) -> Finding | None:
     source = source_of(verb)
     for match in matches:
         content = content_of(verb, match.cue, match.end)
-        if content is not None and source is None and content.ranges[0].start < verb.i:
+        if content is not None and source is None and (content.ranges[0].start < verb.i or is_inverted(verb)):
             source = _subject_after(verb, match.end)
         if content is not None and (source is not None or _stands_alone(content)):
             return _finding(verb, match, source, content)

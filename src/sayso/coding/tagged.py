@@ -8,10 +8,11 @@ from typing import Any
 from spacy.tokens import Doc
 
 from sayso.coding import cues
+from sayso.coding.deeds import is_saying
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import relation
-from sayso.coding.ranges import EMPTY, join, shared, size, without
+from sayso.coding.ranges import EMPTY, join, shared, size, subtree, without
 from sayso.coding.speakers import head_of
 
 HANDING = ("citing", "with")
@@ -62,7 +63,7 @@ def _merged(draft: Draft, attribution: Any, by_token: dict[int, Finding], used: 
     sentence = None if ours.head is None else draft.doc[ours.head].sent
     if source and (ours.source is None or sentence is None or sentence.start <= _one(source).start < sentence.end):
         fits = ours.source is not None and ours.source_head is not None and ours.source_head in _one(source)
-        ours.source = _one(source)
+        ours.source = whole_source(draft.doc, source)
         ours.source_head = ours.source_head if fits else head_of(draft.doc, ours.source)
     if content:
         ours.content = chosen(draft, ours, content)
@@ -122,17 +123,28 @@ def _one(parts: list[Range]) -> Range:
     return max(parts, key=lambda r: (r.end - r.start, -r.start))
 
 
+def whole_source(doc: Doc, source: list[Range]) -> Range:
+    """The longest part of a source; where it is no more than an article, with the noun that it belongs to."""
+    words = _one(source)
+    first = doc[words.start]
+    if words.end - words.start == 1 and first.pos_ == "DET" and first.head.i > first.i:
+        return subtree(first.head)
+    return words
+
+
 def _new(draft: Draft, source: list[Range], cue: Range | None, content: list[Range]) -> Finding | None:
     if not content or (cue is None and not source):
         return None
     head = None if cue is None else head_of(draft.doc, cue)
+    if not is_saying(draft.doc, cue, content):
+        return None
     act = None
     speaks = False
     if cue is not None:
         acts = [cues.act_of(draft.doc[i]) for i in (head or cue.start, *range(*cue))]
         act = next((a for a in acts if a is not None), None)
         speaks = any(found.cue.speaks for i in range(*cue) for found in cues.at(draft.doc[i], "verb"))
-    words = _one(source) if source else None
+    words = whole_source(draft.doc, source) if source else None
     return Finding(
         act=act or "say",
         content=content,

@@ -172,6 +172,8 @@ class Ties:
 
     @staticmethod
     def _may_be_one(one: Phrase, other: Phrase) -> bool:
+        if one.numbered and other.numbered and "name" not in (one.form, other.form):
+            return False  # "120 shops, 180 cafes" is a list
         if one.form == "name" and other.form == "name":
             if {one.kind, other.kind} <= {"organization", "media", "unknown"}:
                 return same_body(one.name or "", other.name or "") or "media" in (one.kind, other.kind)

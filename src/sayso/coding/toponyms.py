@@ -15,7 +15,9 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
+from sayso.coding.agents import agents
 from sayso.coding.draft import Draft, Range
+from sayso.coding.namesakes import bearers, is_namesake, is_seat
 from sayso.coding.tables import table
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, Gazetteer
@@ -25,6 +27,8 @@ LARGE = 50_000
 """People from which a town is known well enough to be read out of a wrongly labelled name."""
 KNOWN = 5_000
 """The same for a capitalised word behind a locative preposition that is no entity at all."""
+LONGEST_GAP = 28
+"""Characters between a place and its container: ", in the far south-western "."""
 LONGEST_NAME = 6
 """Tokens of a name that the gazetteer is asked for."""
 JOINTS = frozenset(
@@ -38,7 +42,9 @@ MEDIA = frozenset(
 )  # fmt: skip
 """Nouns whose name may be a place's: 'the channel "Kazakhstan"' is no place."""
 TITLED = frozenset(("Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady"))
-_BETWEEN = re.compile(r"\s*(?:,|\(|,? in|, near|\bof)\s*(?:the )?\Z")
+_BETWEEN = re.compile(
+    r"\s*(?:,|\(|,? in|, near|\bof)\s*(?:the )?(?:(?:far )?(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)? )?\Z"
+)
 
 
 @dataclass(eq=False)
@@ -59,6 +65,8 @@ class Toponym:
     """The place in which it lies, as written beside it: Georgia for "Athens, Georgia"."""
     bracketed: bool = False
     """The container stands in brackets."""
+    beside: Toponym | None = None
+    """The container as it was written, kept where no place of the name is known to lie in it."""
 
 
 class _Words:
@@ -127,6 +135,7 @@ class Finder:
         self.taken = bytearray(len(self.doc))
         self.places = bytearray(len(self.doc))
         self.words = words()
+        self.borne = bearers(draft.doc)
 
     def find(self) -> list[Toponym]:
         """All of them in the order of the text, with their containers."""
@@ -148,6 +157,7 @@ class Finder:
                 continue
             self.mark(Range(entity.start, entity.end))
         found += self.scan()
+        found += self.glossed(found)
         found.sort(key=lambda t: t.range)
         found = list(self.states_after(found))
         contain(self.draft.article.text, self.doc, found)
@@ -177,7 +187,7 @@ class Finder:
         if not any(t.text[:1].isupper() for t in self.doc[span.start : span.end]):
             return
         span = self.extended(span)
-        if self.is_title_of_medium(span):
+        if self.is_title_of_medium(span) or "MED" in agents().names.get(self.doc[span.start].text, ()):
             return
         self.mark(span)
         parts = self.split(span)
@@ -271,7 +281,8 @@ class Finder:
         top = root(self.doc, span)
         moved = before in ("to", "from", "for", "into") and top.head.lemma_.lower() in self.words.motion_verbs
         if before not in ("in", "near", "outside", "around", "at") and not moved:
-            return None
+            namesake = entity.label_ == "PER" and is_namesake(entity, self.gazetteer, self.borne)
+            return self.toponym(span, entity.label_) if namesake and not self.is_code(entity.text) else None
         if any(c.precision == "country" or (c.own and c.population >= LARGE) for c in self.ask(span)):
             return self.toponym(span, entity.label_)
         return None
@@ -293,7 +304,15 @@ class Finder:
         possessive = any(c.dep_ == "case" and c.lower_ in ("'s", "’s", "'", "’") for c in top.children)
         coordinated = (top.dep_ in ("conj", "appos") and top.head.ent_type_ == "LOC") or self.follows_place(span)
         is_country = any(c.precision == "country" for c in large)
-        if is_country or is_locative(self.doc, span) or is_moved_to(self.doc, span) or possessive or coordinated:
+        seat = is_seat(self.doc[span.start : span.end].text, top, self.gazetteer)
+        if (
+            is_country
+            or seat
+            or is_locative(self.doc, span)
+            or is_moved_to(self.doc, span)
+            or possessive
+            or coordinated
+        ):
             yield self.toponym(span, "ORG")
 
     def body_of(self, span: Range) -> Toponym | None:
@@ -336,6 +355,27 @@ class Finder:
             else:
                 at = end if end > at + 1 else at + 1
 
+    def glossed(self, found: list[Toponym]) -> Iterator[Toponym]:
+        """Names with another name of the same town in brackets, of which not both were found: "Atyrau (Guryev)"."""
+        doc = self.doc
+        known = {i for t in found for i in range(t.range.start, t.range.end)}
+        for at in range(1, len(doc) - 2):
+            if doc[at].text != "(" or not self.is_open(at):
+                continue
+            inner = next((Range(at + 1, i) for i in range(at + 2, min(at + 5, len(doc))) if doc[i].text == ")"), None)
+            outer = next((r for n in (3, 2, 1) if (r := Range(max(0, at - n), at)) and self.is_name(r)), None)
+            if inner is None or outer is None or not self.is_name(inner):
+                continue
+            ids = {c.id for c in self.ask(outer) if c.precision == "settlement" and c.population >= LARGE}
+            if ids & {c.id for c in self.ask(inner)}:
+                for span in (outer, inner):
+                    if span.start not in known:
+                        yield self.toponym(span, "scan")
+
+    def is_name(self, span: Range) -> bool:
+        """Capitalised words that the gazetteer knows."""
+        return all(t.text[:1].isupper() for t in self.doc[span.start : span.end]) and bool(self.ask(span))
+
     @staticmethod
     def is_name_part(doc: Doc, at: int) -> bool:
         return doc[at].text[:1].isupper() or (
@@ -352,17 +392,40 @@ class Finder:
             country = countries.named(text)
             if country and (text.isupper() or stop - start > 1 or self.is_proper(start)):
                 return span
-            if countries.senses(text) and not country:
+            if countries.senses(text).keys() & {"demonym", "seat"} and not country:
                 continue
+            least = KNOWN
             if self.doc[start].pos_ != "PROPN" and stop - start == 1:
-                continue
-            if (
+                if not self.stands_out(start):
+                    continue
+                least = LARGE
+            if stop == end and self.heads_line(span) and any(c.own and c.population >= LARGE for c in self.ask(span)):
+                return span
+            seat = stop == end and is_seat(text, root(self.doc, span), self.gazetteer)
+            if seat or (
                 is_locative(self.doc, span)
                 and stop == end
-                and any(c.own and c.population >= KNOWN for c in self.ask(span))
+                and any(c.own and c.population >= least for c in self.ask(span))
             ):
                 return span
         return None
+
+    def heads_line(self, span: Range) -> bool:
+        """Whether the words stand in capitals at the head of a line, before a mark: "ALMATY. Two men …"."""
+        doc = self.doc
+        text = doc[span.start : span.end].text
+        if not text.isupper() or len(text) < 4 or span.end >= len(doc):
+            return False
+        begins = span.start == 0 or "\n" in doc[span.start - 1].text_with_ws or "\n" in doc[span.start - 1].text
+        return begins and doc[span.end].text in (".", ",", ":", "—", "–", "-", "(")
+
+    def stands_out(self, at: int) -> bool:
+        """Whether a capital letter means something here: inside a line whose other words begin with small ones."""
+        doc = self.doc
+        if not at or doc[at].is_sent_start or doc[at - 1].lower_ not in ("in", "near", "at", "outside"):
+            return False
+        around = [t for t in doc[max(0, at - 8) : at + 8] if t.is_alpha and len(t) > 3 and t.i != at]
+        return sum(t.text.islower() for t in around) > len(around) / 2
 
     def is_proper(self, at: int) -> bool:
         return self.doc[at].pos_ == "PROPN" and self.doc[at].dep_ not in ("flat",)
@@ -420,6 +483,6 @@ def contain(text: str, doc: Doc, found: list[Toponym]) -> None:
         if number in lists and number + 1 in lists:
             continue
         gap = text[one.range.span(doc).end : doc[other.range.start].idx]
-        if len(gap) < 16 and _BETWEEN.match(gap) and one.range.end <= other.range.start:
-            one.container = other
+        if len(gap) < LONGEST_GAP and _BETWEEN.match(gap) and one.range.end <= other.range.start:
+            one.container = one.beside = other
             one.bracketed = "(" in gap

@@ -23,7 +23,7 @@ from sayso.coding.parties import Parties
 from sayso.coding.patterns import Match, Matcher
 from sayso.coding.rooms import room
 from sayso.coding.scopes import Scopes
-from sayso.coding.slots import Frame
+from sayso.coding.slots import Frame, is_tried
 from sayso.coding.triggers import readings
 
 MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
@@ -105,7 +105,7 @@ class Finder:
 
     def _is_event_noun(self, noun: Token) -> bool:
         """Not a mere modifier: "riot police", "strike leader" tell of no riot and no strike."""
-        return not (relation(noun) in ("compound", "amod", "flat") and noun.head.i > noun.i)
+        return is_tried(noun) or not (relation(noun) in ("compound", "amod", "flat") and noun.head.i > noun.i)
 
     def _may_modify(self, token: Token, kind: Kind, word: str) -> bool:
         """A participle before a noun tells of an act only where it is a hard one: "kidnapped nuns", not "alleged plans"."""
@@ -140,7 +140,8 @@ class Finder:
         if carrier is not None and pattern.kind == "noun":
             told = pattern.type == "ASSAULT" and lemma(carrier.verb) in ("announce", "declare", "call")
             acts = (carrier.role in ("act", "blame") and not told) or (carrier.role == "end" and self._is_own(pattern))
-            if acts and "subject" not in actor_slots and "subject" not in recipient_slots:
+            hosted = pattern.type == "CONSULT" and lemma(carrier.verb) == "host" and frame.fill("between")
+            if acts and not hosted and "subject" not in actor_slots and "subject" not in recipient_slots:
                 actor_slots = ["subject", *actor_slots] if not frame.fill("by") else actor_slots
             elif carrier.role == "undergo":
                 recipient_slots = ["subject", *[s for s in recipient_slots if s != "subject"]]
@@ -215,6 +216,8 @@ class Finder:
         neutral = event.type in HARM and word in self.tables.light.neutral
         if neutral and not self._meant(event, frame, word):
             return False
+        if event.type == "ASSAULT" and self._own_body(event, frame):
+            return False
         if self.scopes.refuses(event, frame, word):
             return False
         setting = self.around.setting(sentence)
@@ -222,6 +225,21 @@ class Finder:
             return True
         if event.type == "ASSAULT" and event.recipients and self.around.hurt(sentence):
             return any(self.parties.is_agentive(self.draft.doc[i]) for p in event.recipients for i in range(*p.range))
+        return False
+
+    def _own_body(self, event: EventDraft, frame: Frame) -> bool:
+        """ "The skier broke her leg": what happens to one's own body is nobody's attack."""
+        acting = {id(p.actor) for p in event.actors}
+        hurt = [h for h in frame.fill("object") if lemma(h) in self.parties.body]
+        several = any(h.tag_ in ("NNS", "NNPS") or h.lower_ == "they" for h in frame.fill("subject"))
+        for owner in (c for h in hurt for c in h.children if c.dep_ == "nmod:poss"):
+            known = self.draft.actor_at(owner.i)
+            if known is not None and all(self.draft.doc[m.head].pos_ == "PRON" for m in known.mentions):
+                known = None  # nobody known
+            if known is None and owner.pos_ == "PRON" and several == (lemma(owner) in ("they", "their")):
+                return True
+            if known is not None and id(known) in acting:
+                return True
         return False
 
     def _meant(self, event: EventDraft, frame: Frame, word: str) -> bool:

@@ -17,6 +17,8 @@ from sayso.gazetteer.normal import normal
 
 DEMONYM = 0.6
 """What a demonym counts as evidence for its country, beside 1 for a mention of the country."""
+IN_CONTAINER = 0.3
+"""Score of an unknown place of which only the country written behind it is known."""
 IN_RUNNING_TOWN = 0.4
 """Score of a facility that is put into the town that the article speaks of."""
 NEXT, BACK = 4, 120
@@ -63,6 +65,7 @@ def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
     """One place for each thing named: names that mean the same place are one."""
     found: dict[object, PlaceDraft] = {}
     towns = Towns(groups)
+    meant = {id(t): g.choice for g in groups for t in g.toponyms}
     for group in groups:
         for one in group.toponyms:
             if one.facility and group.choice and group.choice.precision != "facility" and _spot(one, group.choice):
@@ -76,6 +79,8 @@ def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
                     settle(place, group.choice, group.score, spot=isinstance(key, tuple))
                 elif one.facility and (town := towns.near(one.range)):
                     settle(place, town, IN_RUNNING_TOWN, spot=True)
+                elif outer := next((c for t in group.toponyms if t.beside and (c := meant.get(id(t.beside)))), None):
+                    lie_in(place, outer)
             place.mentions.append(one.range)
     result = list(found.values())
     for place in result:
@@ -125,6 +130,15 @@ def settle(place: PlaceDraft, choice: Candidate, score: float, *, spot: bool) ->
     place.feature = "SPOT" if spot else choice.feature
     place.precision = "facility" if spot else choice.precision  # type: ignore[assignment]
     place.score = score
+
+
+def lie_in(place: PlaceDraft, outer: Candidate) -> None:
+    """Give an unknown place the country, and the division, that is written behind it; it has no coordinates."""
+    if outer.precision == "region":
+        return
+    place.country = outer.country
+    place.admin1 = outer.admin1
+    place.score = IN_CONTAINER
 
 
 def _words(draft: Draft, span: Range) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sayso.coding import quoted, tagged
 from sayso.coding.broadcast import give_channels
+from sayso.coding.deeds import is_deed
 from sayso.coding.draft import Draft, Range, StatementDraft
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import is_negated
@@ -81,7 +82,11 @@ def gather(draft: Draft) -> list[Finding]:
         finding.content = tidy(draft.doc, near_enough(draft, finding), marks)
         if finding.source is not None:
             finding.source = without_occasion(draft.doc, finding.source)
-    kept = [f for f in findings if f.content and any(draft.coded(part.start) for part in f.content)]
+    kept = [
+        f
+        for f in findings
+        if f.content and not is_deed(draft, f) and any(draft.coded(part.start) for part in f.content)
+    ]
     return sorted(worth_nesting(draft, _distinct(kept)), key=lambda f: (f.start, f.end))
 
 

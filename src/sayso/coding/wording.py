@@ -8,7 +8,9 @@ from sayso.coding.agents import role_of, singular
 from sayso.coding.draft import Draft, Range
 from sayso.coding.grammar import relation
 from sayso.coding.mentions import DEMONSTRATIVES, LONGEST, TERMS, Phrase, entity_roots, is_noun, lowered, words_of
+from sayso.coding.namesakes import bearers
 from sayso.gazetteer.countries import country_of, is_demonym
+from sayso.gazetteer.lookup import gazetteer
 
 COUNTING = ("det", "amod", "nummod", "advmod", "compound", "case")
 FINITE = ("VB", "VBD", "VBP", "VBZ", "MD")
@@ -21,6 +23,8 @@ class Wording:
         self.draft = draft
         self.doc = draft.doc
         self.roots, self.members = entity_roots(draft.doc)
+        self.gazetteer = gazetteer()
+        self.borne = bearers(draft.doc)
 
     def is_where(self, token: Token) -> bool:
         """Whether the phrase only says where: it stands behind "in", "at", "near", …, or is part of an address."""

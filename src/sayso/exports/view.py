@@ -127,11 +127,16 @@ class View:
     def speaker(self, statement: Statement) -> str:
         """Who said it: the words that name the speaker where they hold the actor's name, else that name.
 
-        "someone unnamed" where there is neither.
+        What follows the name after a comma ("Smith, who lives in Oslo,") is left out. "someone unnamed" where there is
+        neither.
         """
         actor, here = self.actor(statement.speaker), self.words(statement.speaker_span)
         name = plain(actor.name) if actor else ""
-        return (here if name.casefold() in here.casefold() else name) or here or "someone unnamed"
+        at = here.casefold().find(name.casefold())
+        if at >= 0:
+            end = here.find(",", at + len(name))
+            name = here[:end] if end > 0 else here
+        return name.strip(" ,;:") or "someone unnamed"
 
     def content(self, statement: Statement) -> str:
         """What is said, its parts joined by an ellipsis."""

@@ -10,7 +10,8 @@ from sayso.records import Event, Figure, Statement
 
 @dataclass
 class Voice:
-    """One voice: the chain of speakers (empty: the article), and what stands on its word, in the text's order."""
+    """One voice: the chain of speakers (empty: the article) and the channels it came through, and what stands on its
+    word, in the text's order."""
 
     name: str
     channels: list[str] = field(default_factory=list)
@@ -25,31 +26,36 @@ class Voice:
 
 
 def _key(view: View, chain: tuple[Statement, ...]) -> tuple[str, ...]:
-    return tuple(s.speaker or view.speaker(s).casefold() for s in chain)
+    return (
+        (*(s.speaker or view.speaker(s).casefold() for s in chain), "through", *view.channels(chain)) if chain else ()
+    )
 
 
 def voices(view: View) -> list[Voice]:
     """The article's own voice first, then the others in the order in which they first speak.
 
-    Background events are left out: see `background`. A voice is a chain of speakers, so that what a nurse said and
-    what a ministry said that a nurse said are two.
+    Background events are left out: see `background`. A voice is a chain of speakers with its channels, so that what a
+    nurse said and what a ministry said that a nurse said are two, and so are what she said on the radio and off it.
     """
     found: dict[tuple[str, ...], Voice] = {(): Voice("the article")}
     for statement in view.order():
         chain = view.said_by(statement.id)
-        voice = found.setdefault(_key(view, chain), Voice(view.voice(chain)))
-        voice.statements.append(statement)
-        voice.channels += [name for name in view.channels(chain) if name not in voice.channels]
+        _voice(view, found, chain).statements.append(statement)
     for event in view.coding.events:
         if not event.background:
-            chain = view.chain(event)
-            found.setdefault(_key(view, chain), Voice(view.voice(chain))).events.append(event)
+            _voice(view, found, view.chain(event)).events.append(event)
     told = {name for event in view.coding.events for name in event.figures}
     for figure in view.coding.figures:
         if figure.id not in told:
-            chain = view.said_by(figure.statement)
-            found.setdefault(_key(view, chain), Voice(view.voice(chain))).figures.append(figure)
+            _voice(view, found, view.said_by(figure.statement)).figures.append(figure)
     return list(found.values())
+
+
+def _voice(view: View, found: dict[tuple[str, ...], Voice], chain: tuple[Statement, ...]) -> Voice:
+    key = _key(view, chain)
+    if key not in found:
+        found[key] = Voice(view.voice(chain), view.channels(chain))
+    return found[key]
 
 
 def background(view: View) -> list[Event]:

@@ -23,6 +23,8 @@ from sayso.gazetteer.sources import Settlement
 
 SHORTEST_ALIAS = 4
 """Other names shorter than this are airport codes and abbreviations more often than names."""
+TOWN = 50_000
+"""People from which a settlement is found by its names in Cyrillic and Greek letters too."""
 TALL = 8.0
 """Degrees of latitude from which an area is tall."""
 SAME_DIVISION = 78.0
@@ -79,9 +81,14 @@ def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
     return round(lat, 4), round(lon - 360 if lon > 180 else lon, 4)
 
 
-def _usable(alias: str) -> bool:
-    """Latin names that begin as names do; transliterations word by word ("a la mu tu") and codes are left out."""
-    return len(alias) >= SHORTEST_ALIAS and alias[0].isupper() and ord(alias[0]) < 0x250 and not alias.isupper()
+def _usable(alias: str, population: int = 0) -> bool:
+    """Latin names that begin as names do, of towns Cyrillic and Greek ones too.
+
+    Transliterations word by word ("a la mu tu") and codes are left out.
+    """
+    if len(alias) < SHORTEST_ALIAS or not alias[0].isupper() or alias.isupper():
+        return False
+    return ord(alias[0]) < 0x250 or (population >= TOWN and 0x370 <= ord(alias[0]) < 0x530)
 
 
 def divided(settlements: list[Settlement]) -> list[tuple[str, str]]:
@@ -134,7 +141,7 @@ def settlement_rows(settlements: list[Settlement], where: list[tuple[str, str]])
         yield Row(
             s.geonameid, s.name, s.latitude, s.longitude, countries.alpha3(s.alpha2), admin1 or None, admin2 or None,
             s.population, "PPLC" if s.geonameid in seats else "PPL", "settlement", (*own, *more[s.geonameid]),
-            tuple(a for a in s.aliases if _usable(a)),
+            tuple(a for a in s.aliases if _usable(a, s.population)),
         )  # fmt: skip
 
 

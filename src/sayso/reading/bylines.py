@@ -35,6 +35,8 @@ _SAYS = re.compile(
 _AUTHOR = re.compile(
     r"(?:authors?|reporters?|source|byline|writer|correspondent)\s*[:|]\s*(.+)", re.IGNORECASE | re.DOTALL
 )
+# As messengers write it above a message that was passed on
+_FORWARDED = re.compile(r"\W{0,4}forwarded (?:message )?from:?\s([^.,;:!?]{1,60})", re.IGNORECASE)
 _NAMES = re.compile(
     rf"{_NAME}(?:\s+{_NAME}){{0,4}}(?:(?:\s*,\s*|\s+(?:and|&|in|for|of|at|from|with|on|/)\s+(?:the\s+)?|\s*[|/·•–—]\s*|\s+-\s+){_NAME}(?:\s+{_NAME}){{0,4}}){{0,5}}\W?"
 )
@@ -54,6 +56,9 @@ def byline(paragraph: str) -> str | None:
         return paragraph.strip("()[] ")
     if words > MOST_WORDS:
         return None
+    forwarded = _FORWARDED.fullmatch(paragraph)
+    if forwarded:
+        return forwarded[1].strip()
     author = _AUTHOR.fullmatch(paragraph)
     if author and _is_signature(author[1]):
         return author[1].strip()

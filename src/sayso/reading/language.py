@@ -49,6 +49,8 @@ def guess(text: str) -> str | None:
         return None
     if latin < 0.5 * letters:
         return _by_script(text[:SAMPLE])
+    if letters <= SOME:  # "a" alone would make Czech of a headline
+        return None
     share, tag = _best_other(_words(text))
     return tag if share >= ENGLISH_SHARE else None
 

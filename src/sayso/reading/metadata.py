@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from sayso.reading.bylines import byline
 from sayso.reading.dates import date_in_address, published
 
 DEEPEST = 8
 """Levels of JSON-LD that are looked through."""
 MOST_NODES = 2000
+LONGEST_BYLINE = 100
 _TYPES = (
     "NewsArticle",
     "ReportageNewsArticle",
@@ -139,8 +141,21 @@ def _from_elements(tree: Any) -> dict[str, Any]:
     return {
         "title": next((heading for heading in headings if heading), None) or page or None,
         "published": next((iso for value in times if (iso := published(value))), None),
+        "byline": _signature(tree),
         "language": (tree.getroottree().getroot().get("lang") or "").strip() or None,
     }
+
+
+def _signature(tree: Any) -> str | None:
+    """Who signs the page, where its markup shows it: rel=author, itemprop=author, or a byline by its class."""
+    for element in tree.iter("a", "span", "p", "div", "address"):
+        declared = "author" in (element.get("rel"), element.get("itemprop"))
+        if declared or "byline" in (element.get("class") or "").lower().split():
+            text = " ".join("".join(element.itertext()).split())
+            name = byline(text) or (text if declared else None)
+            if name and len(name) <= LONGEST_BYLINE:
+                return name
+    return None
 
 
 def _canonical(tree: Any) -> str | None:

@@ -1,0 +1,81 @@
+"""Names that the language model takes for a person's or a body's and that are a place's.
+
+"Almaty was calm", "the treasurer of Cusco": a town's name without a title, a first name or a word of saying beside
+it is the town. Who and where ask this alike, so that a town is never a "he" in one room and a place in the other.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from sayso.coding.agents import role_of
+from sayso.coding.grammar import relation
+from sayso.coding.mentions import words_of
+from sayso.coding.names import gender
+from sayso.coding.tables import table
+from sayso.gazetteer import countries
+from sayso.gazetteer.lookup import Gazetteer
+
+TOWN = 100_000
+"""People from which a town's name alone is rather the town's than somebody's."""
+OTHERWISE = 400_000
+"""The same for another of its names: "Karaganda", "Bombay"."""
+OFFICIAL = frozenset(("GOV", "COP", "JUD", "LEG", "MIL", "REL"))
+TITLES = frozenset(
+    ("Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Saint")
+)
+PEOPLE = ("PER", "PERSON")
+
+
+def bearers(doc: Doc) -> frozenset[str]:
+    """The words of all the persons' names of an article that have more than one, in lower case."""
+    return frozenset(t.lower_ for e in doc.ents if e.label_ in PEOPLE and e.end - e.start > 1 for t in e)
+
+
+def known_place(name: str, gazetteer: Gazetteer, least: int = TOWN) -> bool:
+    """Whether it is the main name of a country, a division or a town of so many people, or another of a great one."""
+    if countries.named(name):
+        return True
+    return any(
+        (c.own and c.population >= least and c.precision != "admin2")
+        or (c.precision == "settlement" and c.population >= OTHERWISE)
+        for c in gazetteer.candidates(name)
+    )
+
+
+def is_namesake(entity: Span, gazetteer: Gazetteer, borne: frozenset[str]) -> bool:
+    """Whether a person's name is a place's. `borne`: the words of the article's persons' names (`bearers`)."""
+    text = entity.text
+    if not text[:1].isupper() or gender([text]) is not None or countries.is_demonym(text):
+        return False
+    if entity.end - entity.start == 1 and entity[0].lower_ in borne:
+        return False
+    if not known_place(text, gazetteer):
+        return False
+    before = entity.doc[entity.start - 1] if entity.start else None
+    if before is not None and (before.text in TITLES or role_of([before.text]) is not None):
+        return False
+    top = entity.root
+    if relation(top) in ("flat", "vocative") or (relation(top) == "appos" and role_of([top.head.text]) is not None):
+        return False
+    speaks = top.dep_ == "nsubj" and top.head.lemma_.lower() in words_of("speech")
+    return bool(countries.named(text)) or not speaks
+
+
+def is_seat(name: str, top: Token, gazetteer: Gazetteer, least: int = TOWN // 2) -> bool:
+    """Whether the words stand behind "of" with an office, a public body or a part of a town: "the treasurer of Cusco"."""
+    if relation(top) != "nmod" or not any(c.dep_ == "case" and c.lower_ == "of" for c in top.children):
+        return False
+    return is_of_towns(top.head) and known_place(name, gazetteer, least)
+
+
+def is_of_towns(noun: Token) -> bool:
+    """Whether the noun is of something that towns and provinces have."""
+    word = noun.lemma_.lower()
+    places = table("places")
+    if not noun.text[:1].islower() and noun.ent_type_:
+        return False
+    if word in places["offices"]["words"] or word in places["sites"]["ground"] or word in places["sites"]["bodies"]:
+        return True
+    role = role_of([noun.text])
+    return role is not None and bool(OFFICIAL & set(role.sectors))
