@@ -99,7 +99,8 @@ def test_an_ordinary_act_lends_nobody_a_voice(coder: Coder, text: str) -> None:
     ],
 )
 def test_a_verb_of_deeds_may_say_a_clause(coder: Coder, text: str, words: str, speaker: str) -> None:
-    assert speaker in source(draft := read(coder, text), said(draft, words))
+    draft = read(coder, text)
+    assert speaker in source(draft, said(draft, words))
 
 
 def test_who_is_quoted_as_saying_speaks_and_the_radio_carries_it(coder: Coder) -> None:

@@ -143,7 +143,13 @@ def _with_name(doc: Doc, noun: Range, kind: str, end: int) -> Medium:
     return Medium(noun, kind, None)
 
 
+GENERIC = frozenset("State National Public Local Government Official".split())
+"""Words before "radio" or "newspaper" that tell whose or what sort it is, and are no name."""
+
+
 def _may_precede(token: Token, *, last: bool) -> bool:
+    if token.text in GENERIC:
+        return False
     return (token.is_digit and last) or (token.pos_ == "PROPN" and token.is_alpha and token.text[:1].isupper())
 
 

@@ -79,7 +79,7 @@ def gather(draft: Draft) -> list[Finding]:
     hand_over(draft, findings)
     marks = _marks(quotations)
     for finding in findings:
-        finding.content = tidy(draft.doc, near_enough(draft, finding), marks)
+        finding.content = tidy(draft.doc, behind_semicolon(draft, near_enough(draft, finding), finding), marks)
         if finding.source is not None:
             finding.source = without_occasion(draft.doc, finding.source)
     kept = [
@@ -98,6 +98,17 @@ def near_enough(draft: Draft, finding: Finding) -> list[Range]:
     own = Range(sentence.start, sentence.end)
     near = [p for p in finding.content if p.overlaps(own) or any(p.overlaps(q) for q in finding.quotations)]
     return near or finding.content
+
+
+def behind_semicolon(draft: Draft, content: list[Range], finding: Finding) -> list[Range]:
+    """Without the clause before a semicolon behind which the quotation begins: "They left; “we are free”, he said"."""
+    opens = {part.start for part in finding.quotations}
+    kept = []
+    for part in content:
+        start = next((i + 1 for i in range(*part) if draft.doc[i].text == ";" and i + 1 in opens), part.start)
+        quoted_before = any(q.start < start and q.end > part.start for q in finding.quotations)
+        kept.append(part if quoted_before else Range(start, part.end))
+    return kept
 
 
 def _marks(quotations: list[Quotation]) -> frozenset[int]:
