@@ -42,7 +42,7 @@ def test_without_a_date_of_publication_a_bare_year_is_history(coder: Coder) -> N
     [
         ("Rebels tried to seize the station, but these attempts were unsuccessful.", "seize", "attempted"),
         ("The resignation of the cabinet did not end the strikes.", "resignation", "actual"),
-        ("The march did not take place.", "march", "negated"),
+        ("The protest march did not take place.", "march", "negated"),
     ],
 )
 def test_what_later_words_say_of_it(coder: Coder, text: str, at: str, realis: str) -> None:

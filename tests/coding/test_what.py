@@ -46,11 +46,11 @@ STRUCTURES: list[tuple[str, list[Wanted]]] = [
     ("The depot that the rioters looted was empty.", [("looted", "rioters", "depot")]),
     ("Guards foiled an attempt by pirates to seize a ferry.", [("seize", "pirates", "ferry")]),
     ("The mayor survived an assassination attempt.", [("assassination", None, "mayor")]),
-    ("The raid on the shrine drew condemnation from the league.", [("condemnation", "league", None)]),
+    ("The raid on the shrine drew a rebuke from the league.", [("rebuke", "league", None)]),
     ("After the riot the mill set on fire.", [("set", None, "mill")]),
-    ("Robbers broke the jeweller's jaw.", [("broke", "robbers", "jaw")]),
+    ("Robbers broke the jeweller's jaw.", [("broke", "robbers", "jeweller")]),
     (
-        "In the riot 90 shops, 12 banks and bakeries, about a hundred stalls were looted.",
+        "During the riots, 90 shops, 12 banks and bakeries, about a hundred stalls were looted.",
         [("looted", None, "shops"), ("looted", None, "bakeries"), ("looted", None, "stalls")],
     ),
 ]  # fmt: skip

@@ -65,12 +65,9 @@ def _own(draft: Draft, finding: Finding) -> Medium | None:
     sentence = _sentence(draft, finding)
     if sentence is None:
         return None
-    if finding.head is not None and quoted_as(draft.doc[finding.head]) is not None:
-        for child in children(draft.doc[finding.head].head, "nsubj"):
-            carrier = next(iter(media_in(draft.doc, subtree(child))), None)
-            if carrier is not None:
-                named = trim(draft.doc, subtree(child)) if carrier.name is None else carrier.name
-                return Medium(carrier.range, carrier.kind, named)
+    carrier = _quoting(draft, finding)
+    if carrier is not None:
+        return carrier
     found = []
     apart = finding.content if finding.source is None else [*finding.content, finding.source]
     for words in without([sentence], apart):
@@ -81,6 +78,17 @@ def _own(draft: Draft, finding: Finding) -> Medium | None:
     if named:
         return named[0]
     return _source_medium(draft, finding) or next((m for m in found if m.kind not in ("document",)), None)
+
+
+def _quoting(draft: Draft, finding: Finding) -> Medium | None:
+    """The medium that quotes somebody "as saying"."""
+    if finding.head is None or quoted_as(draft.doc[finding.head]) is None:
+        return None
+    for child in children(draft.doc[finding.head].head, "nsubj"):
+        medium = next(iter(media_in(draft.doc, subtree(child))), None)
+        if medium is not None:
+            return Medium(medium.range, medium.kind, medium.name or trim(draft.doc, subtree(child)))
+    return None
 
 
 def _source_medium(draft: Draft, finding: Finding) -> Medium | None:

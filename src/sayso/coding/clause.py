@@ -156,7 +156,9 @@ class Clauses:
         whole = lemma(verb) in self.light.transitive or _is_set_on_fire(verb)
         if not past or not whole or children(verb, "obj", "ccomp", "aux", "advcl:relcl"):
             return False
-        return not (self._gap(verb) or self._shared_object(verb) or _bare_object(verb)) and verb.dep_ != "conj"
+        return not (self._gap(verb) or self._shared_object(verb) or _bare_object(verb)) and (
+            verb.dep_ != "conj" or bool(children(verb, "nsubj"))
+        )
 
     def subject(self, verb: Token) -> list[Token]:
         """Who does it: the subject of an active verb, the by-phrase of a passive one."""

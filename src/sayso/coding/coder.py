@@ -84,6 +84,8 @@ class Coder:
         Every article is coded by itself, whatever stands beside it; `batch_size` is accepted for the sake of
         spaCy's habit and changes nothing.
         """
+        if isinstance(articles, str | Article):
+            articles = (articles,)
         for article in articles:
             if isinstance(article, InputError):
                 yield article

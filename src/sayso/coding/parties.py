@@ -138,7 +138,8 @@ class Parties:
         before = [
             c for c in head.children if c.dep_ == "nmod:poss" or (c.i < head.i and relation(c) in ("compound", "amod"))
         ]
-        for one in [*before, *oblique(head, "by"), *(oblique(head, "of") if not written else [])]:
+        suffered = word not in light.deeds and any("of" in p.recipient for p in self.tables.of("noun", word))
+        for one in [*before, *oblique(head, "by"), *(oblique(head, "of") if not (written or suffered) else [])]:
             known = self.draft.actor_at(one.i) is not None
             if self.is_agentive(one) and (one.pos_ != "PRON" or known):
                 return one

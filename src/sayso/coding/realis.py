@@ -89,6 +89,7 @@ class Lexicon:
     predicate: dict[str, Realis]
     happen: frozenset[str]
     effort: frozenset[str]
+    aim: frozenset[str]
     adjunct: frozenset[str]
     fulfil: frozenset[str]
     fulfil_types: frozenset[str]
@@ -108,7 +109,8 @@ def lexicon() -> Lexicon:
 
     return Lexicon(
         scopes, flat("modifier"), flat("auxiliary"), flat("mark"), flat("subject"), flat("predicate"),
-        frozenset(data["happen"]["verbs"]), frozenset(data["effort"]["nouns"]), frozenset(data["adjunct"]["prepositions"]), frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
+        frozenset(data["happen"]["verbs"]), frozenset(data["effort"]["nouns"]),
+        frozenset(data["aim"]["nouns"]), frozenset(data["adjunct"]["prepositions"]), frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
     )  # fmt: skip
 
 
@@ -143,8 +145,10 @@ def own(head: Token) -> Finding | None:
             return Finding("negated", "“without”")
         if kind == "mark" and word in known.mark:
             return Finding(known.mark[word], f"“{c.text}”")
-        if kind == "nsubj" and (word in known.subject or moods.spares_both(c)):
+        if kind == "nsubj" and (word in known.subject or moods.spares_both(c) or is_negated(c)):
             return Finding("negated", f"“{c.text}” as its subject")
+        if kind == "nsubj" and word in known.aim and children(head, "cop"):
+            return Finding("future", f"“{c.text}” that it is")
     if moods.is_inverted_condition(head):
         return Finding("hypothetical", "a condition by its word order")
     if moods.is_headline_future(head):
@@ -224,7 +228,7 @@ def scoped(governor: Token, below: Token, type_: str) -> Finding | None:
     """What the governor says of what hangs on it; denials are left to `outer_scopes`."""
     for scope in lexicon().scopes.get(lemma(governor), ()):
         if not scope.outer and scope.fits(governor, below, type_):
-            if is_negated(governor) and scope.negated:
+            if scope.negated and (is_negated(governor) or any(lemma(d) == "no" for d in children(governor, "det"))):
                 return Finding(scope.negated, f"“not {governor.text}”")
             ahead = modal(governor) if scope.realis in ("attempted", "actual") else None
             return ahead or Finding(scope.realis, f"“{governor.text}” above it")

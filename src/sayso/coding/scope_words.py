@@ -42,6 +42,7 @@ class ScopeWords:
     traders: Words
     marchers: Words
     weak: dict[str, Words]
+    strong_modes: frozenset[str]
     signs: dict[str, Words]
 
 
@@ -86,6 +87,7 @@ def scope_words() -> ScopeWords:
         speak=spelled(general["speak"]),
         marchers=spelled(given["weak"]["marchers"]),
         traders=spelled(given["weak"]["traders"]),
+        strong_modes=frozenset(given["weak"]["strong_modes"]),
         weak={name: spelled(words) for name, words in sorted(given["weak"].items()) if name.isupper()},
         signs={name: spelled(words) - spelled(given["mild"]) for name, words in sorted(given["signs"].items())},
     )

@@ -240,7 +240,7 @@ class Scopes:
     def _weak(self, event: EventDraft, frame: Frame, word: str) -> str | None:
         """Words that are conflict only among other words of conflict: a shop closes, a crowd gathers, a team is beaten."""
         weak = self.words.weak.get(event.type, frozenset())
-        if word not in weak and lemma(frame.trigger) not in weak:
+        if event.mode in self.words.strong_modes or (word not in weak and lemma(frame.trigger) not in weak):
             return None
         doing, struck = self._heads(event.actors), self._heads(event.recipients)
         if event.type == "THREATEN" and frame.kind == "noun":

@@ -7,6 +7,8 @@ Kinds follow Pareti's PARC: direct, indirect, mixed.
 
 from __future__ import annotations
 
+from spacy.tokens import Doc
+
 from sayso.coding import quoted, tagged
 from sayso.coding.broadcast import give_channels
 from sayso.coding.deeds import is_deed
@@ -16,7 +18,7 @@ from sayso.coding.grammar import is_negated
 from sayso.coding.inner import worth_nesting
 from sayso.coding.phrases import by_phrases
 from sayso.coding.quotes import Quotation, find_quotations
-from sayso.coding.ranges import shared, size, tidy
+from sayso.coding.ranges import MARKS, shared, size, tidy
 from sayso.coding.rooms import room
 from sayso.coding.sayings import by_colon, hand_over, stand_beside
 from sayso.coding.speakers import FIRST_PLURAL, FIRST_SINGULAR, describe, without_occasion
@@ -79,7 +81,7 @@ def gather(draft: Draft) -> list[Finding]:
     hand_over(draft, findings)
     marks = _marks(quotations)
     for finding in findings:
-        finding.content = tidy(draft.doc, behind_semicolon(draft, near_enough(draft, finding), finding), marks)
+        finding.content = tidy(draft.doc, behind_semicolon(draft.doc, near_enough(draft, finding)), marks)
         if finding.source is not None:
             finding.source = without_occasion(draft.doc, finding.source)
     kept = [
@@ -100,14 +102,14 @@ def near_enough(draft: Draft, finding: Finding) -> list[Range]:
     return near or finding.content
 
 
-def behind_semicolon(draft: Draft, content: list[Range], finding: Finding) -> list[Range]:
-    """Without the clause before a semicolon behind which the quotation begins: "They left; “we are free”, he said"."""
-    opens = {part.start for part in finding.quotations}
+def behind_semicolon(doc: Doc, content: list[Range]) -> list[Range]:
+    """Without the clause before a semicolon behind which a quotation begins: "They left; “we are free”, he said"."""
     kept = []
     for part in content:
-        start = next((i + 1 for i in range(*part) if draft.doc[i].text == ";" and i + 1 in opens), part.start)
-        quoted_before = any(q.start < start and q.end > part.start for q in finding.quotations)
-        kept.append(part if quoted_before else Range(start, part.end))
+        marks = [i for i in range(*part) if doc[i].text in MARKS and doc[i].text not in ("'", "’")]
+        first = marks[0] if marks else part.start
+        opened = first > part.start + 1 and doc[first - 1].text == ";"
+        kept.append(Range(first, part.end) if opened else part)
     return kept
 
 
