@@ -57,6 +57,7 @@ class Coder:
         self.max_chars = max_chars
         self.rooms = LINE
         check(self.rooms)
+        lookup.gazetteer()  # made here where there is none yet, not within the first article's time
 
     @cached_property
     def info(self) -> CoderInfo:
