@@ -181,3 +181,8 @@ def test_the_killing_is_where_it_was_done_and_the_verdict_where_the_court_sits(c
     placed = {e.type: names.get(e.place or "") for e in coding.events}
     assert placed["ASSAULT"] == "Osijek"
     assert placed["SANCTION"] == "Zagreb"
+
+
+def test_an_act_in_two_towns_is_an_event_in_each(coder: Coder) -> None:
+    coding = coder("Gunmen attacked police stations in Kisumu and Mombasa on Friday.", published="2018-02-03")
+    assert {coding.find(e.place).name for e in coding.events if e.type == "ASSAULT"} == {"Kisumu", "Mombasa"}

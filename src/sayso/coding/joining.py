@@ -8,11 +8,11 @@ side by side ("protesters and militants") or act in different countries stay apa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sayso.coding.agents import singular
-from sayso.coding.draft import ActorDraft, Draft, StatementDraft
+from sayso.coding.draft import ActorDraft, Draft, EventDraft, StatementDraft
 from sayso.coding.grammar import conjuncts, first_conjunct, relation
 from sayso.coding.lexicon import lexicon
 from sayso.coding.mentions import is_noun, words_of
@@ -72,7 +72,9 @@ class Group:
 
 def join_contested(draft: Draft, voice_of: VoiceOf) -> None:
     """Join contested groups that the article shows to be the same people."""
-    groups = [g for a in draft.actors if (g := _group(draft, a, voice_of)) is not None]
+    done_by = _unrest_by_actor(draft)
+    targets = Targets(draft)
+    groups = [g for a in draft.actors if (g := _group(targets, a, voice_of, done_by.get(id(a), ()))) is not None]
     groups.sort(key=lambda g: g.first)
     groups = groups[:MOST_GROUPS]
     opposed = _opposed(draft)
@@ -92,9 +94,19 @@ def join_contested(draft: Draft, voice_of: VoiceOf) -> None:
                 break
 
 
-def _group(draft: Draft, actor: ActorDraft, voice_of: VoiceOf) -> Group | None:
-    """The actor as a contested group, or None where it is none, or is set apart."""
-    doc = draft.doc
+def _unrest_by_actor(draft: Draft) -> dict[int, list[EventDraft]]:
+    """Acts of unrest that belong to this story, by the identity of each actor that did them."""
+    found: dict[int, list[EventDraft]] = {}
+    for event in draft.events:
+        if event.type in UNREST and not event.background:
+            for key in dict.fromkeys(id(p.actor) for p in event.actors):
+                found.setdefault(key, []).append(event)
+    return found
+
+
+def _group(targets: Targets, actor: ActorDraft, voice_of: VoiceOf, acts: Iterable[EventDraft]) -> Group | None:
+    """The actor as a contested group with its acts of unrest, or None where it is none, or is set apart."""
+    doc = targets.draft.doc
     heads = sorted(m.head for m in actor.mentions if is_noun(doc[m.head]))
     if not heads or actor.kind != "group":
         return None
@@ -113,27 +125,37 @@ def _group(draft: Draft, actor: ActorDraft, voice_of: VoiceOf) -> Group | None:
     first = doc[heads[0]]
     group.taken_up = any(c.lower_ in ("the", "these", "those") for c in first.children) and 0 in group.voices
     buildings = lexicon().classes.get("building", frozenset())
-    for event in draft.events:
-        if event.type not in UNREST or event.background or not any(p.actor is actor for p in event.actors):
-            continue
+    for event in acts:
         if event.place is not None and event.place.country:
             group.countries.add(event.place.country)
         group.acts.add((event.type, event.mode or ""))
         for party in event.recipients:
-            for word in _targets(draft, party.actor):
+            for word in targets.of(party.actor):
                 group.acts.add(("to", "@building" if word in buildings else word))
     return group
 
 
-def _targets(draft: Draft, actor: ActorDraft) -> set[str]:
-    found = set()
-    for mention in actor.mentions:
-        head = draft.doc[mention.head]
-        if is_noun(head):
-            found.add(singular(head.text))
-            if head.i > mention.range.start:
-                found.add(f"{draft.doc[head.i - 1].lower_} {singular(head.text)}")
-    return found
+class Targets:
+    """The nouns by which the actors of one article are called, each actor read once."""
+
+    def __init__(self, draft: Draft):
+        self.draft = draft
+        self._known: dict[int, set[str]] = {}
+
+    def of(self, actor: ActorDraft) -> set[str]:
+        if id(actor) not in self._known:
+            self._known[id(actor)] = self._nouns(actor)
+        return self._known[id(actor)]
+
+    def _nouns(self, actor: ActorDraft) -> set[str]:
+        found = set()
+        for mention in actor.mentions:
+            head = self.draft.doc[mention.head]
+            if is_noun(head):
+                found.add(singular(head.text))
+                if head.i > mention.range.start:
+                    found.add(f"{self.draft.doc[head.i - 1].lower_} {singular(head.text)}")
+        return found
 
 
 def _set_apart(token: object) -> bool:

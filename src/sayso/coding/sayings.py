@@ -120,6 +120,9 @@ def _names_speaker(draft: Draft, label: list[Token]) -> bool:
 def hand_over(draft: Draft, findings: list[Finding]) -> None:
     """ "The agency reported …, citing the police": the police say it, the agency reports that they do."""
     by_head = {f.head: f for f in findings if f.head is not None and f.content}
+    by_end: dict[int, list[tuple[int, Finding]]] = {}
+    for number, one in enumerate(by_head.values()):
+        by_end.setdefault(_end(one), []).append((number, one))
     for finding in findings:
         if finding.how not in HANDING or finding.cue is None:
             continue
@@ -135,7 +138,7 @@ def hand_over(draft: Draft, findings: list[Finding]) -> None:
         else:
             continue
         if finding.reporter is None:
-            reporter = next((r for r in by_head.values() if r is not finding and _beside_clause(finding, r)), None)
+            reporter = _beside_clause(finding, by_end)
             if reporter is not None:
                 _take(finding, reporter)
 
@@ -147,8 +150,14 @@ def _take(finding: Finding, reporter: Finding) -> None:
     finding.content = list(reporter.content)
 
 
-def _beside_clause(finding: Finding, reporter: Finding) -> bool:
-    """Whether the phrase follows the reporter's own words at once."""
-    parts = [r for r in (reporter.cue, reporter.source) if r is not None]
-    end = max((r.end for r in parts), default=-1)
-    return finding.cue is not None and end <= finding.cue.start <= end + 2
+def _end(finding: Finding) -> int:
+    """Where the words of cue and source end."""
+    return max((r.end for r in (finding.cue, finding.source) if r is not None), default=-1)
+
+
+def _beside_clause(finding: Finding, by_end: dict[int, list[tuple[int, Finding]]]) -> Finding | None:
+    """The first reporter whose own words the phrase follows at once."""
+    if finding.cue is None:
+        return None
+    near = [one for back in range(3) for one in by_end.get(finding.cue.start - back, ()) if one[1] is not finding]
+    return min(near, key=lambda one: one[0], default=(0, None))[1]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from spacy.tokens import Token
 
 from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
-from sayso.coding.grammar import children, relation
+from sayso.coding.grammar import children, conjuncts, first_conjunct, relation
 from sayso.coding.tables import table
 from sayso.coding.toponyms import prepositions, root, words
 
@@ -27,6 +27,7 @@ VERBAL = frozenset(
 FINENESS = {"facility": 0, "settlement": 1, None: 2, "admin2": 3, "admin1": 4, "country": 5, "region": 6}
 LEAST = 3.0
 """The weight under which no witness is believed."""
+TOWNS = frozenset(("settlement", "facility"))
 DEEPEST = 12
 """Steps of a climb."""
 NOT_OF = frozenset(("for", "over", "about", "of", "despite", "because", "like", "as", "than", "including", "regarding"))
@@ -395,3 +396,16 @@ def find_site(event: EventDraft, atlas: Atlas) -> Witness | None:
     best = max(w.weight for w in found)
     near = [w for w in found if w.weight >= best - 1.0]
     return min(near, key=lambda w: (FINENESS.get(w.place.precision, 2), -w.weight, abs(w.at - event.head), w.at))
+
+
+def abreast(found: Witness, event: EventDraft, atlas: Atlas) -> list[PlaceDraft]:
+    """The other towns of the list in which the event's own stands: "in X and Y" is an act in each."""
+    if event.type not in PHYSICAL or found.place.precision not in TOWNS:
+        return []
+    mentions = atlas.of(event)
+    listed = {t.i for one in mentions if one.range.start == found.at for t in conjuncts(first_conjunct(one.root))}
+    places: dict[int, PlaceDraft] = {}
+    for one in mentions:
+        if one.root.i in listed and one.place is not found.place and one.place.precision in TOWNS:
+            places.setdefault(id(one.place), one.place)
+    return list(places.values())

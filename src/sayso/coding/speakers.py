@@ -19,6 +19,8 @@ EMPTY = frozenset(("it", "there", "this", "what", "these"))
 """Subjects that are nobody: "it was said", "there was said"."""
 LONGEST = 60
 """Words of a source; beyond, a parser has gone astray, and the noun phrase alone is taken."""
+MOST_MENTIONS = 200
+"""Mentions of one actor among which a name is looked for."""
 UPWARD = 4
 """How many clauses up a missing subject is looked for."""
 
@@ -188,7 +190,8 @@ def take_over(draft: Draft, actor: ActorDraft, known: ActorDraft | None, token: 
 
 def _is_named(draft: Draft, actor: ActorDraft) -> bool:
     """Whether some mention of the actor has a name for its head."""
-    return any(draft.doc[m.head].pos_ == "PROPN" and draft.doc[m.head].ent_type_ != "NORP" for m in actor.mentions)
+    heads = (draft.doc[m.head] for m in actor.mentions[:MOST_MENTIONS])
+    return any(head.pos_ == "PROPN" and head.ent_type_ != "NORP" for head in heads)
 
 
 OFFICES: dict[tuple[str, ...], tuple[str, ...]] = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import replace
 
-from sayso.coding.draft import Draft, PlaceDraft, Range
+from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
 from sayso.coding.resolution import Group, Resolver
 from sayso.coding.rooms import room
 from sayso.coding.running import carry
-from sayso.coding.sites import Atlas, find_site
+from sayso.coding.sites import Atlas, abreast, find_site
 from sayso.coding.toponyms import Finder, Toponym
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, gazetteer
@@ -147,16 +148,31 @@ def _words(draft: Draft, span: Range) -> str:
 
 @room(needs=("events", "places"), gives=("events.place",))
 def place_events(draft: Draft) -> None:
-    """Reads events and places; sets each event's place where grammar, or a running place, makes it clear."""
+    """Reads events and places; sets each event's place where grammar, or a running place, makes it clear.
+
+    An act told of several towns at once becomes an event in each.
+    """
     atlas = Atlas(draft)
+    others: list[EventDraft] = []
     sited: dict[int, PlaceDraft] = {}
     for event in draft.events:
         found = find_site(event, atlas)
         if found is not None:
             event.place = found.place
+            others += [elsewhere_too(event, place) for place in abreast(found, event, atlas)]
             event.because.append(f"place: {found.why}")
             if found.place.precision in ("settlement", "facility", "admin2"):
                 sited.setdefault(atlas.sentence_of[event.head], found.place)
     for event, place, why in carry(draft, atlas, sited):
         event.place = place
         event.because.append(f"place: {why}")
+    draft.events += others
+
+
+def elsewhere_too(event: EventDraft, place: PlaceDraft) -> EventDraft:
+    """The same act in another town of its list."""
+    because = [*event.because, "place: one of several in its locative"]
+    return replace(
+        event, place=place, because=because, figures=[], contexts=list(event.contexts),
+        actors=list(event.actors), recipients=list(event.recipients),
+    )  # fmt: skip

@@ -161,6 +161,7 @@ def _nest(placed: list[tuple[Finding, StatementDraft]]) -> None:
         for part in finding.content:
             for i in range(*part):
                 holding.setdefault(i, []).append(number)
+    made = {id(finding): statement for finding, statement in placed}
     for number, (finding, statement) in enumerate(placed):
         at = finding.head if finding.head is not None else finding.content[0].start
         outer = [n for n in holding.get(at, ()) if n != number and not _equal(placed[n][0], finding)]
@@ -168,7 +169,7 @@ def _nest(placed: list[tuple[Finding, StatementDraft]]) -> None:
         if outer:
             statement.within = placed[min(outer, key=lambda n: (size(placed[n][0].content), n))][1]
         elif finding.reporter is not None:
-            statement.within = next((s for f, s in placed if f is finding.reporter), None)
+            statement.within = made.get(id(finding.reporter))
     for _, statement in placed:
         _break_circle(statement)
 

@@ -29,6 +29,8 @@ WORDS_A_WINDOW = 150
 """As in training."""
 LONGEST_WINDOW = 300
 PIECES_A_WINDOW = 508
+READ_AGAIN = 2000
+"""Words, beside as many as the text has, that may be read again because a sentence was cut at a window's end."""
 
 ATTRIBUTES = ("HEAD", "DEP", "POS", "TAG", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE")
 TokenRange = tuple[int, int]
@@ -104,6 +106,7 @@ class Reader:
         Raises TooMuchInput once `time.monotonic()` has passed the deadline.
         """
         start, size = 0, len(words.texts)
+        spare = size + READ_AGAIN
         while start < size:
             if time.monotonic() > deadline:
                 raise TooMuchInput("text", f"only {start:,} of {size:,} words were read within the time limit")
@@ -111,7 +114,9 @@ class Reader:
             complete = end == size or words.gaps[end] >= 3 or words.breaks[end]
             out = self._run(words, start, end)
             sentences = decode.sentence_bounds(out["starts"], words.breaks[start:end])
-            if not complete and len(sentences) > 1:  # the last sentence may go on: read it again with what follows
+            if not complete and len(sentences) > 1 and end - start - sentences[-1][0] <= spare:
+                # The last sentence may go on: read it again with what follows.
+                spare -= end - start - sentences[-1][0]
                 end = start + sentences.pop()[0]
             yield self._decode(out, sentences, start, end)
             start = end

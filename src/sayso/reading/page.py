@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from sayso.reading import headlines
 from sayso.reading.bylines import byline
@@ -57,6 +58,7 @@ class Page:
 def mark_furniture(page: Page) -> None:
     """Mark date lines, bylines and page furniture, and what belongs to a piece of furniture after it."""
     words, following = 0, False
+    left = list(accumulate(map(headlines.count_words, reversed(page.lines)), initial=0))[::-1]
     for at, line in enumerate(page.lines):
         if page.kinds[at] is not None:
             following = False
@@ -68,7 +70,9 @@ def mark_furniture(page: Page) -> None:
         if found:
             page.kinds[at] = found.kind
             following = found.reach == "list" and words > 0
-            if found.reach == "rest" and words >= COMMENTS_AFTER and _is_tail(page, at, words):
+            # What follows must not be longer than what came before: a misplaced heading must not swallow a report.
+            is_tail = left[at + 1] <= words or at > len(page.lines) // 2
+            if found.reach == "rest" and words >= COMMENTS_AFTER and is_tail:
                 page.kinds[at:] = ["boilerplate"] * (len(page.kinds) - at)
                 return
         elif not page.shouting and byline(line):
@@ -101,11 +105,6 @@ def mark_datelines(page: Page) -> None:
 def is_attribution(line: str) -> bool:
     """Whether the paragraph is the tail of a quotation set apart: "– said the mayor on the air."."""
     return line[:1] in "-–—" and line[1:].lstrip()[:1].islower() and headlines.count_words(line) <= 40
-
-
-def _is_tail(page: Page, at: int, words: int) -> bool:
-    """Whether what follows is not longer than what came before: a misplaced heading must not swallow a report."""
-    return sum(headlines.count_words(line) for line in page.lines[at + 1 :]) <= words or at > len(page.lines) // 2
 
 
 def _is_list_item(line: str) -> bool:

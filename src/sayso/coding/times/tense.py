@@ -74,7 +74,9 @@ def _of_verb(verb: Token) -> Direction | None:
 
 def _planned(verb: Token) -> bool:
     """ "is scheduled for Friday", "was due on Monday": a participle that looks ahead with its own day."""
-    if children(verb, "obj") or any(lemma(c) == "have" for c in children(verb, "aux") if not children(verb, "aux:pass")):
+    if children(verb, "obj") or any(
+        lemma(c) == "have" for c in children(verb, "aux") if not children(verb, "aux:pass")
+    ):
         return False  # "had set fire" has done it
     return lemma(verb) in ("schedule", "plan", "due", "slate", "expect", "set") and (
         verb.tag_ == "VBN" or relation(verb) == "acl" or verb.pos_ == "ADJ"
