@@ -86,6 +86,8 @@ def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
     result = list(found.values())
     for place in result:
         place.mentions.sort()
+        written = [_words(draft, mention) for mention in place.mentions]
+        place.name = next((name for name in written if not name.isupper()), written[0])  # not as a dateline shouts it
     return result
 
 
