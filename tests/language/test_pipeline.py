@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import sayso.language
 from sayso.errors import ModelError, TooMuchInput
+from sayso.language.pipeline import check_labels
 
 NEWS = (
     "ALMATY, Jan 5 (Agency) — Protesters stormed the mayor’s office on Wednesday.\n\nPolice said 12 officers were hurt. "
@@ -92,3 +97,29 @@ def test_a_deadline_ends_the_reading(nlp: Language) -> None:
 def test_a_missing_model_is_named() -> None:
     with pytest.raises(ModelError, match="no_such_pipeline"):
         sayso.language.load("no_such_pipeline")
+
+
+def test_a_pipeline_without_a_parser_is_refused(tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path)
+    with pytest.raises(ModelError, match="no parser"):
+        sayso.language.load(tmp_path)
+
+
+def labelled(relation: str) -> Language:
+    """A pipeline that hangs every word on the first, by one relation."""
+    nlp = spacy.blank("en")
+
+    @Language.component(f"hang_{relation}")
+    def hang(doc: Doc) -> Doc:
+        return Doc(
+            doc.vocab, words=[t.text for t in doc], heads=[0] * len(doc), deps=["ROOT"] + [relation] * (len(doc) - 1)
+        )
+
+    nlp.add_pipe(f"hang_{relation}")
+    return nlp
+
+
+def test_a_parser_with_other_labels_is_refused_and_one_with_ud_is_not() -> None:
+    with pytest.raises(ModelError, match="Universal Dependencies"):
+        check_labels(labelled("pobj"), "other")
+    check_labels(labelled("obl"), "ud")

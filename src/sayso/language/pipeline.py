@@ -231,8 +231,13 @@ def make_reader(nlp: Language, name: str, folder: str) -> Reader:
     return Reader(Encoder(Path(folder)))
 
 
+PROBE = "The police in the town arrested nine men at the market on Friday."
+
+
 def check_labels(nlp: Language, name: str) -> None:
-    """Raise ModelError unless the pipeline's parser uses UD relations."""
-    labels = {label for pipe in nlp.pipe_names for label in nlp.pipe_labels.get(pipe, ())}
-    if labels and "obl" not in {label.partition(":")[0] for label in labels}:
-        raise ModelError(f"{name}: its parser does not use Universal Dependencies (no relation 'obl')")
+    """Raise ModelError unless the pipeline parses, with UD relations: tried on a sentence full of prepositions."""
+    doc = nlp(PROBE)
+    if not doc.has_annotation("DEP"):
+        raise ModelError(f"{name}: it has no parser")
+    if not {"case", "obl", "nmod"} & {token.dep_.partition(":")[0] for token in doc}:
+        raise ModelError(f"{name}: its parser does not use Universal Dependencies (no case, obl or nmod)")
