@@ -20,7 +20,7 @@ from typing import Any
 import sayso
 from sayso.language.encoder import SHIPPED, Encoder
 from sayso.language.features import features
-from sayso.language.pipeline import Words
+from sayso.language.pipeline import Reader, Words
 from sayso.records import Article
 
 ROOT = Path(__file__).parent.parent
@@ -53,13 +53,16 @@ def main() -> None:
         rows = [json.loads(line) for line in lines][: options.articles]
     articles = [Article(id=row["id"], text=row["text"], published=row.get("published")) for row in rows]
     coder = sayso.load(time_limit=120)
-    encoder = Encoder()
+    reader = Reader(Encoder())
+    encoder = reader.encoder
     windows: list[dict[str, Any]] = []
     words = pieces = 0
     for article in articles:
         read = Words.of(coder.nlp.make_doc(article.text))
-        for start in range(0, len(read.texts), 150):
-            part = slice(start, start + 150)
+        start = 0
+        while start < len(read.texts):
+            end = reader.window(read, start)
+            part, start = slice(start, end), end
             windows.append(features(read.texts[part], [0, *read.gaps[part][1:]], read.shapes[part], encoder.pieces))
         words += len(read.texts)
     pieces = sum(len(w["ids"]) for w in windows)

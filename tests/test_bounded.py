@@ -85,6 +85,16 @@ def test_work_grows_with_the_length(coder: Coder, what: str) -> None:
     assert longer < max(GROWTH * shorter, LEAST)
 
 
+def test_every_line_begins_a_sentence_at_little_cost(coder: Coder) -> None:
+    def seconds(lines: int) -> float:
+        article = segment(Article(id="hostile", text="a\n" * lines))
+        began = time.process_time()
+        coder.begin(article.text, article.blocks)
+        return time.process_time() - began
+
+    assert seconds(20_000) < max(GROWTH * seconds(10_000), 1.0)
+
+
 def test_headings_of_comments_are_looked_at_once() -> None:
     def seconds(headings: int) -> float:
         began = time.process_time()

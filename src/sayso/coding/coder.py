@@ -10,6 +10,8 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -124,9 +126,10 @@ class Coder:
         if deadline is not None:
             doc.user_data["deadline"] = deadline.at
         starts = {block.start for block in blocks}
-        for token in doc:
-            if token.i and token.idx in starts:
-                token.is_sent_start = True
+        # All at once: setting `is_sent_start` of one token looks through the whole document.
+        begins = [[int(token.i > 0 and token.idx in starts)] for token in doc]
+        column = np.array(begins, dtype=np.uint64).reshape(-1, 1)
+        doc.from_array([SENT_START], column)  # type: ignore[arg-type]  # its stub wants int32
         for _, pipe in self.nlp.pipeline:
             doc = pipe(doc)
         return doc

@@ -110,7 +110,7 @@ class Reader:
         while start < size:
             if time.monotonic() > deadline:
                 raise TooMuchInput("text", f"only {start:,} of {size:,} words were read within the time limit")
-            end = self._window(words, start)
+            end = self.window(words, start)
             complete = end == size or words.gaps[end] >= 3 or words.breaks[end]
             out = self._run(words, start, end)
             sentences = decode.sentence_bounds(out["starts"], words.breaks[start:end])
@@ -121,7 +121,7 @@ class Reader:
             yield self._decode(out, sentences, start, end)
             start = end
 
-    def _window(self, words: Words, start: int) -> int:
+    def window(self, words: Words, start: int) -> int:
         """Where the window from `start` ends: at the last paragraph's end that fits, else as far as fits."""
         size, pieces, end, paragraph = len(words.texts), 0, start, start
         while end < size and end - start < LONGEST_WINDOW:
