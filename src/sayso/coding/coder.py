@@ -122,16 +122,21 @@ class Coder:
 
     def parse(self, text: str, blocks: Iterable[Block] = (), deadline: Deadline | None = None) -> Doc:
         """The document; every block begins a sentence."""
-        doc = self.nlp.make_doc(text)
+        doc = self.begin(text, blocks)
         if deadline is not None:
             doc.user_data["deadline"] = deadline.at
-        starts = {block.start for block in blocks}
-        # All at once: setting `is_sent_start` of one token looks through the whole document.
-        begins = [[int(token.i > 0 and token.idx in starts)] for token in doc]
-        column = np.array(begins, dtype=np.uint64).reshape(-1, 1)
-        doc.from_array([SENT_START], column)  # type: ignore[arg-type]  # its stub wants int32
         for _, pipe in self.nlp.pipeline:
             doc = pipe(doc)
+        return doc
+
+    def begin(self, text: str, blocks: Iterable[Block]) -> Doc:
+        """The words of a text, not yet parsed, with a sentence's start at each block's."""
+        doc = self.nlp.make_doc(text)
+        starts = {block.start for block in blocks}
+        # All at once: setting `is_sent_start` of one token looks through the whole document.
+        begins = [int(token.i > 0 and token.idx in starts) for token in doc]
+        column = np.array(begins, dtype=np.uint64).reshape(-1, 1)
+        doc.from_array([SENT_START], column)  # type: ignore[arg-type]  # its stub wants int32
         return doc
 
     def check(self, article: Article) -> None:
