@@ -14,15 +14,15 @@ PAGE = """\
 Mar 3, 2019
 0 12
 
-Miners hold two ministers in Oruro
+Weavers hold two prefects in Potosí
 
 The government sends soldiers to the highlands, the union calls for a general strike
 
-Miners seized two deputy ministers in Oruro on Friday, the interior ministry said. They want new contracts.
+Weavers locked up two prefects in Potosí on Sunday, the defence ministry said. They want their looms back.
 
 Soldiers were flown in from La Paz. The union called for a general strike in the whole country.
 
-Burned police post on the road to Oruro
+Burned police post on the road to Potosí
 
 “We will not leave before the president comes. Nobody is hurt and nobody will be hurt “,
 
@@ -30,11 +30,11 @@ Burned police post on the road to Oruro
 
 The president has not yet answered.
 
-Read also: Gunmen rob a bank in Sucre
+Read also: Four freed after a mutiny in Tarija
 
 Own. corr. ABC
 
-If you find a mistake in the text, select it and press Ctrl+Enter.
+Found a typo? Mark the words and hit Ctrl+Enter.
 
 Article Categories:
 World
@@ -56,7 +56,7 @@ def test_a_page_with_everything_on_it() -> None:
 
 def test_the_page_says_when_by_whom_and_under_what_title() -> None:
     article = segment(Article(id="a", text=PAGE))
-    assert article.title == "Miners hold two ministers in Oruro"
+    assert article.title == "Weavers hold two prefects in Potosí"
     assert article.byline == "Own. corr. ABC"
     assert article.published == "2019-03-03"
 
@@ -83,7 +83,7 @@ def test_blocks_hold_every_character_once(text: str) -> None:
 @given(st.lists(st.sampled_from(PAGE.splitlines()), max_size=30), st.sampled_from(["\n", "\r\n", "\n\n", "\n \n"]))
 def test_any_order_of_lines_is_held_too(lines: list[str], newline: str) -> None:
     text = newline.join(lines)
-    blocks = segment(Article(id="a", text=text, title="Miners hold two ministers in Oruro")).blocks
+    blocks = segment(Article(id="a", text=text, title="Weavers hold two prefects in Potosí")).blocks
     held = "".join(text[b.start : b.end] for b in blocks)
     assert "".join(held.split()) == "".join(text.split())
 
@@ -91,10 +91,10 @@ def test_any_order_of_lines_is_held_too(lines: list[str], newline: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Police arrested ten people in Oruro on Friday.", "body"),
-        ("Oruro police arrest ten after miners' rally", "title"),
+        ("Police arrested ten people in Potosí on Friday.", "body"),
+        ("Potosí police arrest ten after miners' rally", "title"),
         ("police arrested ten people", "body"),
-        ("Ten miners have been arrested by the police in Oruro", "body"),
+        ("Ten miners have been arrested by the police in Potosí", "body"),
         ("Yes", "body"),
     ],
 )
@@ -125,23 +125,23 @@ def test_long_lines_are_paragraphs_of_their_own() -> None:
 
 
 def test_a_title_known_from_elsewhere_is_found_in_the_text() -> None:
-    text = "Two killed in Oruro.\n\nPolice shot two miners dead on Friday."
-    assert kinds(text, title="Two killed in Oruro")[0] == ("title", "Two killed in Oruro.")
+    text = "Two killed in Potosí.\n\nPolice shot two miners dead on Friday."
+    assert kinds(text, title="Two killed in Potosí")[0] == ("title", "Two killed in Potosí.")
 
 
 def test_a_title_before_the_report_on_the_same_line_is_cut_off() -> None:
-    text = "Two killed in Oruro. Police shot two miners dead on Friday."
-    assert [kind for kind, _ in kinds(text, title="Two killed in Oruro")] == ["title", "body"]
+    text = "Two killed in Potosí. Police shot two miners dead on Friday."
+    assert [kind for kind, _ in kinds(text, title="Two killed in Potosí")] == ["title", "body"]
 
 
 def test_a_sentence_that_begins_like_the_title_is_left_whole() -> None:
-    text = "Two killed in Oruro were buried on Friday.\n\nNobody came."
-    assert [kind for kind, _ in kinds(text, title="Two killed in Oruro")] == ["body", "body"]
+    text = "Two killed in Potosí were buried on Friday.\n\nNobody came."
+    assert [kind for kind, _ in kinds(text, title="Two killed in Potosí")] == ["body", "body"]
 
 
 def test_a_title_that_is_not_in_the_text_marks_nothing() -> None:
     text = "Police shot two miners dead on Friday.\n\nNobody came to bury them."
-    assert [kind for kind, _ in kinds(text, title="Two killed in Oruro")] == ["body", "body"]
+    assert [kind for kind, _ in kinds(text, title="Two killed in Potosí")] == ["body", "body"]
 
 
 def test_a_dateline_is_a_date_and_the_report_goes_on_after_it() -> None:
@@ -175,7 +175,7 @@ def test_hostile_texts_take_seconds_at_most() -> None:
         assert blocks
 
 
-@pytest.mark.parametrize("line", ["Oruro police arrest ten", "“x y z w”", "Police came.", "- he said", "1"])
+@pytest.mark.parametrize("line", ["Potosí police arrest ten", "“x y z w”", "Police came.", "- he said", "1"])
 def test_a_text_of_very_many_paragraphs_is_held_too(line: str) -> None:
     text = "\n".join([line] * 5100)
     blocks = segment(Article(id="a", text=text)).blocks
