@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from sayso.coding.coder import Coder
 from sayso.coding.draft import Draft, EventDraft, Range
 from sayso.coding.when import day_of, find_times, time_events
 from sayso.records import Article
@@ -76,3 +77,8 @@ def test_the_reason_is_told(nlp: Language) -> None:
 def test_the_day_of_publication(published: str | None, day: str | None) -> None:
     found = day_of(published)
     assert (found.isoformat() if found else None) == day
+
+
+def test_the_end_of_a_thing_is_not_its_time(coder: Coder) -> None:
+    coding = coder("A curfew remains in force until 19 January.", published="2022-01-06")
+    assert [event.time for event in coding.events if event.mode == "curfew"] == [None]

@@ -19,6 +19,7 @@ ABOUT = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONSULT"))
 """Events that are about other events: their time is not that of what they speak of."""
 APART = frozenset(("over", "for", "after", "following", "before", "since", "against", "about", "of", "despite", "amid"))
 """Prepositions after which an event is another one than that of its verb."""
+ENDS = frozenset(("until", "till", "til"))
 WITH = frozenset(("when", "as", "while", "whereas"))
 """Conjunctions that put their clause at the time of the main one."""
 
@@ -44,7 +45,7 @@ class Clock:
         self.by_governor: dict[int, list[TimeDraft]] = {}
         self.cues = {i for s in draft.statements if s.cue for i in range(*s.cue)}
         for time in draft.times:
-            if time.start is not None and draft.kind_of(time.range.start) != "date":
+            if time.start is not None and draft.kind_of(time.range.start) != "date" and not self._is_an_end(time):
                 for governor in self._governors(time):
                     self.by_governor.setdefault(governor.i, []).append(time)
         self._sentences = [sentence.start for sentence in draft.doc.sents]
@@ -61,6 +62,11 @@ class Clock:
             if found is not None:
                 return found, reason
         return self._carried(event, head)
+
+    def _is_an_end(self, time: TimeDraft) -> bool:
+        """ "until 19 January": when a thing ends, not when it is."""
+        before = self.draft.doc[time.range.start - 1] if time.range.start else None
+        return before is not None and before.lower_ in ENDS
 
     def _own(self, head: Token, trigger: Range) -> TimeDraft | None:
         """The narrowest of the times that modify any of the words."""
