@@ -18,6 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -87,6 +88,17 @@ def lemma_table(documents: Sequence[Document]) -> dict[str, dict[str, str]]:
     return table
 
 
+def without_traces(path: Path) -> None:
+    """Take out what the exporter notes of itself: source lines, paths, names of the machine it ran on."""
+    model = onnx.load(path)
+    graph = model.graph
+    parts = (model, graph, *graph.node, *graph.initializer, *graph.value_info, *graph.input, *graph.output)
+    for part in (*parts, *model.functions):
+        del part.metadata_props[:]
+        part.doc_string = ""
+    onnx.save(model, path)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
@@ -109,6 +121,7 @@ def main() -> None:
             shutil.copy(whole, target)
         else:
             quantize_dynamic(whole, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+    without_traces(target)
     rel = model.rel
     np.savez(options.out / "relations.npz", weight=rel.weight.detach().numpy(), bias=rel.bias.detach().numpy())
     shutil.copy(options.checkpoint.parent / "labels.json", options.out / "labels.json")
