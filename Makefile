@@ -3,7 +3,7 @@
 # make test      every test, with coverage
 # make lint      ruff and mypy
 # make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md
-# make train     MIX=all|open DATA=… BASE=…   the shipped model, from its corpora
+# make train     MIX=all|open DATA=…   the shipped model, from its corpora
 # make clean     what was built; .venv stays (make distclean takes it too)
 
 SHELL := bash
@@ -14,7 +14,6 @@ PYTHON ?= python3
 MIX ?= all
 DATA ?= data
 BENCH ?= bench
-BASE ?= build/minilm
 OUT ?= build/model-$(MIX)
 
 VENV := .venv
@@ -74,9 +73,9 @@ $(VENV)/.training: $(VENV)/.installed
 	@touch $@
 
 train: $(VENV)/.training
-	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --base $(BASE) --out $(OUT)
+	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT)
 	$(BIN)/python training/export.py --checkpoint $(OUT)/checkpoint.pt --corpora $(OUT)/corpora-$(MIX).pickle \
-		--base $(BASE) --out src/sayso/language/model
+		--out src/sayso/language/model
 
 clean:
 	rm -rf build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -22,6 +22,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from base import minilm
 from corpora import Document
 from model import OUTPUTS, Reader
 from windows import Labels
@@ -103,7 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, required=True, help="the corpora-*.pickle that train.py kept")
-    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--base", type=Path, default=minilm(), help="folder of the MiniLM-L6 weights")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--float", action="store_true", help="leave the weights in float32")
     options = parser.parse_args()

@@ -12,12 +12,12 @@ import pickle
 import random
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
+from base import minilm
 from corpora import Document, add_entities, read_ner, read_polnear, read_ud
 from model import WEIGHTS, Reader, save_labels
 from sayso.language.features import WordPieces
@@ -93,10 +93,10 @@ def rate(step: int, steps: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--base", type=Path, required=True, help="folder of the MiniLM-L6 weights")
+    parser.add_argument("--base", type=Path, default=minilm(), help="folder of the MiniLM-L6 weights")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--mix", choices=("all", "open"), default="all")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--steps", type=int, help="end after so many steps, whatever the rounds")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
@@ -152,7 +152,7 @@ def main() -> None:
             batch = {k: v.to(device) for k, v in collate(windows, labels, pieces, rng).items()}
             for group in adam.param_groups:
                 group["lr"] = group["peak"] * rate(step, steps)
-            with autocast if options.threads else nullcontext():
+            with autocast:
                 losses = model.losses(batch)
             loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros((), device=device))
             adam.zero_grad(set_to_none=True)
