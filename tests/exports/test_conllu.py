@@ -14,7 +14,13 @@ BLANK = spacy.blank("en")
 
 
 def rows(text: str) -> list[list[str]]:
-    return [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
+    lines = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
+    return [line for line in lines if "-" not in line[0]]
+
+
+def tokens(text: str) -> list[tuple[str, str]]:
+    lines = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
+    return [(line[0], line[1]) for line in lines if "-" in line[0]]
 
 
 def misc(row: list[str]) -> dict[str, str]:
@@ -39,6 +45,18 @@ def test_a_sentence_of_words_entities_and_offsets() -> None:
     assert misc(found[0]) == {"start_char": "0", "end_char": "3", "NER": "B-PER"}
     assert misc(found[2])["SpaceAfter"] == "No"
     assert "SpaceAfter" not in misc(found[3])
+
+
+def test_contractions_are_multiword_tokens() -> None:
+    doc = BLANK.make_doc("They couldn't've known Kyiv’s plan, and cannot.")
+    found = conllu(doc, "x")
+    assert tokens(found) == [("2-4", "couldn't've"), ("6-7", "Kyiv’s"), ("11-12", "cannot")]
+    assert "# text = They couldn't've known Kyiv’s plan, and cannot.\n" in found
+    assert [row[1] for row in rows(found)[1:4]] == ["could", "n't", "'ve"]
+    last = next(line for line in found.split("\n") if line.startswith("11-12"))
+    assert last.endswith("SpaceAfter=No")
+    assert "SpaceAfter" not in misc(rows(found)[10])
+    assert "SpaceAfter" not in misc(rows(found)[11])
 
 
 @given(st.text(max_size=60))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
@@ -54,24 +55,59 @@ def _heads(words: list[Token]) -> list[tuple[int, str]]:
     return result
 
 
+CLITICS = frozenset("n't 's 're 've 'll 'd 'm".split())
+JOINED = frozenset(("can not", "gon na", "wan na", "got ta", "gim me", "lem me", "out ta", "kin da", "du n no"))
+
+
+def _joins(before: Token, after: Token) -> bool:
+    """Whether two words without space between are one token of the page: a clitic on its host, "cannot"."""
+    if before.idx + len(before) != after.idx or not before.text[-1:].isalnum():
+        return False
+    form = after.lower_.replace("’", "'")
+    return form in CLITICS or (form == "'" and after.pos_ == "PART") or f"{before.lower_} {form}" in JOINED
+
+
+def _tokens(words: list[Token]) -> dict[int, int]:
+    """1-based first word → last word of each multiword token."""
+    found: dict[int, int] = {}
+    first = 1
+    for at, (before, after) in enumerate(itertools.pairwise(words), start=1):
+        if _joins(before, after):
+            found[first] = at + 1
+        else:
+            first = at + 1
+    return found
+
+
+def _misc(start: int, end: int, *more: str) -> str:
+    return "|".join((f"start_char={start}", f"end_char={end}", *more))
+
+
 def conllu(doc: Doc, name: str) -> str:
     """CoNLL-U of one document, `name` its id. Each sentence ends with a blank line.
 
-    `start_char` and `end_char` are code points into `doc.text`, end-exclusive; NER tags are IOB2.
+    `start_char` and `end_char` are code points into `doc.text`, end-exclusive; NER tags are IOB2. "don't" and
+    "Kyiv's" are multiword tokens, with a line for the token and one for each word.
     """
     name, tags, out = _one_line(name), _tags(doc), []
     for number, words in enumerate(_sentences(doc), start=1):
-        lines, text = [], []
+        lines, text, ranges, inside = [], [], _tokens(words), 0
         for at, (token, (head, relation)) in enumerate(zip(words, _heads(words), strict=True), start=1):
+            if last := ranges.get(at):
+                inside = last
+                end = words[last - 1].idx + len(words[last - 1])
+                glue = ["SpaceAfter=No"] if last < len(words) and words[last].idx == end else []
+                form = _field("".join(word.text for word in words[at - 1 : last]))
+                lines.append("\t".join((f"{at}-{last}", form, *"_" * 7, _misc(token.idx, end, *glue))))
             tight = at < len(words) and words[at].idx == token.idx + len(token)
-            misc = [f"start_char={token.idx}", f"end_char={token.idx + len(token)}"]
-            misc += [f"NER={tags[token.i]}"] if token.i in tags else []
-            misc += ["SpaceAfter=No"] if tight else []
+            more = [f"NER={tags[token.i]}"] if token.i in tags else []
+            more += ["SpaceAfter=No"] if tight and at > inside else []
             form = _field(token.text)
             text.append(form if tight or at == len(words) else f"{form} ")
             columns = (token.lemma_ or token.text, token.pos_, token.tag_, str(token.morph))
             lemma, upos, xpos, feats = (_field(value) for value in columns)
-            row = [str(at), form, lemma, upos, xpos, feats, str(head), relation, "_", "|".join(misc)]
+            row = [str(at), form, lemma, upos, xpos, feats, str(head), relation, "_"]
+            row.append(_misc(token.idx, token.idx + len(token), *more))
             lines.append("\t".join(row))
         out.append(f"# doc_id = {name}\n# sent_id = {name}-{number}\n# text = {''.join(text)}\n")
         out.append("\n".join(lines) + "\n\n")
