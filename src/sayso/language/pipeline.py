@@ -22,12 +22,14 @@ from spacy.tokens import Doc
 from sayso.errors import ModelError, TooMuchInput
 from sayso.language import decode
 from sayso.language.encoder import SHIPPED, Encoder
-from sayso.language.features import gap, shape
+from sayso.language.features import GAPS, gap, shape
+from sayso.language.punctuation import attach
 from sayso.language.tokenizer import blank
 
 WORDS_A_WINDOW = 150
 """As in training."""
 LONGEST_WINDOW = 300
+PARAGRAPH = GAPS.index("paragraph")
 PIECES_A_WINDOW = 508
 READ_AGAIN = 2000
 """Words, beside as many as the text has, that may be read again because a sentence was cut at a window's end."""
@@ -57,7 +59,7 @@ class Words(NamedTuple):
     gaps: list[int]
     shapes: list[int]
     breaks: NDArray[np.bool_]
-    """Words that must begin a sentence: set before the pipeline runs."""
+    """Words that must begin a sentence: behind an empty line, or set before the pipeline runs."""
 
     @classmethod
     def of(cls, doc: Doc) -> Words:
@@ -70,7 +72,7 @@ class Words(NamedTuple):
             texts.append(token.text)
             tokens.append(token.i)
             gaps.append(gap(text[end : token.idx]) if end else 0)
-            breaks.append(fresh)
+            breaks.append(fresh or gaps[-1] == PARAGRAPH)
             end, fresh = token.idx + len(token), False
         return cls(texts, tokens, gaps, [shape(t) for t in texts], np.asarray(breaks, dtype=bool))
 
@@ -111,21 +113,21 @@ class Reader:
             if time.monotonic() > deadline:
                 raise TooMuchInput("text", f"only {start:,} of {size:,} words were read within the time limit")
             end = self.window(words, start)
-            complete = end == size or words.gaps[end] >= 3 or words.breaks[end]
+            complete = end == size or words.breaks[end]
             out = self._run(words, start, end)
             sentences = decode.sentence_bounds(out["starts"], words.breaks[start:end])
             if not complete and len(sentences) > 1 and end - start - sentences[-1][0] <= spare:
                 # The last sentence may go on: read it again with what follows.
                 spare -= end - start - sentences[-1][0]
                 end = start + sentences.pop()[0]
-            yield self._decode(out, sentences, start, end)
+            yield self._decode(words, out, sentences, start, end)
             start = end
 
     def window(self, words: Words, start: int) -> int:
         """Where the window from `start` ends: at the last paragraph's end that fits, else as far as fits."""
         size, pieces, end, paragraph = len(words.texts), 0, start, start
         while end < size and end - start < LONGEST_WINDOW:
-            if end > start and (words.gaps[end] >= 3 or words.breaks[end]):
+            if end > start and (words.breaks[end]):
                 paragraph = end
             if end - start >= WORDS_A_WINDOW:
                 break
@@ -140,11 +142,15 @@ class Reader:
         return self.encoder(words.texts[start:end], gaps, words.shapes[start:end])
 
     def _decode(
-        self, out: dict[str, NDArray[np.float32]], sentences: list[TokenRange], start: int, end: int
+        self, words: Words, out: dict[str, NDArray[np.float32]], sentences: list[TokenRange], start: int, end: int
     ) -> Reading:
         size = end - start
         heads = decode.trees(out["arcs"][:size, :size], sentences)
         relations = self.encoder.relations(out["rel_dependent"][:size], out["rel_head"][:size], heads)
+        marks = np.asarray([name == "punct" for name in relations])
+        for first, last in sentences:
+            texts = words.texts[start + first : start + last]
+            heads[first:last] = attach(heads[first:last] - first, texts, marks[first:last]) + first
         tags = {name: out[name][:size].astype(np.int64) for name in ("upos", "xpos", "feats", "lemma")}
         said = self.encoder.says.spots(out["says"][:size])
         groups = decode.attributions(said, out["links"])

@@ -1,8 +1,8 @@
 """spaCy's English tokenizer, moved towards the words of Universal Dependencies.
 
 The English treebanks keep a prefix with its hyphen in one word ("pro-Beijing", "re-elected"), keep a run of
-marks in one word ("!!!", "----"), and divide words at a slash ("and/or"). spaCy's rules do otherwise; on the
-training part of EWT these changes bring 98.3 % of words to 99.0 %.
+marks in one word ("!!!", "----"), keep the stop of an abbreviation ("Sgt."), and divide words at a slash
+("and/or"). spaCy's rules do otherwise; on the training part of EWT these changes bring 98.3 % of words to 99.1 %.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 import spacy
 from spacy.language import Language
+from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
@@ -20,6 +21,14 @@ PREFIXES = """
     over para post pre pro pseudo re semi sub super trans tri ultra under vice
 """.split()
 """First parts that the treebanks leave joined to what follows the hyphen."""
+
+ABBREVIATIONS = """
+    Adjt Asst Atty Ave Blvd Brig Capt Cmdr Col Comdr Cpl Cpt Det Dept Dist Ft Hon Insp Lieut Lt Maj Messrs Mlle Mme Pfc
+    Pres Pvt Rte Sgt Sr Supt Univ Vol al approx ca cf dept eds pp
+""".split()
+"""Abbreviations whose stop belongs to them, which spaCy's own list lacks."""
+NOT_CONTRACTED = {"and/or", "wed", "Wed", "id", "Id"}
+"""Words that spaCy's list takes apart and the treebanks do not."""
 
 RUNS = r"(?:[!?]{2,}|={2,}|_{2,}|\*{2,}|~{2,}|>{2,}|<{2,}|\+{2,})"
 LETTER = r"[^\W\d_]"
@@ -42,7 +51,10 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     suffixes = [RUNS, *(defaults.suffixes or [])]
     return Tokenizer(
         nlp.vocab,
-        rules={word: rule for word, rule in defaults.tokenizer_exceptions.items() if word != "and/or"},
+        rules={
+            **{word: rule for word, rule in defaults.tokenizer_exceptions.items() if word not in NOT_CONTRACTED},
+            **{f"{word}.": [{ORTH: f"{word}."}] for word in ABBREVIATIONS},
+        },
         prefix_search=compile_prefix_regex(prefixes).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(_infixes(defaults.infixes or ())).finditer,
