@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sayso.evaluation import read_gold
+from sayso.evaluation.files import read_lines
+from sayso.evaluation.iob2 import read_iob2
+
 Row = dict[str, Any]
-LABELS = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "Person": "PER", "Organization": "ORG", "Location": "LOC"}
 
 
 class Gold(NamedTuple):
@@ -21,96 +23,42 @@ class Gold(NamedTuple):
     given: Path
 
 
-def lines_of(path: Path) -> Iterator[str]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield line.rstrip("\n")
-
-
-def write_rows(path: Path, rows: Iterator[Row] | list[Row]) -> Path:
+def write_rows(path: Path, rows: Iterable[Row]) -> Path:
     with path.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return path
 
 
-def texts_of_conllu(path: Path) -> Iterator[Row]:
-    """One article a document: its sentences joined by a space, its paragraphs by a blank line."""
-    name, text, paragraph = "", "", False
-    for line in lines_of(path):
-        key, _, value = line.partition("=")
-        if key.strip() == "# newdoc id":
-            if text:
-                yield {"id": name, "text": text}
-            name, text = value.strip(), ""
-        elif line.startswith("# newpar"):
-            paragraph = True
-        elif key.strip() == "# text":
-            text += ("\n\n" if paragraph else " ") * bool(text) + value.strip()
-            paragraph = False
-    if text:
-        yield {"id": name, "text": text}
+def copied(source: Path, target: Path) -> Path:
+    """The file unpacked."""
+    target.write_text("\n".join(read_lines(source)) + "\n", encoding="utf-8")
+    return target
 
 
 def parse(name: str, source: Path, work: Path) -> Gold:
-    gold = work / f"{name}.conllu"
-    gold.write_text("\n".join(lines_of(source)) + "\n", encoding="utf-8")
-    return Gold("parse", name, gold, write_rows(work / f"{name}.texts.jsonl", texts_of_conllu(source)))
-
-
-NO_SPACE_BEFORE = frozenset([*".,;:!?)]}%’”»…", "'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "’s", "n’t"])
-NO_SPACE_AFTER = frozenset("([{$£€“«#")
-
-
-def entity_rows(path: Path, between: str) -> Iterator[Row]:
-    """Articles of an IOB2 file, its tokens set as a newspaper would, with the spans of PER, ORG and LOC."""
-    row: Row = {}
-    quotes, glue, open_kind = 0, True, ""
-    for line in [*lines_of(path), "# newdoc id = end"]:
-        if line.startswith("# newdoc id"):
-            if row.get("text"):
-                yield row
-            row, glue, open_kind = {"id": line.partition("=")[2].strip(), "text": "", "entities": []}, True, ""
-        elif line.startswith("#"):
-            continue
-        elif not line:
-            row["text"] += between
-            quotes, glue, open_kind = 0, True, ""
-        else:
-            form, _, tag = line.rpartition("\t")
-            opening = form == '"' and quotes % 2 == 0
-            closing = form == '"' and not opening
-            if row["text"] and not glue and not closing and form not in NO_SPACE_BEFORE:
-                row["text"] += " "
-            start = len(row["text"])
-            row["text"] += form
-            mark, _, kind = tag.partition("-")
-            if mark == "B" or (mark == "I" and kind != open_kind):
-                if kind in LABELS:
-                    row["entities"].append({"span": [start, len(row["text"])], "label": LABELS[kind]})
-            elif mark == "I" and kind in LABELS:
-                row["entities"][-1]["span"][1] = len(row["text"])
-            open_kind = kind if mark in "BI" else ""
-            glue = form in NO_SPACE_AFTER or opening
-            quotes += form == '"'
+    """A treebank, and its articles: sentences joined by a space, paragraphs by a blank line."""
+    gold = copied(source, work / f"{name}.conllu")
+    return Gold(
+        "parse", name, gold, write_rows(work / f"{name}.texts.jsonl", (g.row for g in read_gold("parse", gold)))
+    )
 
 
 def entities(name: str, source: Path, work: Path, between: str) -> Gold:
-    gold = write_rows(work / f"{name}.jsonl", entity_rows(source, between))
+    found = read_iob2(read_lines(source), name, between=between)
+    gold = write_rows(work / f"{name}.jsonl", (row for _, row in found))
     return Gold("entities", name, gold, gold)
 
 
 def rows(task: str, name: str, source: Path, work: Path) -> Gold:
     """A gold file that is scored as it is."""
-    gold = work / f"{name}.jsonl"
-    gold.write_text("\n".join(lines_of(source)) + "\n", encoding="utf-8")
+    gold = copied(source, work / f"{name}.jsonl")
     return Gold(task, name, gold, gold)
 
 
 def times(name: str, source: Path, work: Path) -> Gold:
     """A gold file of times; a null value, which names no interval, is written as an empty one."""
     gold = work / f"{name}.jsonl"
-    found = [json.loads(line) for line in lines_of(source)]
+    found = [json.loads(line) for line in read_lines(source)]
     for row in found:
         for time in row["times"]:
             time["value"] = time["value"] or ""

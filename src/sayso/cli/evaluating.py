@@ -1,79 +1,164 @@
-"""`sayso evaluate`: how well the coding does, on cases of one's own."""
+"""`sayso evaluate`: how well the coding does, on gold or on cases of one's own."""
 
 from __future__ import annotations
 
-import json
-import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Annotated, NamedTuple, Optional
 
 import typer
 
-if TYPE_CHECKING:
-    from sayso.evaluation import Tally
+evaluate = typer.Typer(
+    no_args_is_help=True,
+    help="Scores: how well the coding does, against gold or on cases of one's own.",
+    epilog="A span is two offsets in a list: start and end, code points into text, the end exclusive.",
+)
 
-evaluate = typer.Typer(no_args_is_help=True, help="Scores: how well the coding does.")
+
+class ScoreFormat(StrEnum):
+    """How figures are written."""
+
+    table = "table"
+    json = "json"
+
+
+Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="A gold file, also as .gz.")]
+Pred = Annotated[
+    Optional[Path],  # noqa: UP045  # Typer reads the annotation at run time
+    typer.Option("--pred", metavar="FILE", help="Score this file that sayso wrote; nothing is coded anew."),
+]
+Model = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(metavar="NAME", help="Any spaCy pipeline with Universal Dependencies, by name or folder."),
+]
+AtLeast = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option(metavar="NAME=VALUE", help="Exit with 1 where this figure, as printed, is below; may be repeated."),
+]
+Shown = Annotated[ScoreFormat, typer.Option("--format", "-f", help="A table, or JSON for programs.")]
+TimeLimit = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds that one article may take.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show what the rooms log, and tracebacks.")]
+
+
+class Task(NamedTuple):
+    """What the help says of a task."""
+
+    what: str
+    gold: str
+    figures: str
+
+
+TASKS = {
+    "parse": Task(
+        "Tokens, sentences, parts of speech, dependencies.",
+        "GOLD is CoNLL-U.",
+        "F1 by the CoNLL 2018 evaluation; LAS compares universal relations, LAS_subtype full ones. SCORE is LAS.",
+    ),
+    "entities": Task(
+        "Persons, organisations and locations.",
+        'A line of GOLD is {"id", "text", "entities": [{"span", "label"}]}, labels PER, ORG and LOC; or GOLD is IOB2, its '
+        "name ending in .iob2.",
+        "strict: the same span and label; overlap: the same label, one character in common. SCORE is strict F1.",
+    ),
+    "attribution": Task(
+        "Who said what.",
+        'A line of GOLD is {"id", "text", "attributions": [{"source", "cue", "content"}]}, each of them a span, a list of '
+        "spans or null.",
+        "exact: every part of a role matches; token: words under the role; relation: half of the content's words in "
+        "common and the sources overlap. SCORE is relation F1.",
+    ),
+    "places": Task(
+        "Place names, and what they resolve to.",
+        'A line of GOLD is {"id", "text", "toponyms": [{"span", "geonameid", "latitude", "longitude"}]}.',
+        "exact_id, accuracy_161km and median_error_km are over toponyms that were found; end_to_end: found, and within "
+        "161 km. SCORE is end-to-end F1.",
+    ),
+    "times": Task(
+        "Time expressions, and the days they name.",
+        'A line of GOLD is {"id", "text", "published", "times": [{"span", "type", "value"}]}, type and value as in TimeML.',
+        "strict: the same span; relaxed: one character in common; value: the same first and last day, of DATEs and TIMEs "
+        "that name an interval of the calendar. SCORE is value F1.",
+    ),
+    "pairs": Task(
+        "What one actor does to another.",
+        'A line of GOLD is {"id", "text", "source_span", "target_span", "root"}, root a PLOVER type or null.',
+        "coverage: rows in which an event joins the two; type_only: an event of the text has the type; accuracy and "
+        "macro_f1: any event that joins them has it; first_macro_f1: the highest-scored one. SCORE is first_macro_f1.",
+    ),
+}
+PRINTED = "Prints a line for each figure: name, value (per cent unless the name says otherwise), over how many items."
 
 
 @evaluate.callback()
 def group() -> None:
-    """Scores: how well the coding does."""
+    """Scores: how well the coding does, against gold or on cases of one's own."""
+
+
+def _add(name: str, task: Task) -> None:
+    @evaluate.command(name, short_help=task.what, help="\n\n".join((*task, PRINTED)))
+    def command(
+        gold: Gold,
+        pred: Pred = None,
+        model: Model = None,
+        at_least: AtLeast = None,
+        format: Shown = ScoreFormat.table,
+        time_limit: TimeLimit = 10.0,
+        debug: Debug = False,
+    ) -> None:
+        from sayso.cli import scoring
+
+        wish = scoring.Wish(name, gold, pred, model, time_limit, scoring.floors(at_least or []), format.value, debug)
+        raise typer.Exit(scoring.run(wish))
+
+
+for _name, _task in TASKS.items():
+    _add(_name, _task)
+
+
+@evaluate.command()
+def sentences(
+    gold: Gold,
+    pred: Pred = None,
+    labelmap: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            metavar="FILE.py",
+            help="Its labels(coding, spans) gives the labels of each sentence; else they are the types of its events.",
+        ),
+    ] = None,
+    headline: Annotated[str, typer.Option(metavar="NAME", help="SCORE: micro, macro, weighted or a label.")] = "macro",
+    model: Model = None,
+    at_least: AtLeast = None,
+    format: Shown = ScoreFormat.table,
+    time_limit: TimeLimit = 10.0,
+    debug: Debug = False,
+) -> None:
+    """Labels of sentences, or of whole texts.
+
+    A line of GOLD is {"id", "text", "sentences": [{"span", "labels"}]}, or {"id", "text", "labels"}.
+    FILE.py is run; its function gets a coding as `sayso code` writes it and the sentences' spans.
+
+    Prints a line for each figure: name, value (per cent), over how many items.
+    """
+    from sayso.cli import scoring
+
+    wish = scoring.Wish("sentences", gold, pred, model, time_limit, scoring.floors(at_least or []), format.value, debug)
+    raise typer.Exit(scoring.run(wish, labelmap, headline))
 
 
 @evaluate.command()
 def expect(
     cases: Annotated[list[Path], typer.Argument(metavar="CASES.jsonl…", help="Texts with what a reader expects.")],
-    model: Annotated[
-        Optional[str],  # noqa: UP045  # Typer reads the annotation at run time
-        typer.Option(metavar="NAME", help="Any spaCy pipeline with Universal Dependencies, by name or folder."),
-    ] = None,
+    model: Model = None,
     least: Annotated[float, typer.Option(metavar="PERCENT", help="Exit with 1 below this share of checks.")] = 0.0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the table, not what failed.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show what the rooms log, and tracebacks.")] = False,
+    debug: Debug = False,
 ) -> None:
     """Code short texts and tell which of their checks hold, by category.
 
     A line of CASES.jsonl is {"id", "category", "text", "expect": [check, …]}, as in
     {"event": {"near": "shot", "type": "ASSAULT", "voice": "witnesses"}}.
     """
-    from sayso.cli.running import make_gazetteer
-    from sayso.cli.streams import set_up_logging
+    from sayso.cli import expecting
 
-    set_up_logging(debug)
-    make_gazetteer()
-    tally = _count(cases, model)
-    sys.stdout.write(("" if quiet else _failures(tally)) + _table(tally))
-    raise typer.Exit(int(100 * tally.share() < least or tally.uncoded > 0))
-
-
-def _count(paths: list[Path], model: str | None) -> Tally:
-    import sayso
-    from sayso.cli.streams import progress, report_error
-    from sayso.errors import InputError
-    from sayso.evaluation import Tally, read_cases
-
-    cases = [case for path in paths for case in read_cases(path)]
-    found = sayso.load(model).pipe(case.article for case in cases)
-    tally = Tally()
-    with progress("cases", show=True) as done:
-        for case, coding in zip(cases, found, strict=True):
-            if isinstance(coding, InputError):
-                report_error(str(coding))
-            tally.add(case, coding)
-            done()
-    return tally
-
-
-def _failures(tally: Tally) -> str:
-    lines = [f"{case.id}: {check.kind} {json.dumps(check.want, ensure_ascii=False)}\n" for case, check in tally.failed]
-    return "".join(lines) + ("\n" if lines else "")
-
-
-def _table(tally: Tally) -> str:
-    names = sorted(tally.total)
-    width = max(map(len, [*names, "all"]))
-    rows = [(name, tally.right[name], tally.total[name]) for name in names]
-    rows.append(("all", tally.right.total(), tally.total.total()))
-    return "".join(
-        f"{name:<{width}} {right:>5} of {of:>5}  {100 * right / max(1, of):5.1f} %\n" for name, right, of in rows
-    )
+    raise typer.Exit(expecting.run(cases, model, least, quiet=quiet, debug=debug))

@@ -58,17 +58,20 @@ def code(choice: Choice, format: str | None, *, explain: bool = False, bom: bool
 
 def parse(choice: Choice) -> int:
     """Parse every article; the exit status."""
-    from sayso.exports.conllu import conllu
-
     set_up_logging(choice.debug)
     read = articles(choice)
-    coder = load(choice)
+    return write(parses(load(choice), read), str, choice)
+
+
+def parses(coder: Coder, read: Iterable[Article | InputError]) -> Iterator[str | InputError]:
+    """The CoNLL-U of each article, or what went wrong with it."""
+    from sayso.exports.conllu import conllu
 
     def one(article: Article) -> str:
         coder.check(article)
         return conllu(coder.parse(article.text, article.blocks), article.id)
 
-    return write((_tried(one, article) for article in read), str, choice)
+    return (_tried(one, article) for article in read)
 
 
 def _tried(work: Callable[[Article], str], article: Article | InputError) -> str | InputError:

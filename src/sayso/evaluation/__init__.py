@@ -1,7 +1,15 @@
-"""How well the coding does: cases of what a careful reader expects, and the share of them that it meets."""
+"""How well the coding does: scores against gold, and cases of what a careful reader expects.
+
+from sayso.evaluation import evaluate
+
+evaluate("times", "gold.jsonl", "coded.jsonl").value("value_f1")
+"""
 
 from sayso.evaluation.cases import Case, read_cases
 from sayso.evaluation.expect import Check
+from sayso.evaluation.figures import Figure
+from sayso.evaluation.files import Gold, read_gold
+from sayso.evaluation.scoring import TASKS, Evaluation, evaluate
 from sayso.evaluation.tally import Tally
 
-__all__ = ["Case", "Check", "Tally", "read_cases"]
+__all__ = ["TASKS", "Case", "Check", "Evaluation", "Figure", "Gold", "Tally", "evaluate", "read_cases", "read_gold"]

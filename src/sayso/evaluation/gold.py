@@ -1,0 +1,134 @@
+"""What gold files say: their fields, checked, with spans made of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+
+from sayso.evaluation.spans import Spans, make_spans
+
+
+def _spans(value: Any, info: ValidationInfo) -> Spans:
+    length: Any = info.context  # of the text
+    return make_spans(value, length)
+
+
+def _one(value: Any, info: ValidationInfo) -> Spans:
+    spans = _spans(value, info)
+    if not spans:
+        raise ValueError("no span")
+    return spans
+
+
+AnySpans: TypeAlias = Annotated[Spans, BeforeValidator(_spans)]
+SomeSpans: TypeAlias = Annotated[Spans, BeforeValidator(_one)]
+
+
+class Mark(BaseModel):
+    """Fields that no scorer asks for are passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+
+
+class Attribution(Mark):
+    source: AnySpans = ()
+    cue: AnySpans = ()
+    content: AnySpans = ()
+
+
+class Toponym(Mark):
+    span: SomeSpans
+    geonameid: str | None = None
+    latitude: FiniteFloat | None = None
+    longitude: FiniteFloat | None = None
+
+
+class TimeMark(Mark):
+    span: SomeSpans
+    type: str
+    value: str | None = Field(description="TimeML; null where nobody knows, as in some corpora")
+
+
+class Entity(Mark):
+    span: SomeSpans
+    label: str
+
+
+class LabelledSpan(Mark):
+    span: SomeSpans
+    labels: frozenset[str]
+
+
+class Attributions(Mark):
+    text: str
+    attributions: tuple[Attribution, ...]
+
+
+class Toponyms(Mark):
+    text: str
+    toponyms: tuple[Toponym, ...]
+
+
+class Times(Mark):
+    text: str
+    times: tuple[TimeMark, ...]
+
+
+class Entities(Mark):
+    text: str
+    entities: tuple[Entity, ...]
+
+
+class ActorPair(Mark):
+    """Two actors in a sentence and the PLOVER type of what one does to the other, null for nothing."""
+
+    text: str
+    source_span: AnySpans = ()
+    target_span: AnySpans = ()
+    root: str | None
+
+
+class Labels(Mark):
+    """Labels of sentences, or of the whole text."""
+
+    text: str
+    sentences: tuple[LabelledSpan, ...] = ()
+    labels: frozenset[str] | None = None
+
+    @model_validator(mode="after")
+    def _either(self) -> Labels:
+        if not self.sentences and self.labels is None:
+            raise ValueError("neither sentences nor labels")
+        return self
+
+
+MARKS: dict[str, type[Mark]] = {
+    "attribution": Attributions,
+    "places": Toponyms,
+    "times": Times,
+    "entities": Entities,
+    "pairs": ActorPair,
+    "sentences": Labels,
+}
+"""What a line of each task's gold holds."""
+
+
+def read_marks(task: str, row: dict[str, Any]) -> Any:
+    """The marks of a row whose `text` is known to be one. Raises ValueError, which says what is wrong."""
+    try:
+        return MARKS[task].model_validate(row, context=len(row["text"]))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        reason = first["msg"].removeprefix("Value error, ")
+        raise ValueError(f"{where}: {reason}" if where else reason) from None
