@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,10 @@ from sayso.language.trees import best_tree
 Array = NDArray[np.float32]
 LEAK = 0.1
 """Slope of the relation head's leaky ReLU, as in training."""
+
+
+UNLIKELY = 1e-4
+"""A type is never less likely than this, so that one occurrence cannot outvote all others."""
 
 
 class Spot(NamedTuple):
@@ -40,6 +44,21 @@ class TagSet:
             if name.startswith("I-"):
                 allowed[:, b] = [before[1:] == name[1:] for before in names]
         return cls(tuple(names), allowed)
+
+    @cached_property
+    def types(self) -> list[str]:
+        """The labels without their marks."""
+        return sorted({name.partition("-")[2] for name in self.names if name != "O"})
+
+    def type_scores(self, scores: Array, spots: Sequence[Spot]) -> list[Array]:
+        """Log-likelihood of each of `types` for each span, the mean over its words; `scores` is (words, tags)."""
+        columns = [[i for i, name in enumerate(self.names) if name[2:] == kind] for kind in self.types]
+        found = []
+        for spot in spots:
+            raised = np.exp(scores[spot.start : spot.end] - scores[spot.start : spot.end].max(1, keepdims=True))
+            summed = np.stack([raised[:, own].sum(1) for own in columns], axis=1) / raised.sum(1, keepdims=True)
+            found.append(np.log(summed + np.float32(UNLIKELY)).mean(0))
+        return found
 
     def best(self, scores: Array) -> NDArray[np.int64]:
         """The likeliest valid tag sequence for scores (words, tags): Viterbi where greedy is not valid."""

@@ -24,6 +24,7 @@ from sayso.language import decode
 from sayso.language.encoder import SHIPPED, Encoder
 from sayso.language.features import GAPS, gap, shape
 from sayso.language.punctuation import attach
+from sayso.language.senses import Name, agree
 from sayso.language.tokenizer import blank
 
 WORDS_A_WINDOW = 150
@@ -86,7 +87,10 @@ class Reading(NamedTuple):
     relations: list[str]
     tags: dict[str, NDArray[np.int64]]
     entities: list[decode.Spot]
+    senses: list[Name]
+    """The entities' words and what they may name, in their order."""
     attributions: list[decode.Group]
+    vectors: NDArray[np.float32]
 
 
 class Reader:
@@ -154,7 +158,12 @@ class Reader:
         tags = {name: out[name][:size].astype(np.int64) for name in ("upos", "xpos", "feats", "lemma")}
         said = self.encoder.says.spots(out["says"][:size])
         groups = decode.attributions(said, out["links"])
-        return Reading(start, sentences, heads, relations, tags, self.encoder.ner.spots(out["ner"][:size]), groups)
+        entities = self.encoder.ner.spots(out["ner"][:size])
+        senses = [
+            Name(tuple(words.texts[start + i].lower() for i in range(spot.start, spot.end)), scores)
+            for spot, scores in zip(entities, self.encoder.ner.type_scores(out["ner"], entities), strict=True)
+        ]
+        return Reading(start, sentences, heads, relations, tags, entities, senses, groups, out["vectors"][:size])
 
 
 def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> None:
@@ -170,18 +179,21 @@ def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> 
     columns["pos"][:] = space
     columns["tag"][:] = strings.add("_SP")
     at = np.asarray(words.tokens)
+    doc.tensor = np.zeros((len(doc), readings[0].vectors.shape[1]), dtype=np.float32)
+    agreed = iter(agree([name for reading in readings for name in reading.senses]))
     for reading in readings:
         places = at[reading.start : reading.start + len(reading.heads)]
+        doc.tensor[places] = reading.vectors
         columns["head"][places] = (at[reading.heads + reading.start] - places).astype(np.uint64)
         columns["dep"][places] = [strings.add("ROOT" if name == "root" else name) for name in reading.relations]
         columns["pos"][places] = np.asarray(keys["upos"], dtype=np.uint64)[reading.tags["upos"]]
         columns["tag"][places] = np.asarray(keys["xpos"], dtype=np.uint64)[reading.tags["xpos"]]
         columns["morph"][places] = np.asarray(morphs, dtype=np.uint64)[reading.tags["feats"]]
         columns["lemma"][places] = [strings.add(lemma) for lemma in lemmas(words, reading, encoder)]
-        for spot in reading.entities:
+        for spot, sense in zip(reading.entities, agreed, strict=False):
             first, last = places[spot.start], places[spot.end - 1]
             iob[first : last + 1], iob[first] = 1, 3
-            kinds[first : last + 1] = strings.add(spot.label)
+            kinds[first : last + 1] = strings.add(encoder.ner.types[sense])
     _hang_spaces(doc, columns["head"], columns["lemma"])
     rows = [columns[name] for name in ("head", "dep", "pos", "tag", "lemma", "morph")]
     doc.from_array(list(ATTRIBUTES), np.stack([*rows, iob, kinds], axis=1))  # type: ignore[arg-type]  # its stub wants int32
