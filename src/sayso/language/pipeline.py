@@ -231,10 +231,9 @@ def load(name: str | Path | None = None) -> Language:
     """
     if name is None or (Path(name) / "model.onnx").is_file():
         nlp = blank()
-        encoder = Encoder(SHIPPED if name is None else Path(name))
         nlp.max_length = 10_000_000
-        nlp.add_pipe("sayso_reader", config={"folder": str(encoder.folder)})
-        nlp.meta.update(name="sayso", version=encoder.version)
+        reader = nlp.add_pipe("sayso_reader", config={"folder": str(SHIPPED if name is None else name)})
+        nlp.meta.update(name="sayso", version=reader.encoder.version)  # type: ignore[attr-defined]
         return nlp
     try:
         nlp = spacy.load(name)

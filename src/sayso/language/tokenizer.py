@@ -8,13 +8,13 @@ marks in one word ("!!!", "----"), keep the stop of an abbreviation ("Sgt."), an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import spacy
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 PREFIXES = """
     anti bi co counter cross cyber de di e ex extra hyper inter intra mega meta micro mid mini multi non
@@ -63,8 +63,12 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     )
 
 
+@registry.tokenizers("sayso_tokenizer")  # type: ignore[untyped-decorator]
+def tokenizer_factory() -> Callable[[Language], Tokenizer]:
+    """The tokenizer by its name in a spaCy config."""
+    return make_tokenizer
+
+
 def blank() -> Language:
     """An English pipeline with this tokenizer and no components."""
-    nlp = spacy.blank("en")
-    nlp.tokenizer = make_tokenizer(nlp)
-    return nlp
+    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "sayso_tokenizer"}}})
