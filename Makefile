@@ -63,8 +63,10 @@ lock: $(VENV)/.installed
 	mv requirements.lock.new requirements.lock
 	touch $(VENV)/.locked $(VENV)/.installed $(VENV)/.gazetteer
 
+# The figures of another model: accuracy.py --model FOLDER --figures benchmarks/figures-open.json
 bench: install
 	$(BIN)/python benchmarks/accuracy.py --data $(DATA) --bench $(BENCH)
+	$(BIN)/python benchmarks/muc.py --data $(DATA)
 	$(BIN)/python benchmarks/speed.py --data $(DATA)
 	$(BIN)/python benchmarks/report.py
 
@@ -72,8 +74,13 @@ $(VENV)/.training: $(VENV)/.installed
 	$(PIP) install --editable '.[train]'
 	@touch $@
 
+# Twice: what the first model reads in the corpora without syntax keeps the second from forgetting it there.
 train: $(VENV)/.training
-	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT)
+	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT)/first
+	$(BIN)/python training/export.py --checkpoint $(OUT)/first/checkpoint.pt \
+		--corpora $(OUT)/first/corpora-$(MIX).pickle --out $(OUT)/first/model
+	$(BIN)/python training/silver.py $(OUT)/first/model $(OUT)/first/corpora-$(MIX).pickle $(OUT)/corpora-$(MIX).pickle
+	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT) --start $(OUT)/first/checkpoint.pt
 	$(BIN)/python training/export.py --checkpoint $(OUT)/checkpoint.pt --corpora $(OUT)/corpora-$(MIX).pickle \
 		--out src/sayso/language/model
 

@@ -1,7 +1,7 @@
 """Score sayso on every development set: `python benchmarks/accuracy.py --data DATA --bench BENCH`.
 
 DATA holds the corpora, BENCH the scorer (`score.py`) and the challenge sample. Writes the figures to
-`benchmarks/figures.json`; `report.py` makes RESULTS.md of them and `tests/test_floors.py` holds them to the floors.
+`benchmarks/figures.json` (those of `make train MIX=open`, by `--model` and `--figures`, to `figures-open.json`); `report.py` makes RESULTS.md of them and `tests/test_floors.py` holds them to the floors.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ SAYSO = [sys.executable, "-m", "sayso"]
 FIGURES = ROOT / "benchmarks" / "figures.json"
 
 
-def predict(gold: Gold, work: Path) -> Path:
+def predict(gold: Gold, work: Path, model: Path | None = None) -> Path:
     """What sayso writes for the gold's texts. A text that cannot be coded counts as missing."""
     target = work / f"{gold.name}.pred"
     command = ["parse", "--format", "conllu"] if gold.task in ("parse", "entities") else ["code", "--format", "jsonl"]
+    command += ["--model", str(model)] if model else []
     with target.open("w", encoding="utf-8") as out:
         done = subprocess.run(
             [*SAYSO, command[0], str(gold.given), *command[1:]], stdout=out, stderr=subprocess.PIPE, text=True
@@ -64,21 +65,24 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "bench")
+    parser.add_argument("--model", type=Path, help="folder of another model than the shipped one")
+    parser.add_argument("--figures", type=Path, default=FIGURES, help="the file to write the figures to")
     parser.add_argument("--only", nargs="*", help="names of sets")
     options = parser.parse_args()
-    whole = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+    file = options.figures
+    whole = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     for gold in development_sets(options.data, options.work):
         if options.only and gold.name not in options.only:
             continue
         began = time.monotonic()
-        found = figures(options.bench, gold, predict(gold, options.work))
+        found = figures(options.bench, gold, predict(gold, options.work, options.model))
         whole[gold.name] = {"task": gold.task, "date": date.today().isoformat(), "figures": found}
         print(f"{gold.task:12} {gold.name:20} {found['SCORE']:5.1f}  {time.monotonic() - began:.0f} s", flush=True)
     if not options.only or "challenge" in options.only:
         found = challenge(options.bench)
         whole["challenge-sample"] = {"task": "expect", "date": date.today().isoformat(), "figures": found}
         print(f"{'expect':12} {'challenge-sample':20} {found['SCORE']:5.1f}")
-    FIGURES.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,10 +20,11 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from base import minilm
-from corpora import Document
+from documents import Document
 from model import OUTPUTS, Reader
 from windows import Labels
 
@@ -100,6 +101,14 @@ def without_traces(path: Path) -> None:
     onnx.save(model, path)
 
 
+def pair_weights(model: Reader) -> dict[str, NDArray[np.float16]]:
+    """The event head, whose layers run outside the network: see sayso.language.pairs."""
+    pairs = model.pairs
+    layers = {"asked": pairs.asked, "key": pairs.key, "hidden": pairs.hidden[0], "event": pairs.event}
+    ends = [(n, x, end) for n, x in layers.items() for end in ("weight", "bias")]
+    return {f"{n}.{end}": getattr(x, end).detach().numpy().astype(np.float16) for n, x, end in ends}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
@@ -125,6 +134,7 @@ def main() -> None:
     without_traces(target)
     rel = model.rel
     np.savez(options.out / "relations.npz", weight=rel.weight.detach().numpy(), bias=rel.bias.detach().numpy())
+    np.savez(options.out / "pairs.npz", **pair_weights(model))
     shutil.copy(options.checkpoint.parent / "labels.json", options.out / "labels.json")
     corpora = pickle.loads(options.corpora.read_bytes())  # written by train.py
     table = lemma_table([d for documents in corpora.values() for d in documents])

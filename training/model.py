@@ -6,6 +6,7 @@ import json
 import math
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
@@ -13,7 +14,28 @@ from torch.nn import functional as F  # noqa: N812
 from sayso.language.features import GAPS, SHAPES
 from windows import IGNORE, Batch, Labels
 
-ARC, REL, LINK = 256, 256, 96
+ARC, REL, LINK, PAIR = 256, 256, 96, 256
+
+
+class Dropout(nn.Module):
+    """Dropout whose mask comes of random bytes: on a processor a fifth of the time of torch's, which draws a
+    number for every value. The share dropped is rounded to 1/256."""
+
+    def __init__(self, share: float):
+        super().__init__()
+        self.bound = round(share * 256)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or not self.bound:
+            return x
+        if x.device.type != "cpu":
+            return F.dropout(x, self.bound / 256)
+        drawn = torch.from_numpy(RANDOM.integers(0, 256, x.shape, dtype=np.uint8))
+        return x * (drawn >= self.bound).to(x.dtype).mul_(256 / (256 - self.bound))
+
+
+RANDOM = np.random.default_rng(1)
+"""Of the dropout masks; a run that goes on from a checkpoint draws others."""
 
 
 class Layer(nn.Module):
@@ -27,7 +49,7 @@ class Layer(nn.Module):
         self.norm_attended = nn.LayerNorm(width, eps=1e-12)
         self.inner, self.outer = nn.Linear(width, inner), nn.Linear(inner, width)
         self.norm_outer = nn.LayerNorm(width, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         size, long, width = x.shape
@@ -36,10 +58,11 @@ class Layer(nn.Module):
             return y.view(size, long, self.heads, width // self.heads).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        if self.training or mask is not None:
-            y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        else:  # written out, for export
-            y = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(width // self.heads), -1) @ v
+        # Written out: on a processor the fused attention's backward pass takes four times as long.
+        scores = q @ k.transpose(-1, -2) / math.sqrt(width // self.heads)
+        if mask is not None:
+            scores = scores + mask
+        y = torch.softmax(scores, -1) @ v
         y = y.transpose(1, 2).reshape(size, long, width)
         x = self.norm_attended(x + self.dropout(self.attended(y)))
         return self.norm_outer(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
@@ -62,7 +85,7 @@ class Encoder(nn.Module):
         self.shape = nn.Embedding(len(SHAPES) + 1, width)
         self.gap = nn.Embedding(len(GAPS) + 1, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.layers = nn.ModuleList(Layer(width, 12, 4 * width, dropout) for _ in range(layers))
         nn.init.normal_(self.shape.weight, std=0.02)
         nn.init.normal_(self.gap.weight, std=0.02)
@@ -71,7 +94,11 @@ class Encoder(nn.Module):
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.word(ids) + self.position(places) + self.shape(shape) + self.gap(gap)
         x = self.dropout(self.norm(x))
-        mask = None if pieces is None else pieces[:, None, None, :]
+        mask = (
+            None
+            if pieces is None
+            else torch.zeros_like(pieces, dtype=x.dtype).masked_fill(~pieces, -1e4)[:, None, None]
+        )
         for layer in self.layers:
             x = layer(x, mask)
         return x
@@ -97,7 +124,7 @@ class Encoder(nn.Module):
 
 
 def projection(width: int, size: int, dropout: float) -> nn.Sequential:
-    return nn.Sequential(nn.Linear(width, size), nn.LeakyReLU(0.1), nn.Dropout(dropout))
+    return nn.Sequential(nn.Linear(width, size), nn.LeakyReLU(0.1), Dropout(dropout))
 
 
 class Biaffine(nn.Module):
@@ -115,28 +142,60 @@ class Biaffine(nn.Module):
         return self.product(self.dependent(x)) @ head.transpose(-1, -2) + self.prior(head).transpose(-1, -2)
 
 
+class Pairs(nn.Module):
+    """What one party did to another: their words, and what the two together attend to in their sentence."""
+
+    def __init__(self, width: int, events: int, dropout: float):
+        super().__init__()
+        self.asked, self.key = nn.Linear(2 * width, PAIR), nn.Linear(width, PAIR)
+        self.hidden = nn.Sequential(nn.Linear(3 * width, PAIR), nn.LeakyReLU(0.1), Dropout(dropout))
+        self.event = nn.Linear(PAIR, events)
+
+    def forward(self, x: Tensor, source: Tensor, target: Tensor, sentence: Tensor) -> Tensor:
+        """x: (pairs, words, width), the others masks (pairs, words); returns (pairs, events)."""
+
+        def mean(mask: Tensor) -> Tensor:
+            weights = mask.to(x.dtype)
+            return (weights[:, None] @ x)[:, 0] / weights.sum(-1, keepdim=True)
+
+        parties = torch.cat([mean(source), mean(target)], -1)
+        scores = (self.key(x) @ self.asked(parties)[:, :, None])[:, :, 0].float() / math.sqrt(PAIR)
+        heeded = torch.softmax(scores.masked_fill(~sentence, -1e4), -1).to(x.dtype)
+        found: Tensor = self.event(self.hidden(torch.cat([parties, (heeded[:, None] @ x)[:, 0]], -1)))
+        return found
+
+
 TAGGERS = ("upos", "xpos", "feats", "lemma")
 WEIGHTS = {
     "starts": 1.0, "upos": 0.7, "xpos": 0.5, "feats": 0.5, "lemma": 0.4, "head": 1.5, "deprel": 1.0,
-    "ner": 1.5, "says": 1.5, "link": 0.4,
+    "ner": 1.5, "says": 1.5, "link": 0.4, "newswire": 0.2, "event": 0.3,
 }  # fmt: skip
 
 
 class Reader(nn.Module):
-    """Everything that is read off a window, in one pass."""
+    """Everything that is read off a window, in one pass.
+
+    What counts as a name differs between newswire and the other corpora ("Nairobi, Kenya" is one place or two, a
+    hospital a facility or a place). `ner` tags as the newswire does; `ner_elsewhere` is what the others add,
+    weighed at run time by how little the window reads like newswire.
+    """
 
     def __init__(self, labels: Labels, dropout: float = 0.2, width: int = 384):
         super().__init__()
         self.encoder = Encoder(width=width)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         sizes = {name: len(values) for name, values in labels.asdict().items()}
         self.tags = nn.ModuleDict({name: nn.Linear(width, sizes[name]) for name in TAGGERS})
         self.starts = nn.Linear(width, 2)
         self.ner, self.says = nn.Linear(width, sizes["ner"]), nn.Linear(width, sizes["says"])
+        self.newswire, self.ner_elsewhere = nn.Linear(width, 1), nn.Linear(width, sizes["ner"])
+        nn.init.zeros_(self.ner_elsewhere.weight)
+        nn.init.zeros_(self.ner_elsewhere.bias)
         self.arc = Biaffine(width, ARC, dropout)
         self.link = Biaffine(width, LINK, dropout)
         self.rel_dependent, self.rel_head = nn.Linear(width, REL), nn.Linear(width, REL)
         self.rel = nn.Linear(REL, sizes["deprel"])
+        self.pairs = Pairs(width, sizes["events"], dropout)
 
     def word_vectors(self, pieces: Tensor, first: Tensor, last: Tensor) -> Tensor:
         def pick(places: Tensor) -> Tensor:
@@ -161,9 +220,15 @@ class Reader(nn.Module):
 
         known = batch["words"] & ~batch["ner"].all(-1)
         if known.any():
-            logits = self.ner(x).float()[known]
+            elsewhere = (batch["newswire"] == 0)[:, None, None]
+            logits = (self.ner(x) + elsewhere * self.ner_elsewhere(x)).float()[known]
             allowed = logits.masked_fill(~batch["ner"][known], -1e4)
             found["ner"] = (logits.logsumexp(-1) - allowed.logsumexp(-1)).mean()
+
+        asked = batch["newswire"] != IGNORE
+        if asked.any():
+            style = self.newswire(pieces[:, 0]).float()[asked, 0]
+            found["newswire"] = F.binary_cross_entropy_with_logits(style, batch["newswire"][asked].float())
 
         sentence = batch["sentence"]
         together = (sentence[:, :, None] == sentence[:, None, :]) & batch["words"][:, None, :]
@@ -175,13 +240,18 @@ class Reader(nn.Module):
         score("deprel", self.rel(hidden), batch["deprel"].masked_fill(batch["head"] == IGNORE, IGNORE))
         links = self.link(x).float().masked_fill(~batch["words"][:, None, :], -1e4)
         score("link", links, batch["link"])
+        if len(rows := batch["pair_window"]):
+            events = self.pairs(x[rows], batch["pair_source"], batch["pair_target"], batch["pair_sentence"])
+            score("event", events, batch["pair_event"])
         return found
 
     def forward(self, ids: Tensor, shape: Tensor, gap: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         """One window, as the runtime runs it: places and word vectors in, what decode.py reads out."""
-        x = self.word_vectors(self.encoder(ids[None], shape[None], gap[None]), first[None], last[None])
+        pieces = self.encoder(ids[None], shape[None], gap[None])
+        x = self.word_vectors(pieces, first[None], last[None])
+        ner = self.ner(x) + torch.sigmoid(-self.newswire(pieces[:, :1])) * self.ner_elsewhere(x)
         tags = [self.tags[name](x)[0].argmax(-1) for name in TAGGERS]
-        rows = (self.starts(x), self.ner(x), self.says(x), self.arc(x), self.rel_dependent(x), self.rel_head(x))
+        rows = (self.starts(x), ner, self.says(x), self.arc(x), self.rel_dependent(x), self.rel_head(x))
         return (*tags, *(row[0] for row in rows), self.link(x)[0], x[0])
 
 

@@ -18,40 +18,26 @@ import torch
 from tokenizers import Tokenizer
 
 from base import minilm
-from corpora import Document, add_entities, read_ner, read_polnear, read_ud
+from corpora import load
+from documents import Document
 from model import WEIGHTS, Reader, save_labels
 from sayso.language.features import WordPieces
-from windows import Labels, Word, collate, cut
+from windows import Labels, Window, collate, cut
 
 LOG = logging.getLogger("training")
 
-SHARE = {"ewt": 1.0, "gum": 1.0, "gum-news": 2.0, "gum-more": 0.6, "wikigold": 0.7, "worldwide": 0.3, "polnear": 0.3}
+SHARE = {
+    "ewt": 1.0, "gum": 2.0, "gum-news": 3.0, "gum-more": 1.0, "wikigold": 0.7, "worldwide": 0.45, "polnear": 0.45, "plv": 1.0,
+}  # fmt: skip
 """How much of each corpus one round shows. Small corpora that alone teach a task are shown whole."""
-OPEN = ("ewt", "gum", "gum-news", "gum-more", "wikigold")
-"""Corpora with an open licence stated by their source."""
 BATCH_WORDS = 1800
 RATES = {"encoder": 2e-4, "heads": 1.5e-3}
 WARM_UP = 0.06
 
 
-def load(data: Path, mix: str) -> dict[str, list[Document]]:
-    """The training parts, by source. Development and test parts are never read here."""
-    found: dict[str, list[Document]] = {"ewt": list(read_ud(data / "ud/ewt-train.conllu.gz", "ewt"))}
-    add_entities(found["ewt"], data / "ner/uner-ewt-train.iob2.gz", "uner")
-    gum = list(read_ud(data / "ud/gum-train.conllu.gz", "gum"))
-    found["gum-news"] = [d for d in gum if "_news_" in d.name or "_interview_" in d.name]
-    found["gum"] = [d for d in gum if d not in found["gum-news"]]
-    found["gum-more"] = list(read_ud(data / "ud/gum-more-train.conllu.gz", "gum-more"))
-    found["wikigold"] = list(read_ner(data / "ner/wikigold.iob2.gz", "wikigold"))
-    if mix == "all":
-        found["worldwide"] = list(read_ner(data / "ner/worldwide-train.iob2.gz", "worldwide"))
-        found["polnear"] = list(read_polnear(data / "attribution/polnear-train.jsonl.gz"))
-    return found
-
-
-def one_round(corpora: dict[str, list[Document]], rng: random.Random) -> Iterator[list[list[Word]]]:
+def one_round(corpora: dict[str, list[Document]], rng: random.Random) -> Iterator[list[Window]]:
     """Batches of one round: every corpus by its share, mixed, windows of like length together."""
-    windows: list[list[Word]] = []
+    windows: list[Window] = []
     for name, documents in sorted(corpora.items()):
         own = [w for d in documents for w in cut(d, rng)]
         rng.shuffle(own)
@@ -59,11 +45,11 @@ def one_round(corpora: dict[str, list[Document]], rng: random.Random) -> Iterato
         windows += own * int(whole) + own[: round(len(own) * part)]
     rng.shuffle(windows)
     pool = 64
-    groups: list[list[list[Word]]] = []
+    groups: list[list[Window]] = []
     for start in range(0, len(windows), pool):
-        batch: list[list[Word]] = []
-        for window in sorted(windows[start : start + pool], key=len):
-            if batch and (len(batch) + 1) * len(window) > BATCH_WORDS:
+        batch: list[Window] = []
+        for window in sorted(windows[start : start + pool], key=lambda w: len(w.words)):
+            if batch and (len(batch) + 1) * len(window.words) > BATCH_WORDS:
                 groups.append(batch)
                 batch = []
             batch.append(window)
@@ -82,7 +68,15 @@ def optimiser(model: Reader) -> torch.optim.AdamW:
     old = [p for p in model.parameters() if id(p) in encoder - fresh]
     new = [p for p in model.parameters() if id(p) not in encoder - fresh]
     groups = [group(RATES["encoder"], old, 0.01), group(RATES["heads"], new, 0.01)]
-    return torch.optim.AdamW(groups, betas=(0.9, 0.98), foreach=True)
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+
+def begin(model: Reader, checkpoint: Path) -> None:
+    """Take the weights of an earlier run; heads it lacks stay as they were made."""
+    given = torch.load(checkpoint, weights_only=False, map_location="cpu")["model"]
+    _, spare = model.load_state_dict(given, strict=False)
+    if spare:
+        raise ValueError(f"{checkpoint}: not weights of this network: {spare}")
 
 
 def rate(step: int, steps: int) -> float:
@@ -95,9 +89,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", type=Path, default=minilm(), help="folder of the MiniLM-L6 weights")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="checkpoint of an earlier run whose weights this one begins with")
     parser.add_argument("--mix", choices=("all", "open"), default="all")
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--steps", type=int, help="end after so many steps, whatever the rounds")
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the usual learning rates")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -114,13 +110,21 @@ def main() -> None:
     else:
         corpora = load(options.data, options.mix)
         cache.write_bytes(pickle.dumps(corpora))
-    labels = Labels.count(d for documents in corpora.values() for d in documents)
+    everything = [d for documents in corpora.values() for d in documents]
+    if options.start:
+        given = json.loads((options.start.parent / "labels.json").read_text(encoding="utf-8"))
+        labels = Labels(**(Labels.count(everything).asdict() | given))
+    else:
+        labels = Labels.count(everything)
     save_labels(labels, options.out / "labels.json")
     LOG.info("words: %s", {n: sum(len(d.words) for d in ds) for n, ds in corpora.items()})
     pieces = WordPieces(Tokenizer.from_file(str(options.base / "tokenizer.json")))
 
     model = Reader(labels)
-    model.encoder.load_bert(options.base / "model.safetensors")
+    if options.start:
+        begin(model, options.start)
+    else:
+        model.encoder.load_bert(options.base / "model.safetensors")
     model.to(device)
     adam = optimiser(model)
     rng = random.Random(options.seed)
@@ -151,7 +155,7 @@ def main() -> None:
         for windows in one_round(corpora, rng):
             batch = {k: v.to(device) for k, v in collate(windows, labels, pieces, rng).items()}
             for group in adam.param_groups:
-                group["lr"] = group["peak"] * rate(step, steps)
+                group["lr"] = group["peak"] * options.rate * rate(step, steps)
             with autocast:
                 losses = model.losses(batch)
             loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros((), device=device))

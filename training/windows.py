@@ -6,16 +6,26 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from corpora import NER_TAGS, SAYS_TAGS, Document, Word
+from documents import NER_TAGS, NONE, SAYS_TAGS, Document, Pair, Word
 from sayso.language.features import WordPieces, features, shape
 
 WORDS_A_WINDOW = 150
 IGNORE = -100
+NEWSWIRE = {"worldwide": 1, "polnear": 1, "ewt": 0, "wikigold": 0}
+"""Whether a corpus is newswire; GUM is both and is not asked."""
+
+
+class Window(NamedTuple):
+    source: str
+    words: list[Word]
+    pairs: list[Pair]
 
 
 @dataclass
@@ -29,10 +39,12 @@ class Labels:
     deprel: list[str]
     ner: list[str]
     says: list[str]
+    events: list[str]
 
     @classmethod
     def count(cls, documents: Iterable[Document]) -> Labels:
         """Every part of speech and relation; features and lemma edits that occur often enough to learn."""
+        documents = list(documents)
         counts: dict[str, Counter[str]] = {name: Counter() for name in ("upos", "xpos", "feats", "lemma", "deprel")}
         for document in documents:
             for word in document.words:
@@ -42,7 +54,8 @@ class Labels:
                         count[value] += 1
         floor = {"feats": 5, "lemma": 4, "deprel": 5, "xpos": 5}
         kept = {n: sorted(v for v, k in c.items() if k >= floor.get(n, 1)) for n, c in counts.items()}
-        return cls(**kept, ner=list(NER_TAGS), says=list(SAYS_TAGS))
+        events = sorted({p.event for d in documents for p in d.pairs} - {NONE})
+        return cls(**kept, ner=list(NER_TAGS), says=list(SAYS_TAGS), events=[NONE, *events])
 
     def asdict(self) -> dict[str, list[str]]:
         return asdict(self)
@@ -64,7 +77,7 @@ def edit(word: Word) -> str | None:
     return None
 
 
-def cut(document: Document, rng: random.Random) -> Iterator[list[Word]]:
+def cut(document: Document, rng: random.Random) -> Iterator[Window]:
     """Windows of whole sentences (paragraphs where sentences are not annotated), the first of random length.
 
     Heads and links become places in the window, or None where they fall outside it.
@@ -76,17 +89,22 @@ def cut(document: Document, rng: random.Random) -> Iterator[list[Word]]:
     start = 0
     for begin, end in zip(begins, ends, strict=True):
         if end - start > limit and begin > start:
-            yield from pieces_of(words, start, begin)
+            yield from pieces_of(document, start, begin)
             start, limit = begin, WORDS_A_WINDOW
-    yield from pieces_of(words, start, len(words))
+    yield from pieces_of(document, start, len(words))
 
 
-def pieces_of(words: Sequence[Word], start: int, end: int) -> Iterator[list[Word]]:
-    """words[start:end], divided where a paragraph is longer than two windows."""
+def pieces_of(document: Document, start: int, end: int) -> Iterator[Window]:
+    """Words [start, end) of the document, divided where a paragraph is longer than two windows."""
     while end - start > 2 * WORDS_A_WINDOW:
-        yield moved(words, start, start + WORDS_A_WINDOW)
+        yield window(document, start, start + WORDS_A_WINDOW)
         start += WORDS_A_WINDOW
-    yield moved(words, start, end)
+    yield window(document, start, end)
+
+
+def window(document: Document, start: int, end: int) -> Window:
+    inside = [p.moved(start) for p in document.pairs if start <= p.sentence[0] and p.sentence[1] <= end]
+    return Window(document.source, moved(document.words, start, end), inside)
 
 
 def moved(words: Sequence[Word], start: int, end: int) -> list[Word]:
@@ -137,11 +155,11 @@ def vary(window: list[Word], rng: random.Random) -> tuple[list[str], list[int], 
 Batch = dict[str, Tensor]
 
 
-def collate(windows: list[list[Word]], labels: Labels, pieces: WordPieces, rng: random.Random) -> Batch:
+def collate(windows: list[Window], labels: Labels, pieces: WordPieces, rng: random.Random) -> Batch:
     """One padded batch. Labels that a corpus lacks are IGNORE; `ner` is a mask of allowed tags."""
     index = {name: {v: i for i, v in enumerate(values)} for name, values in labels.asdict().items()}
-    made = [features(*vary(w, rng), pieces) for w in windows]
-    long, wide = max(len(f["ids"]) for f in made), max(len(w) for w in windows)
+    made = [features(*vary(w.words, rng), pieces) for w in windows]
+    long, wide = max(len(f["ids"]) for f in made), max(len(w.words) for w in windows)
     size = len(windows)
     batch = {name: np.zeros((size, long), dtype=np.int64) for name in ("ids", "shape", "gap")}
     batch |= {name: np.zeros((size, wide), dtype=np.int64) for name in ("first", "last")}
@@ -149,8 +167,9 @@ def collate(windows: list[list[Word]], labels: Labels, pieces: WordPieces, rng: 
     batch |= {name: np.full((size, wide), IGNORE, dtype=np.int64) for name in targets}
     batch["pieces"] = np.zeros((size, long), dtype=bool)
     batch["words"] = np.zeros((size, wide), dtype=bool)
+    batch["newswire"] = np.asarray([NEWSWIRE.get(w.source, IGNORE) for w in windows], dtype=np.int64)
     batch["ner"] = np.ones((size, wide, len(labels.ner)), dtype=bool)
-    for b, (window, made_one) in enumerate(zip(windows, made, strict=True)):
+    for b, ((_, window, _), made_one) in enumerate(zip(windows, made, strict=True)):
         for name, row in made_one.items():
             batch[name][b, : len(row)] = row
         batch["pieces"][b, : len(made_one["ids"])] = True
@@ -170,4 +189,21 @@ def collate(windows: list[list[Word]], labels: Labels, pieces: WordPieces, rng: 
             if word.ner is not None:
                 batch["ner"][b, i] = False
                 batch["ner"][b, i, [index["ner"][tag] for tag in word.ner]] = True
+    batch |= collate_pairs(windows, wide, labels)
     return {name: torch.from_numpy(array) for name, array in batch.items()}
+
+
+def collate_pairs(windows: list[Window], wide: int, labels: Labels) -> dict[str, NDArray[Any]]:
+    """The pairs of a batch, one a row: its window, its type, and masks (words) of its parties and sentence."""
+    pairs = [(b, pair) for b, window in enumerate(windows) for pair in window.pairs]
+    index = {name: i for i, name in enumerate(labels.events)}
+    found: dict[str, NDArray[Any]] = {
+        "pair_window": np.asarray([b for b, _ in pairs], dtype=np.int64),
+        "pair_event": np.asarray([index[pair.event] for _, pair in pairs], dtype=np.int64),
+    }
+    for name in ("source", "target", "sentence"):
+        mask = found[f"pair_{name}"] = np.zeros((len(pairs), wide), dtype=bool)
+        for row, (_, pair) in enumerate(pairs):
+            start, end = getattr(pair, name)
+            mask[row, start:end] = True
+    return found

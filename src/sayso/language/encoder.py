@@ -25,9 +25,10 @@ from tokenizers import Tokenizer
 from sayso.errors import ModelError
 from sayso.language.decode import Lemmas, Relations, TagSet
 from sayso.language.features import Features, WordPieces, features
+from sayso.language.pairs import PairScorer
 
 SHIPPED = Path(__file__).parent / "model"
-FILES = ("model.onnx", "labels.json", "lemmas.json", "relations.npz", "tokenizer.json")
+FILES = ("model.onnx", "labels.json", "lemmas.json", "pairs.npz", "relations.npz", "tokenizer.json")
 OUTPUTS = (
     "upos", "xpos", "feats", "lemma", "starts", "ner", "says", "arcs", "rel_dependent", "rel_head", "links", "vectors",
 )  # fmt: skip
@@ -47,6 +48,7 @@ class Encoder:
         self.ner, self.says = TagSet.of(self.labels["ner"]), TagSet.of(self.labels["says"])
         with np.load(folder / "relations.npz", allow_pickle=False) as saved:
             self.relations = Relations(self.labels["deprel"], saved["weight"], saved["bias"])
+        self.pairs = PairScorer.read(folder / "pairs.npz", self.labels["events"])
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3

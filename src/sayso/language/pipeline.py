@@ -23,6 +23,7 @@ from sayso.errors import ModelError, TooMuchInput
 from sayso.language import decode
 from sayso.language.encoder import SHIPPED, Encoder
 from sayso.language.features import GAPS, gap, shape
+from sayso.language.pairs import PairScorer
 from sayso.language.punctuation import attach
 from sayso.language.senses import Name, agree
 from sayso.language.tokenizer import blank
@@ -241,6 +242,12 @@ def load(name: str | Path | None = None) -> Language:
         raise ModelError(f"{name}: not a spaCy pipeline: {error}") from error
     check_labels(nlp, str(name))
     return nlp
+
+
+def pairs_of(nlp: Language) -> PairScorer | None:
+    """The event head of a pipeline of ours, which reads `Doc.tensor`; None for any other pipeline."""
+    reader = nlp.get_pipe("sayso_reader") if nlp.has_pipe("sayso_reader") else None
+    return reader.encoder.pairs if isinstance(reader, Reader) else None
 
 
 @Language.factory("sayso_reader", default_config={"folder": str(SHIPPED)})
