@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from sayso.language import PairScorer
 from sayso.records import (
     Acled,
     ActorKind,
@@ -187,6 +188,8 @@ class Draft:
     events: list[EventDraft] = field(default_factory=list)
     blocks: list[Block | None] = field(default_factory=list)
     """The block of each token; None where the article has none."""
+    pairs: PairScorer | None = None
+    """What the network makes of two parties; None where the pipeline is not the shipped one."""
     by_head: dict[int, ActorDraft] = field(default_factory=dict)
     """Actor by the head token of each of its mentions; kept by who.py."""
     _innermost: tuple[list[StatementDraft] | None, int, dict[int, StatementDraft]] = field(
