@@ -14,6 +14,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from sayso.coding.coder import LINE
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.lexicon import Case, LexiconTables, Pattern, build, lexicon
 from sayso.coding.what import find_events
@@ -42,8 +43,10 @@ def sentences(tables: LexiconTables) -> Iterator[Sentence]:
 
 
 def events_of(doc: Doc) -> list[EventDraft]:
+    """The events as the line of rooms finds them: what is meant hangs on who is there."""
     draft = Draft(article=Article(id="sentence", text=doc.text), doc=doc, blocks=[None] * len(doc))
-    find_events(draft)
+    for room in LINE[: LINE.index(find_events) + 1]:
+        room(draft)
     return draft.events
 
 

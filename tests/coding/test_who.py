@@ -119,13 +119,13 @@ def test_a_noun_outside_of_statements_is_the_articles_own_word(draft_of) -> None
 
 
 def test_a_noun_inside_a_statement_is_the_speakers_word(draft_of) -> None:
-    text = "The prefect said vandals had wrecked the kiosk."
+    text = "The prefect said looters had wrecked the kiosk."
     draft = draft_of(text)
     find_actors(draft)
     prefect = draft.actor_at(1)
     draft.statements.append(StatementDraft("indirect", "say", [Range(3, 8)], Range(2, 3), prefect, Range(0, 2)))
     collect_labels(draft)
-    assert ("vandals", "prefect") in [pair for pairs in labelled(draft).values() for pair in pairs]
+    assert ("looters", "prefect") in [pair for pairs in labelled(draft).values() for pair in pairs]
 
 
 def test_an_opinion_gives_the_noun_to_who_holds_it(draft_of) -> None:
@@ -136,7 +136,7 @@ def test_an_opinion_gives_the_noun_to_who_holds_it(draft_of) -> None:
 
 
 def test_a_name_that_is_given_is_the_givers(draft_of) -> None:
-    draft = draft_of("The mayor called the strikers thugs.")
+    draft = draft_of("The mayor branded the strikers as thugs.")
     find_actors(draft)
     collect_labels(draft)
     labels = next(pairs for pairs in labelled(draft).values() if ("strikers", None) in pairs)

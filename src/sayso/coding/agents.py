@@ -16,6 +16,8 @@ from sayso.errors import LexiconError
 Nature = Literal["person", "body", "generic", "generic body"]
 LONGEST_PHRASE = 4
 """Words in the longest phrase that is looked up."""
+SHORT_NAME = 5
+"""Characters up to which a name in capitals is taken for an acronym of something else."""
 HELD = ("ex", "co", "vice", "deputy", "former", "sub", "arch", "would", "then", "now", "non")
 TO_BE = ("elect", "designate", "general")
 IRREGULAR = {
@@ -103,6 +105,8 @@ def agents() -> Agents:
                     phrases[_key(word)] = Role(_merged(old.sectors, code), nature, word)
         for word in entry.get("names", []):
             names[word] = _merged(names.get(word, ()), code)
+            if len(word) > SHORT_NAME:  # for texts in capitals
+                names[word.upper()] = _merged(names.get(word.upper(), ()), code)
         for word in entry.get("within", []):
             within[_key(word)] = _merged(within.get(_key(word), ()), code)
     return Agents(

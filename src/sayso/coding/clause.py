@@ -25,7 +25,7 @@ PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
 def is_passive(verb: Token) -> bool:
     """A passive, also where the auxiliary is left out or stands with the first of several coordinated verbs."""
     if grammar.is_passive(verb):
-        return not _has_relative_object(verb)
+        return not (_has_relative_object(verb) or _has_own_object(verb))
     gerund = verb.lower_.endswith("ing")
     if gerund or verb.tag_ not in ("VBN", "VBD", "JJ", "VB"):
         return False
@@ -47,6 +47,14 @@ def is_passive(verb: Token) -> bool:
 def _has_relative_object(verb: Token) -> bool:
     """ "the warehouse that the rioters looted": its object stands before it, whatever the subject is taken for."""
     return not children(verb, "aux", "aux:pass") and any(is_relative(c) for c in children(verb, "obj"))
+
+
+def _has_own_object(verb: Token) -> bool:
+    """ "The gunmen kidnapped today two men": a past form without an auxiliary that has its object is no passive."""
+    if verb.tag_ != "VBD" and not (verb.tag_ == "VBN" and children(verb, "nsubj:pass")):
+        return False
+    behind = any(c.i > verb.i for c in children(verb, "obj"))
+    return behind and not children(verb, "aux", "cop") and verb.dep_ not in ("acl", "acl:relcl", "conj")
 
 
 def antecedent(pronoun: Token) -> Token | None:
@@ -240,6 +248,8 @@ class Clauses:
             doers = oblique(noun, "by")
             if doers:
                 return doers[0]
+            if lemma(noun) in self.light.answers and relation(noun) == "obj":
+                return self.surface(noun.head, depth)
             if lemma(noun) in self.light.agents or noun.ent_type_ in ("PER", "ORG", "LOC", "GPE", "PERSON"):
                 return noun
             if noun.head.pos_ == "VERB" and relation(noun) in ("obj", "obl", "nsubj"):

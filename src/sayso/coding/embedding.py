@@ -49,6 +49,6 @@ def _outer(at: Token, by_head: dict[int, EventDraft]) -> EventDraft | None:
 def _parties(inner: EventDraft, outer: EventDraft) -> list[PartyDraft]:
     acting = {id(p.actor) for p in outer.actors}
     doers = [p for p in inner.actors if id(p.actor) not in acting]
-    if outer.type in OF_THE_DOER and doers:
-        return doers
+    if outer.type in OF_THE_DOER and (doers or outer.mode == "allege"):
+        return doers  # who alleges a murder accuses no victim
     return [p for p in inner.recipients if id(p.actor) not in acting]

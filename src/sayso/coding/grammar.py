@@ -128,3 +128,16 @@ def covering(tokens: Iterable[Token]) -> Range:
     """The smallest range that holds all the tokens."""
     places = [t.i for t in tokens]
     return Range(min(places), max(places) + 1)
+
+
+def relation_to(token: Token, top: Token) -> str:
+    """The relation by which the token's clause hangs on `top`."""
+    return next((relation(at) for at in chain_to(token, top)), "")
+
+
+def chain_to(token: Token, top: Token) -> Iterator[Token]:
+    """The child of `top` that the token stands under."""
+    for at in (token, *ancestors(token)):
+        if at.head == top and at != top:
+            yield at
+            return

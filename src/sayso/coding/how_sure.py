@@ -57,7 +57,8 @@ class History:
         self.told = told
         self._dated: dict[int, list[TimeDraft]] = {}
         for time in draft.times:
-            if time.end and not names_thing(draft.doc[time.range.start : time.range.end].root):
+            root = draft.doc[time.range.start : time.range.end].root
+            if time.end and not names_thing(root) and not goes_on(root):
                 self._dated.setdefault(draft.doc[time.range.start].sent.start, []).append(time)
         self._old = self._old_sentences()
 
@@ -65,7 +66,8 @@ class History:
         """Why the event is history in this story, or None."""
         head = self.draft.doc[event.head]
         if event.time is not None and event.time.end:
-            return self._by_time(event.time, head)
+            root = self.draft.doc[event.time.range.start : event.time.range.end].root
+            return None if goes_on(root) else self._by_time(event.time, head)
         if head.sent.start in self._old and is_past(head):
             return self._old[head.sent.start]
         return None
@@ -105,6 +107,11 @@ def names_thing(time: Token) -> bool:
             break
         noun = noun.head
     return noun.pos_ in ("NOUN", "PROPN") and relation(noun) in ("nsubj", "obj", "iobj")
+
+
+def goes_on(time: Token) -> bool:
+    """ "have marched since June": what began then has not ended."""
+    return any(c.lower_ == "since" for c in children(time, "case", "mark"))
 
 
 def is_history(time: TimeDraft, told: date) -> bool:

@@ -26,7 +26,7 @@ def _within_sentences(doc: Doc, events: list[EventDraft]) -> list[EventDraft]:
     for event in events:
         if doc[event.head].pos_ in ("VERB", "AUX"):
             continue
-        other = _governing(doc[event.head], event, by_head, dropped)
+        other = _governing(doc[event.head], event, by_head, dropped) or _wrought(doc[event.head], event, by_head)
         if other is not None:
             _give(event, other)
             dropped.add(event.head)
@@ -46,6 +46,18 @@ def _governing(noun: Token, event: EventDraft, by_head: dict[int, EventDraft], d
                 return None
             continue
         return other if _same_act(event, other) else None
+    return None
+
+
+def _wrought(noun: Token, event: EventDraft, by_head: dict[int, EventDraft]) -> EventDraft | None:
+    """The event that the noun is said to have wrought: "killed by an airstrike in the hills", "the blast that killed two"."""
+    wrought = [noun.head] if noun.dep_ in ("obl:agent", "nsubj") else []
+    wrought += [c for c in children(noun, "acl") if any(lemma(g) in ("that", "which") for g in children(c, "nsubj"))]
+    for verb in wrought:
+        other = by_head.get(verb.i)
+        if other is not None and other is not event and verb.pos_ == "VERB" and other.type == event.type:
+            if not event.mode or not other.mode or event.mode == other.mode:
+                return other
     return None
 
 

@@ -14,7 +14,9 @@ EVERYONE = frozenset(("anyone", "anybody", "whoever", "whosoever"))
 
 
 def is_infinitive(verb: Token) -> bool:
-    return any(lemma(c) == "to" for c in children(verb, "mark")) or verb.morph.get("VerbForm", []) == ["Inf"]
+    return (verb.tag_ != "VBG" and any(lemma(c) == "to" for c in children(verb, "mark"))) or verb.morph.get(
+        "VerbForm", []
+    ) == ["Inf"]
 
 
 def is_indicative(verb: Token) -> bool:
@@ -65,6 +67,14 @@ def is_headline_future(verb: Token) -> bool:
     )
 
 
+def is_bound_to(verb: Token) -> bool:
+    """ "is to leave in May", "was to be tried": a finite form of "be" before an infinitive."""
+    to = next((c for c in children(verb, "mark") if c.lower_ == "to"), None)
+    return to is not None and any(
+        c.i < to.i and c.tag_ in ("VBZ", "VBP", "VBD") for c in children(verb, "cop", "aux", "aux:pass")
+    )
+
+
 def is_future_in_past(verb: Token, auxiliaries: Iterable[Token]) -> bool:
     """ "They said troops would be sent": what was then to come, where nothing makes it depend on an if."""
     words = list(auxiliaries)
@@ -83,6 +93,7 @@ def spares_both(subject: Token) -> bool:
 
 __all__ = [
     "EVERYONE",
+    "is_bound_to",
     "is_future_in_past",
     "is_headline_future",
     "is_indicative",

@@ -11,19 +11,37 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from sayso.coding import grammar
+from sayso.coding.affair_words import words
 from sayso.coding.clause import oblique
 from sayso.coding.draft import ActorDraft, Draft, PartyDraft, Range
 from sayso.coding.grammar import lemma, noun_range, relation
 from sayso.coding.lexicon import LexiconTables
 from sayso.coding.slots import Frame, spread
+from sayso.gazetteer.countries import senses
 from sayso.records import ActorKind
 
 AGENTIVE = ("person", "organization", "group", "state", "media")
 ENTITY_KINDS: dict[str, ActorKind] = {
     "PER": "person", "PERSON": "person", "ORG": "organization", "LOC": "state", "GPE": "state", "NORP": "group",
 }  # fmt: skip
+PLACED = frozenset(("at", "in", "near", "on"))
+"""Slots in which a bare number is a time or a place, no party."""
 NO_PARTY = frozenset(
-    ("it", "there", "itself", "themselves", "himself", "herself", "each", "other", "what", "which", "that", "this")
+    (
+        "no",
+        "it",
+        "there",
+        "itself",
+        "themselves",
+        "himself",
+        "herself",
+        "each",
+        "other",
+        "what",
+        "which",
+        "that",
+        "this",
+    )
 )
 MOST_PARTIES = 40
 TOWARDS = frozenset(("to", "for", "with", "against", "towards", "toward", "on"))
@@ -91,17 +109,29 @@ class Parties:
 
     def _towards(self, head: Token, wide: bool) -> bool:
         cases = {lemma(c) for c in head.children if c.dep_ == "case"}
-        if cases & TOWARDS or head.dep_ == "nmod:poss":
+        if "on" in cases and (head.ent_type_ in ("LOC", "GPE", "FAC") or self._is_channel(head)):
+            return False  # "met on Crete", "said on television": where, not to whom
+        if head.dep_ == "nmod:poss":
+            return head.pos_ != "PRON"
+        if cases & TOWARDS:
             return True
         actor = self.draft.actor_at(head.i)
-        state = head.ent_type_ in ("LOC", "GPE", "NORP") or (actor is not None and actor.kind == "state")
+        state = head.ent_type_ == "NORP" or (actor is not None and actor.kind == "state" and actor.country is not None)
         return wide and state and bool(cases & {"in", "of", "from"})
+
+    def _is_channel(self, head: Token) -> bool:
+        """Whether it is a medium through which something is said: "on television", "on social media"."""
+        actor = self.draft.actor_at(head.i)
+        known = actor is not None and (actor.kind == "media" or "MED" in actor.sectors)
+        return known or bool({lemma(head), head.lower_} & words()["channels"])
 
     def is_agentive(self, head: Token) -> bool:
         """Whether the phrase names someone who can act: people, bodies, states."""
         actor = self.draft.actor_at(head.i)
         if actor is not None and actor.kind in AGENTIVE:
             return True
+        if head.pos_ in ("ADJ", "VERB") and any(c.lower_ == "the" for c in head.children):
+            return head.lower_ in words()["people"]  # "aid for the displaced"
         return head.ent_type_ in ENTITY_KINDS or lemma(head) in self.people or head.pos_ == "PRON"
 
     def _may_be(self, head: Token, slot: str, frame: Frame) -> bool:
@@ -112,14 +142,34 @@ class Parties:
             return False
         if head.dep_ in ("obl:unmarked", "nmod:unmarked", "expl") or head.is_punct or not self.draft.coded(head):
             return False
+        if slot == "on" and self._is_channel(head):
+            return False
+        if head.pos_ == "NUM" and slot in PLACED and not any(relation(c) == "nmod" for c in head.children):
+            return False  # "at 0315"
         if slot == "compound":
-            if word in self.tables.light.partitives:
+            if word in self.tables.light.degrees and not head.ent_type_:
+                return False
+            if word in self.tables.light.partitives or self._is_town(head):
+                return False
+            if head.pos_ == "ADJ" and not head.ent_type_ and word in words()["qualities"]:
                 return False
             return self.is_agentive(head) and (word not in self.buildings or head.ent_type_ != "")
         return (
             head.pos_ not in ("ADJ", "VERB", "ADV")
+            or head.lower_ in words()["people"]
             or self.draft.actor_at(head.i) is not None
             or slot in ("subject", "object")
+        )
+
+    def _is_town(self, head: Token) -> bool:
+        """ "the Springfield shooting": a town before an act says where it was."""
+        actor = self.draft.actor_at(head.i)
+        if head.ent_type_ not in ("LOC", "GPE", "FAC") or (actor is not None and actor.kind != "state"):
+            return False
+        return "capital" in senses(head.text) or any(
+            head.i in place and known.precision in ("settlement", "facility", "admin2")
+            for known in self.draft.places
+            for place in known.mentions
         )
 
     def _answerable(self, head: Token, frame: Frame) -> Token | None:
@@ -136,7 +186,10 @@ class Parties:
         if self.is_agentive(head) and word not in light.deeds:
             return None
         before = [
-            c for c in head.children if c.dep_ == "nmod:poss" or (c.i < head.i and relation(c) in ("compound", "amod"))
+            c
+            for c in head.children
+            if c.dep_ == "nmod:poss"
+            or (c.i < head.i and relation(c) in ("compound", "amod") and self._may_be(c, "compound", frame))
         ]
         suffered = word not in light.deeds and any("of" in p.recipient for p in self.tables.of("noun", word))
         for one in [*before, *oblique(head, "by"), *(oblique(head, "of") if not (written or suffered) else [])]:

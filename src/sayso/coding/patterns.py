@@ -152,7 +152,10 @@ def _has_particle(trigger: Token, words: Words) -> bool:
 
 
 def _has_auxiliary(verb: Token, words: Words) -> bool:
-    return any(relation(c) == "aux" and (lemma(c) in words or c.lower_ in words) for c in verb.children)
+    """Whether one of its auxiliaries, or its negation, is one of the words."""
+    return any(
+        relation(c) in ("aux", "cop", "advmod") and (lemma(c) in words or c.lower_ in words) for c in verb.children
+    )
 
 
 def _before(trigger: Token) -> set[str]:

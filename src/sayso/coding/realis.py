@@ -26,6 +26,7 @@ FARTHEST = 8
 """Governors looked at above an event; further up nothing was seen to bear on it."""
 MOST_WORDS = 200
 """Words of a sentence that are looked through."""
+OUTCOME = frozenset(("include", "become", "comprise", "encompass"))
 INNER = frozenset(
     ("obj", "obl", "nmod", "xcomp", "ccomp", "acl", "advcl", "nsubj", "csubj", "compound", "conj", "amod")
 )
@@ -51,21 +52,33 @@ class Scope:
     outer: bool
     below: frozenset[str]
     unreal: bool
+    done: frozenset[str]
+    gerund: frozenset[str]
+    infinitive: bool
 
     @classmethod
     def read(cls, row: dict[str, Any]) -> Scope:
-        sets = ("governor", "relation", "particle", "prep", "types", "not_types", "below")
+        sets = ("governor", "relation", "particle", "prep", "types", "not_types", "below", "done", "gerund")
         return cls(
             **{name: frozenset(row.get(name, ())) for name in sets},
             realis=row["realis"],
             negated=row.get("negated"),
             outer=row.get("outer", False),
             unreal=row.get("unreal", False),
+            infinitive=row.get("infinitive", False),
         )
 
     def fits(self, governor: Token, below: Token, type_: str) -> bool:
         """Whether the scope governs `below`, a dependent of `governor` that is or leads to the event."""
         if lemma(governor) not in self.governor or (self.types and type_ not in self.types) or type_ in self.not_types:
+            return False
+        if lemma(governor) in self.done and governor.tag_ == "VBD":
+            return False
+        if lemma(governor) == "call" and relation(below) == "obj" and (children(governor, "xcomp") or self.unreal):
+            return False  # "called the inquiry a sham", "called a strike"
+        if self.infinitive and not is_infinitive(below):
+            return False
+        if self.gerund and below.tag_ == "VBG" and lemma(governor) not in self.gerund:
             return False
         if below.dep_ not in self.relation and relation(below) not in self.relation:
             return False
@@ -75,6 +88,8 @@ class Scope:
             return False
         if self.prep and relation(below) in ("obl", "nmod"):
             return bool({lemma(c) for c in children(below, "case")} & self.prep)
+        if "from" in self.prep and relation(below) == "advcl":
+            return any(c.lower_ == "from" for c in children(below, "mark", "case"))
         return True
 
 
@@ -93,6 +108,7 @@ class Lexicon:
     adjunct: frozenset[str]
     fulfil: frozenset[str]
     fulfil_types: frozenset[str]
+    means: frozenset[str]
 
 
 @cache
@@ -111,6 +127,7 @@ def lexicon() -> Lexicon:
         scopes, flat("modifier"), flat("auxiliary"), flat("mark"), flat("subject"), flat("predicate"),
         frozenset(data["happen"]["verbs"]), frozenset(data["effort"]["nouns"]),
         frozenset(data["aim"]["nouns"]), frozenset(data["adjunct"]["prepositions"]), frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
+        frozenset(data["means"]["governor"]),
     )  # fmt: skip
 
 
@@ -149,6 +166,14 @@ def own(head: Token) -> Finding | None:
             return Finding("negated", f"“{c.text}” as its subject")
         if kind == "nsubj" and word in known.aim and children(head, "cop"):
             return Finding("future", f"“{c.text}” that it is")
+        bare = kind == "obj" and head.pos_ == "VERB" and any(g.lower_ == "no" for g in children(c, "det"))
+        if kind == "obj" and (bare or c.lower_ in ("nothing", "nobody", "none")):
+            return Finding("negated", f"“{c.text}” as its object")
+    if head.dep_ == "conj" and head.pos_ == "NOUN" and any(lemma(c) == "no" for c in children(head.head, "det")):
+        if any(c.lower_ in ("nor", "or") for c in children(head, "cc")):
+            return Finding("negated", "“no … nor”")
+    if moods.is_bound_to(head):
+        return Finding("future", "“to be” to do it")
     if moods.is_inverted_condition(head):
         return Finding("hypothetical", "a condition by its word order")
     if moods.is_headline_future(head):
@@ -209,10 +234,16 @@ def governed(head: Token, type_: str) -> Finding | None:
         if adjoined(below):
             return None
         found = scoped(governor, below, type_)
+        if found is None and below == head and relation(head) == "nmod" and children(head, "nmod:poss"):
+            return None  # "asked for the files of its inquiry": whose inquiry there is, there is
         if found is not None:
             return (stopped(governor, type_) or found) if found.realis in ("future", "hypothetical") else found
         if purpose(below):
-            if lemma(governor) in known.fulfil and type_ in known.fulfil_types:
+            done = lemma(governor) in known.means and governor.tag_ in ("VBD", "VBN", "VBG")
+            if done or (lemma(governor) in known.fulfil and type_ in known.fulfil_types):
+                ahead = own(governor)
+                if ahead is not None:
+                    return ahead
                 continue
             return Finding("hypothetical", f"purpose of “{governor.text}”")
         if relation(below) in ("ccomp", "acl", "advcl", "csubj") and not is_infinitive(below):
@@ -240,6 +271,8 @@ def stopped(noun: Token, type_: str) -> Finding | None:
     if noun.pos_ not in ("NOUN", "PROPN") or relation(noun) not in ("obj", "nsubj"):
         return None
     found = scoped(noun.head, noun, type_)
+    if found is None and is_negated(noun.head) and relation(noun) == "obj":
+        return Finding("negated", f"“not {noun.head.text}”")
     return found if found and found.realis in ("attempted", "negated") else None
 
 
@@ -260,6 +293,8 @@ def whoever(pronoun: Token) -> Finding | None:
 def own_of_governor(governor: Token, below: Token) -> Finding | None:
     """Negation or a modal of the verb that takes the event as its object or complement."""
     known = lexicon()
+    if governor.pos_ == "ADJ" and relation(below) == "obl" and children(governor, "cop"):
+        return modal(governor)  # "could be subject to a fine"
     if governor.pos_ not in ("VERB", "AUX") or relation(below) not in ("xcomp", "obj", "nsubj"):
         return None
     if relation(below) == "nsubj" and lemma(governor) not in known.happen:
@@ -306,4 +341,5 @@ def resumed(head: Token) -> Finding | None:
 
 
 def purpose(below: Token) -> bool:
-    return relation(below) == "advcl" and is_infinitive(below)
+    """ "expanded to include": a verb of mere outcome names no purpose."""
+    return relation(below) == "advcl" and is_infinitive(below) and lemma(below) not in OUTCOME

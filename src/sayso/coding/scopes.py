@@ -8,14 +8,14 @@ what a statistic counts did not happen here. The words are in `lexicon/scopes.to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice, pairwise
 
 from spacy.tokens import Span, Token
 
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.grammar import ancestors, children, lemma, relation
+from sayso.coding.grammar import ancestors, children, lemma, relation, relation_to
 from sayso.coding.lexicon import LexiconTables
 from sayso.coding.patterns import Matcher
 from sayso.coding.scope_words import Words, scope_words
@@ -89,7 +89,7 @@ class Scopes:
         if event.type == "PROTEST" and self._idle(frame, word):
             return "no protest in the street"
         actors = self._heads(event.actors) or [h for h in frame.fill("subject") if frame.kind == "verb"]
-        doing = [h for h in actors if not self._unable(h)]
+        doing = [h for h in actors if not self.unable(h)]
         if actors and not doing and not self._armed(event):
             return "nobody who could mean it"
         with_what = frame.fill("with")
@@ -98,7 +98,7 @@ class Scopes:
         if event.type != "ASSAULT":
             return None
         struck = self._heads(event.recipients) or (list(frame.fill("subject")) if frame.kind == "noun" else [])
-        if struck and all(not h.ent_type_ and self._is(h, self.words.unhurt) and not self._acts(h) for h in struck):
+        if struck and all(not h.ent_type_ and self._is_unhurt(h) and not self._acts(h) for h in struck):
             return "nothing that harm could reach"
         about = [h for slot in ("over", "of", "from") for h in frame.fill(slot)]
         if frame.kind == "noun" and relation(frame.trigger) == "nsubj":
@@ -116,7 +116,8 @@ class Scopes:
         bare = not children(trigger, "det", "amod", "compound", "nmod:poss") and trigger.tag_ == "NN"
         return word == "protest" and bare and any(c.lower_ == "in" for c in children(trigger, "case"))
 
-    def _unable(self, head: Token) -> bool:
+    def unable(self, head: Token) -> bool:
+        """Whether it is a thing, a creature or an idea that can mean to do nothing."""
         if self._acts(head):
             return False
         if head.ent_type_:
@@ -139,7 +140,7 @@ class Scopes:
         names = self.matcher.names(head)
         return bool(
             names & self.words.hands or names & self.tables.light.agents or names & SOMEBODY
-        ) and not self._unable(head)
+        ) and not self.unable(head)
 
     # ---- accidents and disasters ---------------------------------------------------------------------
 
@@ -187,7 +188,7 @@ class Scopes:
         if event.instrument is None:
             return False
         head = self.draft.doc[event.instrument.start : event.instrument.end].root
-        return not self._is(head, self.words.wheel | self.words.unexplained) and not self._unable(head)
+        return not self._is(head, self.words.wheel | self.words.unexplained) and not self.unable(head)
 
     def is_mishap(self, sentence: Span) -> bool:
         """Whether the sentence speaks of an accident, a disaster or an illness."""
@@ -393,7 +394,8 @@ class Scopes:
         if frame.kind == "noun" and self._in_general(trigger):
             return "spoken of in general"
         for at in islice((trigger, *ancestors(trigger)), UP):
-            if any(self._is(c, self.words.laws) and self._present(at) for c in children(at, "nsubj")):
+            provides = self._present(at) and not any(lemma(c) == "have" for c in children(at, "aux"))
+            if provides and any(self._is(c, self.words.laws) for c in children(at, "nsubj")):
                 return "what a law or a rule provides"
             if lemma(at) in self.words.speak and self._nameless(event) and self._spoken_of(trigger, at, frame):
                 return "spoken of, not told"
@@ -477,6 +479,11 @@ class Scopes:
     def _is(self, head: Token, words: Words) -> bool:
         return bool(self.matcher.names(head) & words)
 
+    def _is_unhurt(self, head: Token) -> bool:
+        """What harm does not reach: a line, but no power line."""
+        built = self.tables.classes.get("infrastructure", frozenset()) - self.words.unhurt
+        return self._is(head, self.words.unhurt) and not self._is(head, built)
+
     def _armed(self, event: EventDraft) -> bool:
         return event.instrument is not None or any(self._armed_word(h) for h in self._heads(event.actors))
 
@@ -484,16 +491,3 @@ class Scopes:
         word = lemma(head)
         weapon = word in self.words.violence or word in self.tables.classes.get("weapon", frozenset())
         return weapon and not self._is(head, self.words.unable)
-
-
-def relation_to(token: Token, top: Token) -> str:
-    """The relation by which the token's clause hangs on `top`."""
-    return next((relation(at) for at in chain_to(token, top)), "")
-
-
-def chain_to(token: Token, top: Token) -> Iterator[Token]:
-    """The child of `top` that the token stands under."""
-    for at in (token, *ancestors(token)):
-        if at.head == top and at != top:
-            yield at
-            return

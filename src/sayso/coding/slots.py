@@ -21,6 +21,9 @@ from sayso.coding.lexicon.entries import Kind, Words
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM")
 TRIES = frozenset(("attempt", "bid", "plot"))
 """Nouns whose compound is an act that was tried."""
+TOLLS = frozenset(("death", "killing", "injury", "wounding"))
+"""What harm "results in"; whose they are stands behind "of"."""
+BEFALL = frozenset(("occur", "happen", "take"))
 MOST_COORDINATED = 60
 """Coordinated phrases read from one slot: a list longer than this is no list of parties."""
 
@@ -150,9 +153,15 @@ class Frame:
         if slot == "object":
             return self.clauses.objects(verb)
         if slot == "iobject":
-            return [t for t in (resolved(c) for c in children(verb, "iobj")) if t is not None]
+            given = [t for t in (resolved(c) for c in children(verb, "iobj")) if t is not None]
+            if not given and self.clauses.passive(verb) and children(verb, "obj"):
+                subject = self.clauses.surface(verb)  # "before she was granted asylum"
+                given = [subject] if subject is not None else []
+            return given
         if slot == "complement":
             return self._complement_subjects()
+        if slot == "doer":
+            return self._complement_doers()
         if slot == "by":
             return agents(verb)
         if slot in ("possessive", "compound"):
@@ -164,7 +173,7 @@ class Frame:
         if found:
             return found
         for noun in children(verb, "obj", "obl"):
-            if preposition == "of" and relation(noun) != "obj":
+            if preposition == "of" and relation(noun) != "obj" and lemma(noun) not in TOLLS:
                 continue
             found += oblique(noun, preposition) or [
                 t for inner in children(noun, "nmod") for t in oblique(inner, preposition)
@@ -187,6 +196,15 @@ class Frame:
                 subject = self.clauses.surface(c)
                 if subject is not None:
                     found.append(subject)
+        return found[:1]
+
+    def _complement_doers(self) -> list[Token]:
+        """Who did what the complement clause tells: its subject, of a passive the by-phrase."""
+        found: list[Token] = []
+        for c in self.trigger.children:
+            if relation(c) in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+                subject = None if self.clauses.passive(c) else self.clauses.surface(c)
+                found += agents(c) if self.clauses.passive(c) else [subject] if subject is not None else []
         return found[:1]
 
     # ---- nouns and adjectives ------------------------------------------------------------------------
@@ -245,8 +263,11 @@ class Frame:
             found = [t for one in self._containers for t in oblique(one, "by") if lemma(t) not in self.light.times]
         for c in self._carrying_clauses():
             found += agents(c) if is_passive(c) else [t for t in self.clauses.subject(c) if t != self.trigger]
-        if found or self.carrier is None or self.carrier.role == "undergo":
+        found = found or self._master()
+        if found or self.carrier is None or self.carrier.role in ("undergo", "blame"):
             return found
+        if self.carrier.role == "other" and relation(self.trigger) == "obl":
+            return found  # "questioned by police during the killings"
         return agents(self.carrier.verb) if is_passive(self.carrier.verb) else []
 
     def _carrying_clauses(self) -> list[Token]:
@@ -275,9 +296,18 @@ class Frame:
             and self.carrier.role in ("other", "undergo")
         ):
             found = [t for t in oblique(self.carrier.verb, "from") if t.i > self.trigger.i]
+        if not found and preposition in ("at", "outside", "inside", "against") and self._takes_place():
+            found = [t for t in oblique(self.carrier.verb, preposition) if t.i > self.trigger.i] if self.carrier else []
         if not found and preposition == "between" and self.trigger.dep_ == "conj":
             found = oblique(self.trigger.head, preposition)
         return found
+
+    def _takes_place(self) -> bool:
+        """ "The explosion occurred at the bank": where it happened stands with the verb."""
+        carrier = self.carrier
+        if carrier is None or relation(self.trigger) != "nsubj" or lemma(carrier.verb) not in BEFALL:
+            return False
+        return lemma(carrier.verb) != "take" or any(lemma(c) == "place" for c in carrier.verb.children)
 
     def _carrier(self) -> Carrier | None:
         """The verb that the noun, or the series, wave or day of it, is an argument of."""
@@ -288,6 +318,10 @@ class Frame:
                 return None
             contained = relation(noun) == "nmod" and _has_case(noun, "of") and lemma(head) in self.light.containers
             contained = contained or is_tried(noun)
+            if relation(noun) in ("nmod", "acl") and _has_case(noun, "for") and self._answers(head):
+                return Carrier(head.head, "act")
+            if relation(noun) == "nmod" and _has_case(noun, "with") and self._connects(head):
+                return Carrier(head.head, "blame")
             if contained or (noun.dep_ == "conj" and head.pos_ in NOUNS) or relation(noun) == "compound":
                 self._containers += [head] if contained else []
                 noun = head
@@ -298,15 +332,37 @@ class Frame:
             return None
         return Carrier(verb, self._role(noun, verb, kind))
 
+    def _answers(self, noun: Token) -> bool:
+        """ "claimed responsibility for the attack": who answers for an act did it."""
+        verb, light = noun.head, self.light
+        claimed = relation(noun) == "obj" or noun.dep_ == "nsubj:pass"
+        return lemma(noun) in light.answers and claimed and lemma(verb) in light.answering
+
+    def _connects(self, noun: Token) -> bool:
+        """ "arrested in connection with the attack"."""
+        return lemma(noun) == "connection" and _has_case(noun, "in") and lemma(noun.head) in self.light.seized
+
+    def _master(self) -> list[Token]:
+        """ "He was the mastermind of the murder": who is said to stand behind the act."""
+        noun, head = self.trigger, self.trigger.head
+        of = relation(noun) == "nmod" and (_has_case(noun, "of") or _has_case(noun, "behind"))
+        if not of or lemma(head) not in self.light.masters or not children(head, "cop"):
+            return []
+        return [t for t in (resolved(c) for c in children(head, "nsubj")) if t is not None]
+
     def _role(self, noun: Token, verb: Token, kind: str) -> Role:
         name, light = verb_name(verb), self.light
         if kind in ("obj", "xcomp") or noun.dep_ == "nsubj:pass":
+            if name == "call" and kind == "obj" and children(verb, "xcomp"):
+                return "other"  # "called the inquiry a sham"
             if name in light.act_object or lemma(verb) in light.act_object:
                 return "act"
             if name in light.end_object:
                 return "end"
             return "undergo" if name in light.undergo_object else "other"
         if kind == "obl":
+            if _has_case(noun, "for") and any(self._answers(c) for c in children(verb, "obj", "nsubj")):
+                return "act"
             cases = [lemma(c) for c in noun.children if c.dep_ == "case"]
             if any(name in light.act_oblique.get(c, ()) for c in cases):
                 return "act"

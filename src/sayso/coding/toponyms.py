@@ -69,6 +69,10 @@ class Toponym:
     """The container as it was written, kept where no place of the name is known to lie in it."""
 
 
+COMMON = frozenset(("ADJ", "ADP", "ADV", "DET", "NOUN"))
+"""Parts of speech of words that only describe the place whose name follows."""
+
+
 class _Words:
     """The lexicon's words, as sets."""
 
@@ -197,8 +201,13 @@ class Finder:
                 yield self.toponym(part, entity.label_)
 
     def trimmed(self, span: Range) -> Range | None:
-        """Without articles, possessives, quotation marks and brackets at the ends."""
+        """Without articles, possessives, quotation marks and brackets at the ends, and common words before the name:
+        "northern Kenya", "the port of Durban".
+        """
         start, end = span
+        named = next((i for i in range(start, end) if self.doc[i].text[:1].isupper()), start)
+        if all(t.is_alpha and t.pos_ in COMMON for t in self.doc[start:named]):
+            start = named
         while start < end and (self.doc[start].lower_ in ("the", "a", "an") or _is_mark(self.doc[start])):
             start += 1
         while end > start and (self.doc[end - 1].lower_ in ("'s", "’s", "'", "’") or _is_mark(self.doc[end - 1])):

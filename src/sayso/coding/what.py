@@ -11,10 +11,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from sayso.coding.affairs import Affairs
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
 from sayso.coding.embedding import embed
-from sayso.coding.grammar import clause_head, clause_range, lemma, relation
+from sayso.coding.grammar import children, clause_head, clause_range, lemma, relation
+from sayso.coding.harm import Harm
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
 from sayso.coding.lexicon.entries import Kind
 from sayso.coding.merging import merge
@@ -64,7 +66,9 @@ class Finder:
         self.modes = Modes(tables, self.matcher)
         self.around = Surroundings(tables, draft)
         self.scopes = Scopes(draft, tables, self.matcher)
+        self.affairs = Affairs(draft, self.scopes)
         self.parties = Parties(draft, tables)
+        self.harm = Harm(self.parties, tables)
         self.loose: set[int] = set()
         """Heads of events whose recipients stand further away than their own phrases."""
 
@@ -87,9 +91,10 @@ class Finder:
             if relation(token) == "amod" and not self._may_modify(token, kind, word):
                 continue
             match = self.matcher.best(frame, self.tables.of(kind, word))
-            if match is not None:
+            if match is not None and self._tells(token, kind, match):
                 event = self._event(frame, match, word)
                 if self._in_earnest(event, frame, word):
+                    self.harm.settle(event, frame, word)
                     return event
         return None
 
@@ -110,6 +115,12 @@ class Finder:
     def _may_modify(self, token: Token, kind: Kind, word: str) -> bool:
         """A participle before a noun tells of an act only where it is a hard one: "kidnapped nuns", not "alleged plans"."""
         return kind == "adjective" or any(p.type in MODIFYING for p in self.tables.of(kind, word))
+
+    @staticmethod
+    def _tells(token: Token, kind: Kind, match: Match) -> bool:
+        """Whether what was matched is told: "a suspended sentence" suspends nothing."""
+        modifies = relation(token) == "amod" and kind == "verb" and not children(token, "obj")
+        return not modifies or match.pattern.type in MODIFYING
 
     # ---- one event -----------------------------------------------------------------------------------
 
@@ -139,6 +150,8 @@ class Finder:
         carrier = frame.carrier
         if carrier is not None and pattern.kind == "noun":
             told = pattern.type == "ASSAULT" and lemma(carrier.verb) in ("announce", "declare", "call")
+            if pattern.type == "ASSAULT" and lemma(carrier.verb) in ("blame", "pin") and frame.fill("on"):
+                actor_slots, recipient_slots = ["on"], [s for s in recipient_slots if s != "on"]
             acts = (carrier.role in ("act", "blame") and not told) or (carrier.role == "end" and self._is_own(pattern))
             hosted = pattern.type == "CONSULT" and lemma(carrier.verb) == "host" and frame.fill("between")
             if acts and not hosted and "subject" not in actor_slots and "subject" not in recipient_slots:
@@ -149,7 +162,7 @@ class Finder:
         actors = self.parties.of(frame, actor_slots)
         shared = set(actor_slots) & set(recipient_slots)
         taken = frozenset(h.i for s in actor_slots if s not in shared for h in frame.fill(s)) if actors else frozenset()
-        towards = pattern.type in TOWARDS_SOMEONE
+        towards = pattern.type in TOWARDS_SOMEONE and pattern.mode != "resign"
         recipients = self.parties.of(frame, recipient_slots, taken, towards)
         if not recipients and towards:
             self.loose.add(frame.trigger.i)
@@ -218,7 +231,7 @@ class Finder:
             return False
         if event.type == "ASSAULT" and self._own_body(event, frame):
             return False
-        if self.scopes.refuses(event, frame, word):
+        if self.scopes.refuses(event, frame, word) or self.affairs.refuses(event, frame, word):
             return False
         setting = self.around.setting(sentence)
         if setting is None or (setting.triggers and word not in setting.triggers) or self.scopes.proven(event, frame):

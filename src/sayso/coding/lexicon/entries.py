@@ -158,6 +158,13 @@ class LightWords:
     mishaps: Words = frozenset()
     violence: Words = frozenset()
     instruments: Words = frozenset()
+    answers: Words = frozenset()
+    answering: Words = frozenset()
+    masters: Words = frozenset()
+    seized: Words = frozenset()
+    of_people: Words = frozenset()
+    bursting: Words = frozenset()
+    degrees: Words = frozenset()
 
 
 @dataclass(frozen=True)

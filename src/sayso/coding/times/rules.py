@@ -273,6 +273,8 @@ def _is_year(match: Match, year: Cell, before: Cell, after: Cell) -> bool:
         return False
     if after.lower in table("times")["words"]["measures"] or after.text in ("%", "€", "°"):
         return False
+    if after.lower in table("times")["words"]["zones"] or after.lower in ("hours", "hrs"):
+        return False  # "at 1639 UTC"
     if after.letter == "u" or (after.letter in "HN." and after.text == "-" and match.beside(2).letter == "u"):
         return False
     if (
