@@ -78,6 +78,23 @@ def test_demonyms_and_persons_are_no_places(coder: Coder) -> None:
     assert nairobi.country == "KEN"
 
 
+def test_the_agency_of_a_dateline_and_a_titled_person_are_no_places(coder: Coder) -> None:
+    text = "KANO, March 3 (Highland Wire) - Police shot two men in Kano on Sunday, said President Yusuf Marwa.\n"
+    coding = coder(text, published="2019-03-03")
+    assert place_at(coding, "Highland Wire") is None
+    assert place_at(coding, "Yusuf Marwa") is None
+    assert place_at(coding, "Kano on Sunday") is not None
+
+
+def test_common_words_before_a_name_are_left_out(coder: Coder) -> None:
+    coding = coder(
+        "Rebels killed six farmers in northern Kenya on Friday, police said in Nairobi.", published="2019-03-03"
+    )
+    place = place_at(coding, "Kenya")
+    assert place is not None
+    assert place.country == "KEN"
+
+
 def test_an_airport_is_a_facility_in_its_city(coder: Coder) -> None:
     coding = coder("Gunmen attacked the Karachi airport on Sunday, police in Pakistan said.")
     place = place_at(coding, "Karachi")

@@ -6,7 +6,6 @@ locative preposition, and takes away demonyms, names of channels and parts of na
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from sayso.coding.agents import agents
+from sayso.coding.containers import contain
 from sayso.coding.draft import Draft, Range
 from sayso.coding.namesakes import bearers, is_namesake, is_seat
 from sayso.coding.tables import table
@@ -27,24 +27,18 @@ LARGE = 50_000
 """People from which a town is known well enough to be read out of a wrongly labelled name."""
 KNOWN = 5_000
 """The same for a capitalised word behind a locative preposition that is no entity at all."""
-LONGEST_GAP = 28
-"""Characters between a place and its container: ", in the far south-western "."""
 LONGEST_NAME = 6
 """Tokens of a name that the gazetteer is asked for."""
 JOINTS = frozenset(
     ("on", "upon", "the", "am", "an", "der", "de", "la", "del", "le", "sur", "of", "al", "el", "-", "–", "and")
 )
 """Words inside names: "Frankfurt on the Oder", "Stratford-upon-Avon"."""
-JOINED = (",", "and", "or", ", and", ", or", "&")
 MEDIA = frozenset(
     ("channel", "newspaper", "daily", "agency", "radio", "magazine", "website", "portal", "outlet", "club", "team", "party", "movement",
      "company", "ship", "vessel", "film", "band", "novel", "song", "brand", "airline", "tv", "television")
 )  # fmt: skip
 """Nouns whose name may be a place's: 'the channel "Kazakhstan"' is no place."""
 TITLED = frozenset(("Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady"))
-_BETWEEN = re.compile(
-    r"\s*(?:,|\(|,? in|, near|\bof)\s*(?:the )?(?:(?:far )?(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)? )?\Z"
-)
 
 
 @dataclass(eq=False)
@@ -191,7 +185,11 @@ class Finder:
         if not any(t.text[:1].isupper() for t in self.doc[span.start : span.end]):
             return
         span = self.extended(span)
-        if self.is_title_of_medium(span) or "MED" in agents().names.get(self.doc[span.start].text, ()):
+        if (
+            self.is_agency(span)
+            or self.is_title_of_medium(span)
+            or "MED" in agents().names.get(self.doc[span.start].text, ())
+        ):
             return
         self.mark(span)
         parts = self.split(span)
@@ -269,6 +267,11 @@ class Finder:
                     "nmod",
                 )
         return False
+
+    def is_agency(self, span: Range) -> bool:
+        """The agency of a dateline: between brackets, before a dash."""
+        words = [t.text for t in self.doc[max(0, span.start - 1) : span.end + 2]]
+        return words[0] == "(" and words[-2] == ")" and words[-1] in ("-", "–", "—", "--")
 
     def is_title_of_medium(self, span: Range) -> bool:
         """The name of a channel, paper, club or ship."""
@@ -464,34 +467,3 @@ class Finder:
 
 def _is_mark(token: Token) -> bool:
     return token.is_punct or token.is_quote or token.is_bracket or token.is_space
-
-
-def listed(text: str, doc: Doc, found: list[Toponym]) -> set[int]:
-    """Indices of the toponyms in a list ("Oslo, Bergen and Paris"), in which none lies in the next."""
-    inside: set[int] = set()
-    run: list[int] = [0]
-    joint = ""
-    for number in range(1, len(found) + 1):
-        gap = ""
-        if number < len(found):
-            gap = text[found[number - 1].range.span(doc).end : doc[found[number].range.start].idx].strip()
-        if gap in JOINED:
-            run.append(number)
-            joint = gap
-            continue
-        if len(run) >= 3 and joint != ",":
-            inside.update(run)
-        run = [number]
-    return inside
-
-
-def contain(text: str, doc: Doc, found: list[Toponym]) -> None:
-    """Set the container of each toponym that has one written right behind it."""
-    lists = listed(text, doc, found)
-    for number, (one, other) in enumerate(pairwise(found)):
-        if number in lists and number + 1 in lists:
-            continue
-        gap = text[one.range.span(doc).end : doc[other.range.start].idx]
-        if len(gap) < LONGEST_GAP and _BETWEEN.match(gap) and one.range.end <= other.range.start:
-            one.container = one.beside = other
-            one.bracketed = "(" in gap
