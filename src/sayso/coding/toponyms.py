@@ -185,11 +185,10 @@ class Finder:
         if not any(t.text[:1].isupper() for t in self.doc[span.start : span.end]):
             return
         span = self.extended(span)
-        if (
-            self.is_agency(span)
-            or self.is_title_of_medium(span)
-            or "MED" in agents().names.get(self.doc[span.start].text, ())
-        ):
+        titled = any(c.dep_ == "nmod:desc" and c.i < span.start for c in root(self.doc, span).children)
+        if titled or self.is_agency(span) or self.is_title_of_medium(span):
+            return
+        if "MED" in agents().names.get(self.doc[span.start].text, ()):
             return
         self.mark(span)
         parts = self.split(span)
