@@ -22,6 +22,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "times": {"published": "2020-05-04", "times": [{"span": [3, 7], "type": "DATE", "value": None}]},
     "entities": {"entities": [{"span": [3, 7], "label": "LOC"}]},
     "pairs": {"source_span": [0, 2], "target_span": None, "root": None},
+    "events": {"events": [{"trigger": [0, 2], "type": "AID", "actors": [[3, 7]], "realis": "future"}]},
     "sentences": {"sentences": [{"span": [0, 8], "labels": ["a"]}]},
 }
 
@@ -49,6 +50,12 @@ BAD = [
     ("times", {"times": [{"span": [3, 7], "type": "DATE"}]}, r"times\.0\.value: Field required"),
     ("entities", {"entities": {"span": [3, 7]}}, "entities: "),
     ("pairs", {"source_span": [0, 2]}, "root: Field required"),
+    ("events", {"events": [{"type": "AID"}]}, r"events\.0\.trigger: Field required"),
+    (
+        "events",
+        wrong("events", "events", 0, "actors", value=[[3, 70]]),
+        r"events\.0\.actors\.0: no span of a text of 8",
+    ),
     ("sentences", {}, "neither sentences nor labels"),
     ("sentences", {"labels": "riot"}, "labels: "),
 ]

@@ -85,6 +85,14 @@ TASKS = {
         "coverage: rows in which an event joins the two; type_only: an event of the text has the type; accuracy and "
         "macro_f1: any event that joins them has it; first_macro_f1: the highest-scored one. SCORE is first_macro_f1.",
     ),
+    "events": Task(
+        "Events, judged one by one.",
+        'A line of GOLD is {"id", "text", "published", "events": [{"trigger", "type", "mode", "actors", "recipients", "realis", '
+        '"background", "act", "maybe"}]}; actors and recipients are lists of spans. Mentions with one `act` number are '
+        "one act; `maybe` is a mention that is neither asked for nor held against the coder.",
+        "event: acts found with the right type; trigger: with any. actor, recipient, mode, realis and background are of "
+        "events with the right type; right and the faults are shares of all events. SCORE is event_f1.",
+    ),
 }
 PRINTED = "Prints a line for each figure: name, value (per cent unless the name says otherwise), over how many items."
 

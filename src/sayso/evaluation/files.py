@@ -73,7 +73,7 @@ def read_gold(task: str, path: Path) -> list[Gold]:
         found = read_iob2(lines, str(path))
         gold = [make_gold(task, row, f"{path}:{number}") for number, row in found]
     else:
-        gold = [make_gold(task, row, name) for name, row in _objects(lines, str(path))]
+        gold = [make_gold(task, row, name) for name, row in objects(lines, str(path))]
     if not gold:
         raise UnreadableInput(str(path), "no gold in it")
     return gold
@@ -108,7 +108,8 @@ def _rows(lines: Iterable[str], name: str) -> Iterator[tuple[str, str]]:
     return ((f"{name}:{number}", line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
-def _objects(lines: Iterable[str], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def objects(lines: Iterable[str], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and object of each line of JSON Lines. Raises InvalidArticle, which names the line."""
     for here, line in _rows(lines, name):
         row = parse(line, here)
         if not isinstance(row, dict):

@@ -69,6 +69,20 @@ class LabelledSpan(Mark):
     labels: frozenset[str]
 
 
+class EventMark(Mark):
+    """A mention of an act. Mentions with the same `act` tell of one; `maybe` is one that is not asked for."""
+
+    trigger: SomeSpans
+    type: str
+    mode: str | None = None
+    actors: tuple[SomeSpans, ...] = ()
+    recipients: tuple[SomeSpans, ...] = ()
+    realis: str | None = None
+    background: bool = False
+    act: int | None = None
+    maybe: bool = False
+
+
 class Attributions(Mark):
     text: str
     attributions: tuple[Attribution, ...]
@@ -98,6 +112,11 @@ class ActorPair(Mark):
     root: str | None
 
 
+class Events(Mark):
+    text: str
+    events: tuple[EventMark, ...]
+
+
 class Labels(Mark):
     """Labels of sentences, or of the whole text."""
 
@@ -118,6 +137,7 @@ MARKS: dict[str, type[Mark]] = {
     "times": Times,
     "entities": Entities,
     "pairs": ActorPair,
+    "events": Events,
     "sentences": Labels,
 }
 """What a line of each task's gold holds."""

@@ -10,6 +10,7 @@ from sayso.errors import InputError
 from sayso.evaluation.attribution import score_attribution
 from sayso.evaluation.conllu import Parse, read_conllu
 from sayso.evaluation.entities import score_entities
+from sayso.evaluation.events import score_events
 from sayso.evaluation.figures import Figure, Scored
 from sayso.evaluation.files import PARSED, READERS, Gold, make_gold, read_gold
 from sayso.evaluation.labels import LabelMap, event_types, score_sentences
@@ -27,6 +28,7 @@ SCORERS: dict[str, Callable[[Sequence[tuple[Any, Any]]], Scored]] = {
     "places": score_places,
     "times": score_times,
     "pairs": score_pairs,
+    "events": score_events,
 }
 TASKS = (*SCORERS, "sentences")
 
@@ -60,7 +62,7 @@ def evaluate(
     """Score predictions against gold.
 
     `task`: one of TASKS. `gold`: the path of a gold file, or its rows: `{"id", "text", …}` with `attributions`,
-    `toponyms`, `times`, `entities`, `source_span`, `target_span` and `root`, or `sentences` or `labels`; for `parse`
+    `toponyms`, `times`, `entities`, `events`, `source_span`, `target_span` and `root`, or `sentences` or `labels`; for `parse`
     the path of a CoNLL-U file. Spans are `[start, end]`, code points into `text`, end-exclusive. `predictions`: the
     path of a file that sayso wrote, or codings; for `parse` and `entities` the CoNLL-U of each article, as
     `sayso.exports.conllu.conllu` gives it. Articles are matched by id, else by text, else by order.

@@ -1,0 +1,23 @@
+"""Gold kept apart from its texts, which may not be passed on: spans by article id, put together with the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sayso.evaluation.files import objects, read_lines
+
+KEPT = ("id", "text", "published", "title", "url", "outlet")
+
+
+def read_marked(path: Path, articles: Mapping[str, Mapping[str, Any]], *splits: str) -> Iterator[dict[str, Any]]:
+    """Gold rows of a file of `{"id", "split", "events"}` lines: those of `splits`, with the fields of their articles.
+
+    Raises UnreadableInput or InvalidArticle for a file that is none, KeyError for an article that is not given.
+    """
+    for _, row in objects(read_lines(path), str(path)):
+        if row["split"] in splits:
+            article = articles[row["id"]]
+            given = {name: article[name] for name in KEPT if article.get(name) is not None}
+            yield {**given, "split": row["split"], "events": row["events"]}
