@@ -4,6 +4,7 @@
 # make lint      ruff and mypy
 # make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md
 # make train     MIX=all|open DATA=…   the shipped model, from its corpora
+# make events    DATA=…   the shipped model, taught the marked events anew
 # make clean     what was built; .venv stays (make distclean takes it too)
 
 SHELL := bash
@@ -21,7 +22,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 EXAMPLES := $(wildcard examples/0*)
 
-.PHONY: install demo test lint format lock bench train clean distclean
+.PHONY: install demo test lint format lock bench train events last clean distclean
 
 install: $(VENV)/.gazetteer
 
@@ -74,15 +75,27 @@ $(VENV)/.training: $(VENV)/.installed
 	$(PIP) install --editable '.[train]'
 	@touch $@
 
-# Twice: what the first model reads in the corpora without syntax keeps the second from forgetting it there.
+# Twice: what the first model reads in the corpora without syntax keeps the second from forgetting it there. Then the events.
 train: $(VENV)/.training
 	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT)/first
 	$(BIN)/python training/export.py --checkpoint $(OUT)/first/checkpoint.pt \
 		--corpora $(OUT)/first/corpora-$(MIX).pickle --out $(OUT)/first/model
-	$(BIN)/python training/silver.py $(OUT)/first/model $(OUT)/first/corpora-$(MIX).pickle $(OUT)/corpora-$(MIX).pickle
-	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT) --start $(OUT)/first/checkpoint.pt
-	$(BIN)/python training/export.py --checkpoint $(OUT)/checkpoint.pt --corpora $(OUT)/corpora-$(MIX).pickle \
-		--out src/sayso/language/model
+	$(BIN)/python training/silver.py $(OUT)/first/model $(OUT)/first/corpora-$(MIX).pickle $(OUT)/second/corpora-$(MIX).pickle
+	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT)/second --start $(OUT)/first/checkpoint.pt
+	$(MAKE) last START=$(OUT)/second/checkpoint.pt CORPORA=$(OUT)/second/corpora-$(MIX).pickle
+
+# The last leg from the shipped weights: what it takes to teach the model more marks.
+events: $(VENV)/.training
+	$(BIN)/python training/restore.py src/sayso/language/model --out $(OUT)/shipped
+	$(BIN)/python training/corpora.py --mix $(MIX) --data $(DATA) --out $(OUT)/read.pickle
+	$(BIN)/python training/silver.py src/sayso/language/model $(OUT)/read.pickle $(OUT)/corpora.pickle
+	$(MAKE) last START=$(OUT)/shipped/checkpoint.pt CORPORA=$(OUT)/corpora.pickle
+
+last:
+	mkdir -p $(OUT)/last && cp $(CORPORA) $(OUT)/last/corpora-$(MIX).pickle
+	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT)/last --start $(START) --last --rounds 7.5 --rate 0.6
+	$(BIN)/python training/export.py --checkpoint $(OUT)/last/checkpoint.pt --corpora $(CORPORA) --out src/sayso/language/model
+	$(BIN)/python training/judge.py --data $(DATA) --model src/sayso/language/model
 
 clean:
 	rm -rf build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from sayso.evaluation import read_gold
 from sayso.evaluation.files import read_lines
 from sayso.evaluation.iob2 import read_iob2
+from sayso.evaluation.marks import read_marked
 
 Row = dict[str, Any]
+MARKS = Path(__file__).parent.parent / "training" / "marks"
 
 
 class Gold(NamedTuple):
@@ -65,6 +67,13 @@ def times(name: str, source: Path, work: Path) -> Gold:
     return Gold("times", name, write_rows(gold, found), gold)
 
 
+def events(name: str, data: Path, work: Path, *splits: str) -> Gold:
+    """Raw articles with the events marked in them: `training/marks`."""
+    texts = {row["id"]: row for row in map(json.loads, read_lines(data / "raw/wikinews.jsonl.gz"))}
+    gold = write_rows(work / f"{name}.jsonl", read_marked(MARKS / "wikinews.jsonl", texts, *splits))
+    return Gold("events", name, gold, gold)
+
+
 def development_sets(data: Path, work: Path) -> list[Gold]:
     """Every set that has a score, in the order of the report."""
     work.mkdir(parents=True, exist_ok=True)
@@ -80,5 +89,6 @@ def development_sets(data: Path, work: Path) -> list[Gold]:
         times("platinum", data / "times/platinum.jsonl", work),
         times("wikiwars", data / "times/wikiwars.jsonl", work),
         rows("pairs", "plv-train", data / "events/plv-train.jsonl", work),
+        events("wikinews-marked", data, work, "test"),
         rows("pairs", "plv-train-onesided", data / "events/plv-train-onesided.jsonl", work),
     ]

@@ -22,6 +22,17 @@ FIRST = {
     "attribution": ("relation_f1", "source_exact_f1", "cue_exact_f1", "content_exact_f1", "content_token_f1"),
     "places": ("end_to_end_f1", "mention_overlap_f1", "exact_id", "accuracy_161km", "median_error_km"),
     "times": ("value_f1", "relaxed_f1", "strict_f1"),
+    "events": (
+        "event_f1",
+        "event_p",
+        "event_r",
+        "right",
+        "not_an_event",
+        "wrong_type",
+        "wrong_party",
+        "wrong_realis",
+        "missed",
+    ),
     "roles": ("micro_f1", "perpetrator_f1", "victim_f1", "target_f1", "exact_f1"),
     "pairs": ("first_macro_f1", "macro_f1", "accuracy", "coverage", "type_only"),
 }
@@ -31,6 +42,7 @@ TITLES = {
     "attribution": "On whose word",
     "places": "Where",
     "times": "When",
+    "events": "What happened: raw articles, event by event",
     "pairs": "What happened, between whom",
     "roles": "Who did violence, who suffered it, what was hit",
     "expect": "Behaviour: the challenge sample",
@@ -93,6 +105,18 @@ def of_tally() -> str:
     )
 
 
+def of_calibration() -> str:
+    """The reliability curve of the scores."""
+    told = json.loads((HERE / "calibration.json").read_text(encoding="utf-8"))
+    rows = [[f"{r['from']:.1f}", str(r["events"]), f"{r['score']:.2f}", f"{r['right']:.2f}"] for r in told["bins"]]
+    return (
+        "## How far a score can be taken at its word\n\nEvents of the marked raw articles by their score, and the share of "
+        f"them that are events of their type (measured {told['date']}; expected calibration error {told['error']:.3f}).\n\n"
+        + table(["score from", "events", "mean score", "right"], rows)
+        + "\n"
+    )
+
+
 def main() -> None:
     whole = json.loads((HERE / "figures.json").read_text(encoding="utf-8"))
     parts = [HEAD]
@@ -109,7 +133,7 @@ def main() -> None:
         parts.append(details(sets) + "\n")
     if (HERE / "figures-open.json").exists():
         parts.append(of_open_sources(json.loads((HERE / "figures-open.json").read_text(encoding="utf-8"))))
-    parts.append(of_tally())
+    parts += [of_tally(), of_calibration()]
     speed = HERE / "speed.json"
     if speed.exists():
         rows = [[name.replace("_", " "), f"{value:,}"] for name, value in json.loads(speed.read_text("utf-8")).items()]

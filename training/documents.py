@@ -46,6 +46,14 @@ class Word:
     says: str | None = None
     link: int | None = None
     """For the first word of a source, cue or content: the place of the first word of its attribution's cue."""
+    told: float | None = None
+    """Whether it tells an act: 1, 0, or between where good readers differ."""
+    event: str | None = None
+    """PLOVER type of the act it tells."""
+    mode: str | None = None
+    """Its mode, NO_MODE where it has none, None where that is not known."""
+    realis: str | None = None
+    background: bool | None = None
 
 
 class Pair(NamedTuple):
@@ -63,14 +71,29 @@ class Pair(NamedTuple):
         return Pair(spans[0], spans[1], spans[2], self.event)
 
 
+class Parties(NamedTuple):
+    """Who did and who suffered the act that one word tells: all of them, each a range of words [start, end)."""
+
+    trigger: int
+    actors: tuple[tuple[int, int], ...]
+    recipients: tuple[tuple[int, int], ...]
+
+    def moved(self, by: int) -> Parties:
+        """The same where words are counted from `by`."""
+        sides = [tuple((start - by, end - by) for start, end in side) for side in (self.actors, self.recipients)]
+        return Parties(self.trigger - by, sides[0], sides[1])
+
+
 @dataclass
 class Document:
     name: str
     source: str
     words: list[Word] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
+    parties: list[Parties] = field(default_factory=list)
 
 
+NO_MODE = "none"
 NONE = "NONE"
 """What a pair is between whom nothing happened."""
 

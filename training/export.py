@@ -109,6 +109,18 @@ def pair_weights(model: Reader) -> dict[str, NDArray[np.float16]]:
     return {f"{n}.{end}": getattr(x, end).detach().numpy().astype(np.float16) for n, x, end in ends}
 
 
+def event_weights(model: Reader) -> dict[str, NDArray[np.float16]]:
+    """The head that reads acts off single words: see sayso.language.events."""
+    acts = model.acts
+    layers = {
+        name: getattr(acts, name)
+        for name in ("told", "kind", "mode", "realis", "background", "product", "prior", "lack")
+    }
+    layers |= {name: getattr(acts, name)[0] for name in ("hidden", "trigger", "party")}
+    ends = [(n, x, end) for n, x in layers.items() for end in ("weight", "bias") if getattr(x, end) is not None]
+    return {f"{n}.{end}": getattr(x, end).detach().numpy().astype(np.float16) for n, x, end in ends}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
@@ -135,6 +147,7 @@ def main() -> None:
     rel = model.rel
     np.savez(options.out / "relations.npz", weight=rel.weight.detach().numpy(), bias=rel.bias.detach().numpy())
     np.savez(options.out / "pairs.npz", **pair_weights(model))
+    np.savez(options.out / "events.npz", **event_weights(model))
     shutil.copy(options.checkpoint.parent / "labels.json", options.out / "labels.json")
     corpora = pickle.loads(options.corpora.read_bytes())  # written by train.py
     table = lemma_table([d for documents in corpora.values() for d in documents])

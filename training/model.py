@@ -12,9 +12,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from sayso.language.features import GAPS, SHAPES
-from windows import IGNORE, Batch, Labels
+from windows import FAMILIES, IGNORE, Batch, Labels
 
-ARC, REL, LINK, PAIR = 256, 256, 96, 256
+ARC, REL, LINK, PAIR, ROLE = 256, 256, 96, 256, 128
 
 
 class Dropout(nn.Module):
@@ -165,10 +165,62 @@ class Pairs(nn.Module):
         return found
 
 
+class Acts(nn.Module):
+    """What each word tells: an act or none, of what type, how real, as history; and who did or suffered it.
+
+    A pair of parties joined by a type is what some word of their sentence tells, with one as its actor and the other as
+    its recipient: which word it is need not be known (`pairs`).
+    """
+
+    def __init__(self, width: int, types: int, modes: int, realis: int, mutual: Tensor, dropout: float):
+        super().__init__()
+        self.hidden = projection(width, PAIR, dropout)
+        self.told, self.kind = nn.Linear(PAIR, 1), nn.Linear(PAIR, types)
+        self.mode = nn.Linear(PAIR, modes)
+        self.realis, self.background = nn.Linear(PAIR, realis), nn.Linear(PAIR, 1)
+        self.trigger, self.party = projection(width, ROLE, dropout), projection(width, ROLE, dropout)
+        self.product = nn.Linear(ROLE, 2 * ROLE, bias=False)
+        self.prior, self.lack = nn.Linear(ROLE, 2), nn.Linear(ROLE, 2)
+        nn.init.xavier_uniform_(self.product.weight)
+        nn.init.constant_(self.told.bias, -4.0)
+        nn.init.constant_(self.prior.bias, -2.0)
+        self.register_buffer("mutual", mutual, persistent=False)
+
+    def parties(self, trigger: Tensor, party: Tensor) -> Tensor:
+        """Scores (n, 2, parties) of words as actor and recipient; trigger (n, ROLE), party (n, parties, ROLE)."""
+        asked = self.product(trigger).view(len(trigger), 2, ROLE)
+        scores = asked @ party.transpose(-1, -2) * (2 / math.sqrt(ROLE))
+        return scores + self.prior(party).transpose(-1, -2) + self.lack(trigger)[:, :, None]
+
+    def pairs(self, x: Tensor, source: Tensor, target: Tensor, sentence: Tensor) -> Tensor:
+        """Log-probability (pairs, types) that some word of the sentence tells the act between the two.
+
+        x: (pairs, words, width); source and target: places of their heads; sentence: a mask of words.
+        """
+        hidden = self.hidden(x)
+        told = F.logsigmoid(self.told(hidden).float()) + torch.log_softmax(self.kind(hidden).float(), -1)
+        row = torch.arange(len(x), device=x.device)
+        parties = self.party(x)
+        two = torch.stack([parties[row, source], parties[row, target]], 1)
+        size, words = x.shape[:2]
+        triggers = self.trigger(x).flatten(0, 1)
+        scores = self.parties(triggers, two.repeat_interleave(words, 0)).float().view(size, words, 2, 2)
+        sure = F.logsigmoid(scores)
+        onward, back = sure[:, :, 0, 0] + sure[:, :, 1, 1], sure[:, :, 0, 1] + sure[:, :, 1, 0]
+        either = torch.maximum(onward, back)[..., None]
+        joint = told + torch.where(self.mutual, either, onward[..., None])
+        joint = joint.masked_fill(~sentence[..., None], -1e4).clamp(max=-1e-4)
+        none = torch.log1p(-joint.exp()).sum(1)
+        return torch.log((1 - none.exp()).clamp(min=1e-7))
+
+
+MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "ASSAULT")
+"""Types that hold both ways where both sides are named."""
 TAGGERS = ("upos", "xpos", "feats", "lemma")
 WEIGHTS = {
     "starts": 1.0, "upos": 0.7, "xpos": 0.5, "feats": 0.5, "lemma": 0.4, "head": 1.5, "deprel": 1.0,
     "ner": 1.5, "says": 1.5, "link": 0.4, "newswire": 0.2, "event": 0.3,
+    "told": 12.0, "types": 0.6, "modes": 0.5, "realis": 0.4, "background": 0.3, "parties": 8.0, "joined": 0.4,
 }  # fmt: skip
 
 
@@ -196,6 +248,11 @@ class Reader(nn.Module):
         self.rel_dependent, self.rel_head = nn.Linear(width, REL), nn.Linear(width, REL)
         self.rel = nn.Linear(REL, sizes["deprel"])
         self.pairs = Pairs(width, sizes["events"], dropout)
+        mutual = torch.tensor([name in MUTUAL for name in labels.types])
+        self.acts = Acts(width, sizes["types"], sizes["modes"], sizes["realis"], mutual, dropout)
+        self.families = [
+            [n for n, name in enumerate(labels.types) if FAMILIES.get(name, name) == event] for event in labels.events
+        ]
 
     def word_vectors(self, pieces: Tensor, first: Tensor, last: Tensor) -> Tensor:
         def pick(places: Tensor) -> Tensor:
@@ -243,6 +300,48 @@ class Reader(nn.Module):
         if len(rows := batch["pair_window"]):
             events = self.pairs(x[rows], batch["pair_source"], batch["pair_target"], batch["pair_sentence"])
             score("event", events, batch["pair_event"])
+            found["joined"] = self.joined(x[rows], batch)
+        return found | self.told(x, batch)
+
+    def joined(self, x: Tensor, batch: Batch) -> Tensor:
+        """How unlikely it is that the words of each pair's sentence tell its type, and no other, between the two."""
+        logs = self.acts.pairs(x, batch["pair_from"], batch["pair_to"], batch["pair_sentence"])
+        columns = [logs[:, own].logsumexp(-1) if own else logs.new_full((len(x),), -20.0) for own in self.families]
+        events, wanted = torch.stack(columns, -1), batch["pair_event"]
+        some = wanted > 0
+        none = torch.log1p(-logs.exp().clamp(max=1 - 1e-4)).sum(-1)
+        calm = -none[~some].sum()
+        if not some.any():
+            return calm / len(x)
+        right = F.cross_entropy(events[some][:, 1:], wanted[some] - 1, reduction="sum")
+        there = -events[some].gather(1, wanted[some][:, None]).clamp(max=-1e-4).sum()
+        return (right + 0.3 * there + 0.3 * calm) / len(x)
+
+    def told(self, x: Tensor, batch: Batch) -> dict[str, Tensor]:
+        """Losses of what single words tell, and of the parties of those that tell an act."""
+        found: dict[str, Tensor] = {}
+        asked = batch["told"] != IGNORE
+        if not asked.any():
+            return found
+        hidden = self.acts.hidden(x)
+        found["told"] = F.binary_cross_entropy_with_logits(
+            self.acts.told(hidden).float()[..., 0][asked], batch["told"][asked]
+        )
+        for name, head in (("types", self.acts.kind), ("modes", self.acts.mode), ("realis", self.acts.realis)):
+            if (batch[name] != IGNORE).any():
+                found[name] = F.cross_entropy(
+                    head(hidden).float().flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE
+                )
+        known = batch["background"] != IGNORE
+        if known.any():
+            logits = self.acts.background(hidden).float()[..., 0][known]
+            found["background"] = F.binary_cross_entropy_with_logits(logits, batch["background"][known].float())
+        if len(rows := batch["act_window"]):
+            own = x[rows]
+            trigger = self.acts.trigger(own[torch.arange(len(rows), device=x.device), batch["act_word"]])
+            scores, wanted = self.acts.parties(trigger, self.acts.party(own)).float(), batch["act_parties"]
+            asked = wanted != IGNORE
+            found["parties"] = F.binary_cross_entropy_with_logits(scores[asked], wanted[asked])
         return found
 
     def forward(self, ids: Tensor, shape: Tensor, gap: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:

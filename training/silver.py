@@ -16,11 +16,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from documents import Document
+from events import settle
 from sayso.language import load
 
 LOG = logging.getLogger("silver")
 WHITE = ("", " ", "\n", "\n\n")
-SHARE = {"plv": 1, "polnear": 3, "worldwide": 3}
+SHARE = {"plv": 1, "polnear": 3, "worldwide": 3, "events": 1, "marked-pairs": 1, "lexicon": 1, "brief": 1}
 """Every so many documents of these are read."""
 
 
@@ -59,7 +60,9 @@ def main() -> None:
         chosen = corpora.get(name, [])[::every]
         for document in chosen:
             silver(document, nlp)
+            settle(document)
         LOG.info("%s: %d documents read", name, len(chosen))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_bytes(pickle.dumps(corpora))
 
 

@@ -13,11 +13,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from documents import NER_TAGS, NONE, SAYS_TAGS, Document, Pair, Word
+from documents import NER_TAGS, NO_MODE, NONE, SAYS_TAGS, Document, Pair, Parties, Word
 from sayso.language.features import WordPieces, features, shape
 
 WORDS_A_WINDOW = 150
 IGNORE = -100
+FAMILIES = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+"""Types that the corpus of pairs has as one."""
+REALIS = ("actual", "attempted", "future", "hypothetical", "negated")
 NEWSWIRE = {"worldwide": 1, "polnear": 1, "ewt": 0, "wikigold": 0}
 """Whether a corpus is newswire; GUM is both and is not asked."""
 
@@ -26,6 +29,7 @@ class Window(NamedTuple):
     source: str
     words: list[Word]
     pairs: list[Pair]
+    parties: list[Parties]
 
 
 @dataclass
@@ -40,6 +44,9 @@ class Labels:
     ner: list[str]
     says: list[str]
     events: list[str]
+    types: list[str]
+    modes: list[str]
+    realis: list[str]
 
     @classmethod
     def count(cls, documents: Iterable[Document]) -> Labels:
@@ -55,7 +62,17 @@ class Labels:
         floor = {"feats": 5, "lemma": 4, "deprel": 5, "xpos": 5}
         kept = {n: sorted(v for v, k in c.items() if k >= floor.get(n, 1)) for n, c in counts.items()}
         events = sorted({p.event for d in documents for p in d.pairs} - {NONE})
-        return cls(**kept, ner=list(NER_TAGS), says=list(SAYS_TAGS), events=[NONE, *events])
+        types = sorted({w.event for d in documents for w in d.words if w.event})
+        modes = sorted({w.mode for d in documents for w in d.words if w.mode} - {NO_MODE})
+        return cls(
+            **kept,
+            ner=list(NER_TAGS),
+            says=list(SAYS_TAGS),
+            events=[NONE, *events],
+            types=types,
+            modes=[NO_MODE, *modes],
+            realis=list(REALIS),
+        )
 
     def asdict(self) -> dict[str, list[str]]:
         return asdict(self)
@@ -104,7 +121,8 @@ def pieces_of(document: Document, start: int, end: int) -> Iterator[Window]:
 
 def window(document: Document, start: int, end: int) -> Window:
     inside = [p.moved(start) for p in document.pairs if start <= p.sentence[0] and p.sentence[1] <= end]
-    return Window(document.source, moved(document.words, start, end), inside)
+    parties = [p.moved(start) for p in document.parties if start <= p.trigger < end]
+    return Window(document.source, moved(document.words, start, end), inside, parties)
 
 
 def moved(words: Sequence[Word], start: int, end: int) -> list[Word]:
@@ -163,13 +181,16 @@ def collate(windows: list[Window], labels: Labels, pieces: WordPieces, rng: rand
     size = len(windows)
     batch = {name: np.zeros((size, long), dtype=np.int64) for name in ("ids", "shape", "gap")}
     batch |= {name: np.zeros((size, wide), dtype=np.int64) for name in ("first", "last")}
-    targets = ("starts", "upos", "xpos", "feats", "lemma", "head", "deprel", "says", "link", "sentence")
+    targets = ("starts", "upos", "xpos", "feats", "lemma", "head", "deprel", "says", "link", "sentence",
+               "types", "modes", "realis", "background")  # fmt: skip
     batch |= {name: np.full((size, wide), IGNORE, dtype=np.int64) for name in targets}
     batch["pieces"] = np.zeros((size, long), dtype=bool)
     batch["words"] = np.zeros((size, wide), dtype=bool)
     batch["newswire"] = np.asarray([NEWSWIRE.get(w.source, IGNORE) for w in windows], dtype=np.int64)
+    batch["told"] = np.full((size, wide), IGNORE, dtype=np.float32)
     batch["ner"] = np.ones((size, wide, len(labels.ner)), dtype=bool)
-    for b, ((_, window, _), made_one) in enumerate(zip(windows, made, strict=True)):
+    for b, (one, made_one) in enumerate(zip(windows, made, strict=True)):
+        window = one.words
         for name, row in made_one.items():
             batch[name][b, : len(row)] = row
         batch["pieces"][b, : len(made_one["ids"])] = True
@@ -183,13 +204,20 @@ def collate(windows: list[Window], labels: Labels, pieces: WordPieces, rng: rand
             for name in ("upos", "xpos", "feats", "deprel", "says"):
                 batch[name][b, i] = index[name].get(getattr(word, name), IGNORE)
             batch["lemma"][b, i] = index["lemma"].get(edit(word) or "", IGNORE)
+            batch["types"][b, i] = index["types"].get(word.event, IGNORE)
+            batch["modes"][b, i] = index["modes"].get(word.mode, IGNORE)
+            batch["realis"][b, i] = index["realis"].get(word.realis, IGNORE)
+            if word.background is not None:
+                batch["background"][b, i] = int(word.background)
+            if word.told is not None:
+                batch["told"][b, i] = word.told
             for name in ("head", "link"):
                 place = getattr(word, name)
                 batch[name][b, i] = IGNORE if place is None else place
             if word.ner is not None:
                 batch["ner"][b, i] = False
                 batch["ner"][b, i, [index["ner"][tag] for tag in word.ner]] = True
-    batch |= collate_pairs(windows, wide, labels)
+    batch |= collate_pairs(windows, wide, labels) | collate_parties(windows, wide)
     return {name: torch.from_numpy(array) for name, array in batch.items()}
 
 
@@ -201,9 +229,57 @@ def collate_pairs(windows: list[Window], wide: int, labels: Labels) -> dict[str,
         "pair_window": np.asarray([b for b, _ in pairs], dtype=np.int64),
         "pair_event": np.asarray([index[pair.event] for _, pair in pairs], dtype=np.int64),
     }
+    for name, of in (("from", "source"), ("to", "target")):
+        heads = [head_of(windows[b].words, *getattr(pair, of)) for b, pair in pairs]
+        found[f"pair_{name}"] = np.asarray(heads, dtype=np.int64)
     for name in ("source", "target", "sentence"):
         mask = found[f"pair_{name}"] = np.zeros((len(pairs), wide), dtype=bool)
         for row, (_, pair) in enumerate(pairs):
             start, end = getattr(pair, name)
             mask[row, start:end] = True
     return found
+
+
+def collate_parties(windows: list[Window], wide: int) -> dict[str, NDArray[Any]]:
+    """Triggers whose parties are known, one a row: its window, its word, and for each word of its sentence whether it is
+    the head of a party's words: (triggers, 2, words), actors first."""
+    rows = [(b, parties) for b, window in enumerate(windows) for parties in window.parties]
+    found: dict[str, NDArray[Any]] = {
+        "act_window": np.asarray([b for b, _ in rows], dtype=np.int64),
+        "act_word": np.asarray([parties.trigger for _, parties in rows], dtype=np.int64),
+        "act_parties": np.full((len(rows), 2, wide), IGNORE, dtype=np.float32),
+    }
+    for row, (b, parties) in enumerate(rows):
+        words = windows[b].words
+        start, end = sentence_of(words, parties.trigger)
+        target = found["act_parties"][row]
+        target[:, start:end] = 0
+        target[:, parties.trigger] = IGNORE
+        for side, ranges in zip(target, (parties.actors, parties.recipients), strict=True):
+            for first, last in ranges:
+                if start <= first and last <= end:
+                    side[first:last] = IGNORE
+                    side[head_of(words, first, last)] = 1
+    return found
+
+
+def sentence_of(words: Sequence[Word], place: int) -> tuple[int, int]:
+    start, end = place, place + 1
+    while start > 0 and not words[start].starts:
+        start -= 1
+    while end < len(words) and not words[end].starts:
+        end += 1
+    return start, end
+
+
+def head_of(words: Sequence[Word], first: int, last: int) -> int:
+    """The word of [first, last) that the others hang on; the last one where no syntax is known."""
+    for i in range(first, last):
+        head = words[i].head
+        if (
+            words[i].upos not in ("PUNCT", "ADP", "DET")
+            and head is not None
+            and (head == i or not first <= head < last)
+        ):
+            return i
+    return last - 1

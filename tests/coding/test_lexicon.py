@@ -17,8 +17,10 @@ from spacy.tokens import Doc
 from sayso.coding.coder import LINE
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.lexicon import Case, LexiconTables, Pattern, build, lexicon
-from sayso.coding.what import find_events
+from sayso.coding.merging import merge_events
+from sayso.coding.telling import Telling
 from sayso.errors import LexiconError
+from sayso.language import Heads, heads_of
 from sayso.records import Article
 
 MOST_FAILURES = 0.05
@@ -42,10 +44,11 @@ def sentences(tables: LexiconTables) -> Iterator[Sentence]:
         yield from (Sentence(pattern, "not", text) for text in pattern.nots)
 
 
-def events_of(doc: Doc) -> list[EventDraft]:
+def events_of(doc: Doc, heads: Heads | None) -> list[EventDraft]:
     """The events as the line of rooms finds them: what is meant hangs on who is there."""
-    draft = Draft(article=Article(id="sentence", text=doc.text), doc=doc, blocks=[None] * len(doc))
-    for room in LINE[: LINE.index(find_events) + 1]:
+    telling = None if heads is None else Telling(doc, heads)
+    draft = Draft(article=Article(id="sentence", text=doc.text), doc=doc, blocks=[None] * len(doc), telling=telling)
+    for room in LINE[: LINE.index(merge_events) + 1]:
         room(draft)
     return draft.events
 
@@ -75,7 +78,7 @@ def results(nlp: Language) -> list[tuple[Sentence, bool, str]]:
     found = []
     for sentence in sentences(lexicon()):
         doc = nlp(sentence.text)
-        events = events_of(doc)
+        events = events_of(doc, heads_of(nlp))
         got = "; ".join(
             f"{e.type}/{e.mode} at {doc[e.trigger.start : e.trigger.end].text!r}"
             f" {[p.actor.name for p in e.actors]} → {[p.actor.name for p in e.recipients]}"

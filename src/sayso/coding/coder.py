@@ -15,14 +15,30 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from sayso.coding import completing, crosswalk, how_many, how_sure, what, when, where, who, whose_word
+from sayso.coding import (
+    completing,
+    crosswalk,
+    embedding,
+    how_many,
+    how_sure,
+    learned,
+    merging,
+    sides,
+    weighing,
+    what,
+    when,
+    where,
+    who,
+    whose_word,
+)
 from sayso.coding.draft import Draft
 from sayso.coding.finish import Finisher
 from sayso.coding.limits import Deadline, limited
 from sayso.coding.rooms import Room, check
+from sayso.coding.telling import Telling
 from sayso.errors import InputError, InvalidArticle, TooMuchInput
 from sayso.gazetteer import lookup
-from sayso.language import pairs_of
+from sayso.language import heads_of
 from sayso.reading import english, make_article, segment
 from sayso.records import Article, Block, CoderInfo, Coding
 
@@ -35,7 +51,12 @@ LINE: tuple[Room, ...] = (
     how_many.find_figures,
     whose_word.find_statements,
     what.find_events,
+    learned.read_events,
+    sides.settle_parties,
     completing.complete_parties,
+    embedding.embed_events,
+    weighing.weigh_events,
+    merging.merge_events,
     where.place_events,
     when.time_events,
     how_many.count_events,
@@ -120,7 +141,9 @@ class Coder:
         if english(article.text) is False:
             raise InvalidArticle(named(article), "not in English")
         doc = self.parse(article.text, article.blocks, deadline)
-        return Draft(article=article, doc=doc, blocks=blocks_of_tokens(doc, article.blocks), pairs=pairs_of(self.nlp))
+        heads = heads_of(self.nlp)
+        telling = None if heads is None else Telling(doc, heads)
+        return Draft(article=article, doc=doc, blocks=blocks_of_tokens(doc, article.blocks), telling=telling)
 
     def parse(self, text: str, blocks: Iterable[Block] = (), deadline: Deadline | None = None) -> Doc:
         """The document; every block begins a sentence."""

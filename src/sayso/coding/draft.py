@@ -8,11 +8,10 @@ into `draft.doc`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from sayso.language import PairScorer
 from sayso.records import (
     Acled,
     ActorKind,
@@ -24,6 +23,9 @@ from sayso.records import (
     Span,
     StatementKind,
 )
+
+if TYPE_CHECKING:
+    from sayso.coding.telling import Telling
 
 
 class Range(NamedTuple):
@@ -172,6 +174,14 @@ class EventDraft:
     score: float = 0.5
     because: list[str] = field(default_factory=list)
     """Short phrases, in the order in which the decisions were made."""
+    found: str = "verb"
+    """By what: a pattern of this kind, or `read` by the network alone."""
+    met: int = 0
+    """How many conditions of its pattern hold."""
+    doubt: str | None = None
+    """Why the rules take it for no event; it is one only where the network outweighs them."""
+    loose: bool = False
+    """Its recipients stand further away than its own phrases."""
 
 
 @dataclass(eq=False)
@@ -188,8 +198,8 @@ class Draft:
     events: list[EventDraft] = field(default_factory=list)
     blocks: list[Block | None] = field(default_factory=list)
     """The block of each token; None where the article has none."""
-    pairs: PairScorer | None = None
-    """What the network makes of two parties; None where the pipeline is not the shipped one."""
+    telling: Telling | None = None
+    """What the network makes of the words; None where the pipeline is not the shipped one."""
     by_head: dict[int, ActorDraft] = field(default_factory=dict)
     """Actor by the head token of each of its mentions; kept by who.py."""
     _innermost: tuple[list[StatementDraft] | None, int, dict[int, StatementDraft]] = field(

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import relation
+from sayso.coding.rooms import room
 
 EMBEDDING = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"))
 OF_THE_DOER = frozenset(("REQUEST", "REJECT", "ACCUSE"))
@@ -21,19 +22,20 @@ STEPS = 3
 INSIDE = frozenset(("xcomp", "ccomp", "obj", "advcl", "obl", "nmod", "acl"))
 
 
-def embed(draft: Draft, loose: set[int]) -> None:
-    """Lower the scores of inner acts, and give outer ones (those without recipients, and the `loose`) their parties."""
+@room(needs=("events",), gives=("events.inner",))
+def embed_events(draft: Draft) -> None:
+    """Lower the scores of inner acts, and give outer ones (those without recipients, and the loose) their parties."""
     by_head = {event.head: event for event in draft.events if event.type in EMBEDDING}
     for event in draft.events:
         outer = _outer(draft.doc[event.head], by_head)
         if outer is None:
             continue
         event.score = round(max(LOWEST, event.score - LOWER_BY), 4)
-        if not outer.recipients or outer.head in loose:
+        if not outer.recipients or outer.loose:
             found = _parties(event, outer)
             if found:
                 outer.recipients = found
-                loose.discard(outer.head)
+                outer.loose = False
 
 
 def _outer(at: Token, by_head: dict[int, EventDraft]) -> EventDraft | None:

@@ -5,18 +5,26 @@ Reads events with their times and statements; adds `realis`, `background`, and s
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import cast
 
 from spacy.tokens import Span, Token
 
 from sayso.coding.draft import Draft, EventDraft, TimeDraft
 from sayso.coding.grammar import children, clause_head, relation
 from sayso.coding.moods import is_past_form
-from sayso.coding.realis import judge
+from sayso.coding.realis import AS_FACT, Finding, judge
 from sayso.coding.rooms import room
+from sayso.records import Realis
 
 STORY = timedelta(days=45)
 """What ended so long before publication is history; news of the same affair seldom reaches further back."""
+LIKELY = 0.4
+"""Likelihood from which an event is taken to be told as history."""
+SURER = 1.5
+"""Log-odds by which the network must hold another realis likelier than plain fact, where no word governs the event."""
 STEPS = 6
 """Nouns looked at above a date."""
 PAGE_KINDS = ("title", "standfirst", "caption", "quote")
@@ -29,13 +37,52 @@ def judge_events(draft: Draft) -> None:
     past = History(draft, told)
     for event in sorted(draft.events, key=lambda e: e.head):
         finding = judge(draft.doc[event.head], event.type)
+        if draft.telling is not None:
+            finding = reconciled(finding, draft.telling.realis(draft.telling.place(event.trigger)))
         event.realis = finding.realis
         event.because.append(f"{finding.realis}: {finding.why}")
         reason = past.of(event)
+        if draft.telling is not None:
+            likely = draft.telling.heads.judges["background"](background_signs(draft, event, past))
+            reason = (reason or f"read so ({likely:.2f})") if likely >= LIKELY else None
         if reason:
             event.background = True
             event.because.append(f"background: {reason}")
         event.score = settled(draft, event)
+
+
+def reconciled(finding: Finding, read: Mapping[str, float]) -> Finding:
+    """What the words that govern the event say; where none does, the network may know better.
+
+    `read`: log-probability of each degree of reality.
+    """
+    best = max(read, key=lambda name: read[name])
+    if finding.why != AS_FACT or read[best] - read[finding.realis] < SURER:
+        return finding
+    return Finding(cast("Realis", best), "read so")
+
+
+def background_signs(draft: Draft, event: EventDraft, past: History) -> dict[str, float]:
+    """What speaks for the event being told as history: its time, its sentence, its tense, and how the network reads it."""
+    head = draft.doc[event.head]
+    signs = {
+        "history": float(past.of(event) is not None),
+        "past": float(is_past(head)),
+        "pluperfect": float(any(c.lower_ in ("had", "'d") for c in children(head, "aux"))),
+        "noun": float(head.pos_ == "NOUN"),
+        "said": float(event.statement is not None),
+        "late": min(1.0, head.i / max(1, len(draft.doc))),
+    }
+    if event.time is not None and event.time.end:
+        ended, told = parse_day(event.time.end), past.told
+        signs["timed"] = 1.0
+        if ended is not None and told is not None:
+            signs["days"] = min(6.0, math.log1p(max(0, (told - ended).days)))
+            signs["today"] = float(abs((told - ended).days) <= 7)
+    if draft.telling is not None:
+        odds = draft.telling.background(draft.telling.place(event.trigger))
+        signs["read"] = max(-6.0, min(6.0, odds))
+    return signs
 
 
 def story_day(draft: Draft) -> date | None:
@@ -132,6 +179,8 @@ def is_past(head: Token) -> bool:
 def settled(draft: Draft, event: EventDraft) -> float:
     """The score after all rooms: less where the words stand outside the body or nobody takes part."""
     score = event.score
+    if draft.telling is not None:
+        return score  # weighed already
     if not event.actors and not event.recipients:
         score -= 0.1
     if draft.kind_of(event.head) in PAGE_KINDS:

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from sayso.coding.draft import Draft, EventDraft
 from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.rooms import room
 
 UPWARD = ("obl", "obj", "nsubj", "nmod", "compound", "xcomp", "advcl")
 STEPS = 3
@@ -14,7 +15,8 @@ NEARBY = 120
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such"))
 
 
-def merge(draft: Draft) -> None:
+@room(needs=("events",), gives=("events.merged",))
+def merge_events(draft: Draft) -> None:
     """Drop the events that only repeat another, after giving it what they add."""
     draft.events = _within_sentences(draft.doc, draft.events)
     draft.events = _later_mentions(draft.doc, draft.events)

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from sayso.coding.draft import Draft, Range
 from sayso.coding.grammar import lemma, noun_range, relation
-from sayso.coding.lexicon import LexiconTables, Pattern, Setting
+from sayso.coding.lexicon import LexiconTables, Setting
 from sayso.coding.patterns import Matcher
 from sayso.coding.slots import Frame
 
@@ -20,6 +20,17 @@ LONGEST_SENTENCE = 400
 """Words of a sentence that contexts and settings are read from, around the start of it."""
 
 
+def modes_by_type(tables: LexiconTables) -> dict[str, frozenset[str]]:
+    """Every mode that the lexicon has for a type; PLOVER has none for some."""
+    found: dict[str, set[str]] = {pattern.type: set() for pattern in tables.patterns}
+    for pattern in tables.patterns:
+        found[pattern.type] |= {pattern.mode} if pattern.mode else set()
+    for rule in tables.modes:
+        for type_ in rule.type & found.keys():
+            found[type_].add(rule.mode)
+    return {type_: frozenset(modes) for type_, modes in found.items()}
+
+
 class Modes:
     """Mode rules of the lexicon, put to one event."""
 
@@ -27,15 +38,15 @@ class Modes:
         self.tables = tables
         self.matcher = matcher
 
-    def of(self, frame: Frame, pattern: Pattern) -> tuple[str | None, Range | None]:
-        """The event's mode, and the words that set it where they name an instrument."""
+    def of(self, frame: Frame, type_: str, mode: str | None) -> tuple[str | None, Range | None]:
+        """The event's mode, which is `mode` unless its words set another, and the words where they name an instrument."""
         for rule in self.tables.modes:
-            if pattern.type not in rule.type or (pattern.mode or "") not in rule.over:
+            if type_ not in rule.type or (mode or "") not in rule.over:
                 continue
             for head in self._heads(frame, rule.slots):
                 if self.matcher.is_one(head, rule.words, frame):
                     return rule.mode, noun_range(head) if rule.instrument else None
-        return pattern.mode, None
+        return mode, None
 
     @staticmethod
     def _heads(frame: Frame, slots: tuple[str, ...]) -> list[Token]:

@@ -32,6 +32,10 @@ INNER = frozenset(
 )
 
 
+AS_FACT = "told as fact"
+"""The reason where no word says that it is anything else."""
+
+
 class Finding(NamedTuple):
     realis: Realis
     why: str
@@ -143,7 +147,7 @@ def judge(head: Token, type_: str) -> Finding:
     if found is None or found.realis == "future":  # what is feared or asked may well stand in the future tense
         above = governed(head, type_)
         found = above if above and (found is None or above.realis in ("hypothetical", "negated")) else found
-    return found or Finding("actual", "told as fact")
+    return found or Finding("actual", AS_FACT)
 
 
 def own(head: Token) -> Finding | None:

@@ -2,7 +2,7 @@
 
 Every token whose lemma the lexicon lists as a trigger is looked at once: its frame of slots is read off the
 grammar (slots.py, clause.py), the most specific pattern that holds is taken (patterns.py), its slots give the
-parties (parties.py). Then what is told twice is merged (merging.py).
+parties (parties.py). What the rules then take for no event is kept with their doubt where the network is asked too.
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ from spacy.tokens import Token
 from sayso.coding.affairs import Affairs
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
-from sayso.coding.embedding import embed
 from sayso.coding.grammar import children, clause_head, clause_range, lemma, relation
 from sayso.coding.harm import Harm
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
 from sayso.coding.lexicon.entries import Kind
-from sayso.coding.merging import merge
 from sayso.coding.modes import Modes, Surroundings
 from sayso.coding.parties import Parties
 from sayso.coding.patterns import Match, Matcher
@@ -49,10 +47,7 @@ LOWEST, HIGHEST = 0.4, 0.95
 @room(needs=("actors", "places", "times", "figures", "statements"), gives=("events",))
 def find_events(draft: Draft) -> None:
     """Add the events of the article; reads the tree, actors, times and statements, adds actors that were missing."""
-    found = Finder(draft, lexicon())
-    draft.events = list(found.events())
-    embed(draft, found.loose)
-    merge(draft)
+    draft.events = list(Finder(draft, lexicon()).events())
 
 
 class Finder:
@@ -69,8 +64,6 @@ class Finder:
         self.affairs = Affairs(draft, self.scopes)
         self.parties = Parties(draft, tables)
         self.harm = Harm(self.parties, tables)
-        self.loose: set[int] = set()
-        """Heads of events whose recipients stand further away than their own phrases."""
 
     def events(self) -> Iterator[EventDraft]:
         for token in self.draft.doc:
@@ -80,7 +73,8 @@ class Finder:
                     yield event
 
     def event_at(self, token: Token) -> EventDraft | None:
-        """The event that the token is the trigger of, or None."""
+        """The event that the token is the trigger of, or None; one that the rules doubt only if there is no other."""
+        doubted: EventDraft | None = None
         for kind, word in readings(token, self.tables):
             if not self.draft.coded(token) or self._is_name(token, kind):
                 continue
@@ -93,10 +87,12 @@ class Finder:
             match = self.matcher.best(frame, self.tables.of(kind, word))
             if match is not None and self._tells(token, kind, match):
                 event = self._event(frame, match, word)
-                if self._in_earnest(event, frame, word):
-                    self.harm.settle(event, frame, word)
+                event.doubt = self._doubt(event, frame, word)
+                self.harm.settle(event, frame, word)
+                if event.doubt is None:
                     return event
-        return None
+                doubted = doubted or event
+        return doubted if self.draft.telling is not None else None
 
     def _is_name(self, token: Token, kind: Kind) -> bool:
         """Part of a name of an organisation, person or place: "Special Investigation Committee"."""
@@ -126,24 +122,25 @@ class Finder:
 
     def _event(self, frame: Frame, match: Match, word: str) -> EventDraft:
         pattern, token = match.pattern, frame.trigger
-        mode, instrument = self.modes.of(frame, pattern)
-        actors, recipients = self._both_parties(frame, pattern)
-        return EventDraft(
+        mode, instrument = self.modes.of(frame, pattern.type, pattern.mode)
+        event = EventDraft(
             trigger=self._trigger(frame, match),
             head=token.i,
             clause=clause_range(clause_head(token)),
             type=pattern.type,
             mode=mode,
             contexts=_joined(pattern.contexts, self.around.contexts(token.sent)),
-            actors=actors,
-            recipients=recipients,
             instrument=instrument,
             statement=self.draft.innermost(token.i),
-            score=_score(frame, match, bool(actors), bool(recipients)),
             because=[f"pattern {pattern.kind}:{word}" + "".join(f" +{name}" for name in match.met)],
+            found=pattern.kind,
+            met=len(match.met),
         )
+        self._give_parties(event, frame, pattern)
+        event.score = _score(frame, match, bool(event.actors), bool(event.recipients))
+        return event
 
-    def _both_parties(self, frame: Frame, pattern: Pattern) -> tuple[list[PartyDraft], list[PartyDraft]]:
+    def _give_parties(self, event: EventDraft, frame: Frame, pattern: Pattern) -> None:
         actor_slots, recipient_slots = list(pattern.actor), list(pattern.recipient)
         if frame.nominal_verb:
             actor_slots = ["by", "possessive", "compound"] if "subject" in actor_slots else actor_slots
@@ -165,7 +162,7 @@ class Finder:
         towards = pattern.type in TOWARDS_SOMEONE and pattern.mode != "resign"
         recipients = self.parties.of(frame, recipient_slots, taken, towards)
         if not recipients and towards:
-            self.loose.add(frame.trigger.i)
+            event.loose = True
             recipients = self._further(frame, pattern, actor_slots) or self.parties.of(frame, recipient_slots, taken)
         if not shared:
             acting = {id(p.actor) for p in actors}
@@ -181,7 +178,7 @@ class Finder:
             recipients = self._named_before(frame, pattern, actors)
         if not recipients and len(actors) > 1 and pattern.type in MUTUAL and {"with", "between"} & set(recipient_slots):
             recipients = list(actors)
-        return actors, recipients
+        event.actors, event.recipients = actors, recipients
 
     def _is_own(self, pattern: Pattern) -> bool:
         """Whether who ends such an act is who did it: talks and strikes, not riots and attacks."""
@@ -223,22 +220,24 @@ class Finder:
     def _beside(match: Match) -> frozenset[str]:
         return match.pattern.need.particle | match.pattern.need.complement
 
-    def _in_earnest(self, event: EventDraft, frame: Frame, word: str) -> bool:
-        """Whether the sentence means the word: a shot at goal hurts nobody, a bottle in the car park may."""
+    def _doubt(self, event: EventDraft, frame: Frame, word: str) -> str | None:
+        """Why the sentence does not mean the word: a shot at goal hurts nobody, a bottle in the car park may."""
         sentence = frame.trigger.sent
         neutral = event.type in HARM and word in self.tables.light.neutral
         if neutral and not self._meant(event, frame, word):
-            return False
+            return "meant by nobody"
         if event.type == "ASSAULT" and self._own_body(event, frame):
-            return False
-        if self.scopes.refuses(event, frame, word) or self.affairs.refuses(event, frame, word):
-            return False
+            return "done to one's own body"
+        refused = self.scopes.refuses(event, frame, word) or self.affairs.refuses(event, frame, word)
+        if refused:
+            return refused
         setting = self.around.setting(sentence)
         if setting is None or (setting.triggers and word not in setting.triggers) or self.scopes.proven(event, frame):
-            return True
+            return None
         if event.type == "ASSAULT" and event.recipients and self.around.hurt(sentence):
-            return any(self.parties.is_agentive(self.draft.doc[i]) for p in event.recipients for i in range(*p.range))
-        return False
+            if any(self.parties.is_agentive(self.draft.doc[i]) for p in event.recipients for i in range(*p.range)):
+                return None
+        return f"in the words of {setting.name}"
 
     def _own_body(self, event: EventDraft, frame: Frame) -> bool:
         """ "The skier broke her leg": what happens to one's own body is nobody's attack."""

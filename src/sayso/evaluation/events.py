@@ -53,7 +53,7 @@ def score_events(rows: Sequence[tuple[Events, Coding | None]]) -> Scored:
     for gold, coding in rows:
         events = coding.events if coding else ()
         mentions = {actor.id: tidy(*actor.mentions) for actor in coding.actors} if coding else {}
-        belongs = {found: wanted for wanted, found in _belonging(gold.events, events)}
+        belongs = {found: wanted for wanted, found in belonging(gold.events, events)}
         calm += not gold.events
         alarms += 0 if gold.events else len(events)
         met: set[int | str] = set()
@@ -116,7 +116,7 @@ def score_events(rows: Sequence[tuple[Events, Coding | None]]) -> Scored:
     return Scored(tuple(figures), f1)
 
 
-def _belonging(marks: Sequence[EventMark], events: Sequence[Event]) -> list[tuple[int, int]]:
+def belonging(marks: Sequence[EventMark], events: Sequence[Event]) -> list[tuple[int, int]]:
     """Gold mention and event of each pair: by what their triggers share, one to one."""
     close = shared([mark.trigger for mark in marks], [tidy(event.trigger) for event in events])
     return pair(

@@ -1,4 +1,4 @@
-"""Gold kept apart from its texts, which may not be passed on: spans by article id, put together with the articles."""
+"""Gold kept apart from its texts, where these may not be passed on: spans by article id, put together with the articles."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ KEPT = ("id", "text", "published", "title", "url", "outlet")
 def read_marked(path: Path, articles: Mapping[str, Mapping[str, Any]], *splits: str) -> Iterator[dict[str, Any]]:
     """Gold rows of a file of `{"id", "split", "events"}` lines: those of `splits`, with the fields of their articles.
 
+    A line that has a `text` of its own is its own article.
+
     Raises UnreadableInput or InvalidArticle for a file that is none, KeyError for an article that is not given.
     """
     for _, row in objects(read_lines(path), str(path)):
         if row["split"] in splits:
-            article = articles[row["id"]]
+            article = row if "text" in row else articles[row["id"]]
             given = {name: article[name] for name in KEPT if article.get(name) is not None}
             yield {**given, "split": row["split"], "events": row["events"]}

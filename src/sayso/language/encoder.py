@@ -24,11 +24,22 @@ from tokenizers import Tokenizer
 
 from sayso.errors import ModelError
 from sayso.language.decode import Lemmas, Relations, TagSet
+from sayso.language.events import EventHead
 from sayso.language.features import Features, WordPieces, features
+from sayso.language.judges import read_judges
 from sayso.language.pairs import PairScorer
 
 SHIPPED = Path(__file__).parent / "model"
-FILES = ("model.onnx", "labels.json", "lemmas.json", "pairs.npz", "relations.npz", "tokenizer.json")
+FILES = (
+    "model.onnx",
+    "events.npz",
+    "judges.json",
+    "labels.json",
+    "lemmas.json",
+    "pairs.npz",
+    "relations.npz",
+    "tokenizer.json",
+)
 OUTPUTS = (
     "upos", "xpos", "feats", "lemma", "starts", "ner", "says", "arcs", "rel_dependent", "rel_head", "links", "vectors",
 )  # fmt: skip
@@ -49,6 +60,10 @@ class Encoder:
         with np.load(folder / "relations.npz", allow_pickle=False) as saved:
             self.relations = Relations(self.labels["deprel"], saved["weight"], saved["bias"])
         self.pairs = PairScorer.read(folder / "pairs.npz", self.labels["events"])
+        self.events = EventHead.read(
+            folder / "events.npz", self.labels["types"], self.labels["modes"], self.labels["realis"]
+        )
+        self.judges = read_judges(folder / "judges.json")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,9 @@ from spacy.tokens import Doc
 from sayso.errors import ModelError, TooMuchInput
 from sayso.language import decode
 from sayso.language.encoder import SHIPPED, Encoder
+from sayso.language.events import EventHead
 from sayso.language.features import GAPS, gap, shape
+from sayso.language.judges import Judge
 from sayso.language.pairs import PairScorer
 from sayso.language.punctuation import attach
 from sayso.language.senses import Name, agree
@@ -244,10 +246,21 @@ def load(name: str | Path | None = None) -> Language:
     return nlp
 
 
-def pairs_of(nlp: Language) -> PairScorer | None:
-    """The event head of a pipeline of ours, which reads `Doc.tensor`; None for any other pipeline."""
+class Heads(NamedTuple):
+    """What runs on the words' vectors (`Doc.tensor`) once the parties of an article are known."""
+
+    events: EventHead
+    pairs: PairScorer
+    judges: Mapping[str, Judge]
+
+
+def heads_of(nlp: Language) -> Heads | None:
+    """The event heads of a pipeline of ours; None for any other pipeline."""
     reader = nlp.get_pipe("sayso_reader") if nlp.has_pipe("sayso_reader") else None
-    return reader.encoder.pairs if isinstance(reader, Reader) else None
+    if not isinstance(reader, Reader):
+        return None
+    encoder = reader.encoder
+    return Heads(encoder.events, encoder.pairs, encoder.judges)
 
 
 @Language.factory("sayso_reader", default_config={"folder": str(SHIPPED)})

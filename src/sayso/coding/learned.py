@@ -1,0 +1,100 @@
+"""Acts that no pattern of the lexicon finds: words that the network reads as telling one.
+
+They are candidates like those of the lexicon, with the parties that stand in the usual slots; the rooms behind settle
+who took part and whether it is an event at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from sayso.coding.clause import Clauses
+from sayso.coding.draft import Draft, EventDraft, Range
+from sayso.coding.grammar import children, clause_head, clause_range, relation
+from sayso.coding.lexicon import Kind, LexiconTables, lexicon
+from sayso.coding.modes import Modes, Surroundings
+from sayso.coding.parties import Parties
+from sayso.coding.patterns import Matcher
+from sayso.coding.rooms import room
+from sayso.coding.slots import Frame
+from sayso.coding.telling import Telling
+from sayso.coding.triggers import readings
+
+PROPOSED = -1.0
+"""Log-odds of telling an act from which a word is a candidate: lower than what is kept, as other signs may speak for it."""
+KINDS: dict[str, Kind] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}
+SLOTS: dict[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "verb": (("subject", "by"), ("object", "with", "against", "to", "on", "for")),
+    "noun": (("by", "possessive", "between", "compound"), ("against", "on", "with", "between", "of", "to")),
+    "adjective": (("subject",), ("to", "with")),
+}
+"""Where the actor and the recipient of an act usually stand."""
+READ_SCORE = 0.4
+
+
+@room(needs=("events", "actors", "times", "statements"), gives=("events.read",))
+def read_events(draft: Draft) -> None:
+    """Add the acts that the network alone reads; nothing for another pipeline, which has no such head."""
+    if draft.telling is not None:
+        draft.events += list(Proposer(draft, draft.telling, lexicon()).events())
+
+
+class Proposer:
+    """The candidates of one article."""
+
+    def __init__(self, draft: Draft, telling: Telling, tables: LexiconTables):
+        self.draft = draft
+        self.telling = telling
+        self.tables = tables
+        self.clauses = Clauses(tables.light)
+        self.modes = Modes(tables, Matcher(tables, draft))
+        self.around = Surroundings(tables, draft)
+        self.parties = Parties(draft, tables)
+        self.taken = {i for event in draft.events for i in range(*event.trigger)}
+
+    def events(self) -> Iterator[EventDraft]:
+        for place in (self.telling.read.told > PROPOSED).nonzero()[0]:
+            token = self.draft.doc[int(place)]
+            kind = KINDS.get(token.pos_)
+            known = token.i in self.taken or token.ent_type_ or is_carried(token, self.taken)
+            if kind and not known and self.draft.coded(token):
+                yield self._event(token, kind)
+
+    def _event(self, token: Token, kind: Kind) -> EventDraft:
+        type_ = self.telling.best(token.i)
+        frame = Frame(token, kind, self.clauses)
+        mode, instrument = self.modes.of(frame, type_, listed_mode(token, type_, self.tables))
+        end = token.i + 1
+        while end < len(token.doc) and token.doc[end].dep_ == "compound:prt" and token.doc[end].head == token:
+            end += 1
+        event = EventDraft(
+            trigger=Range(token.i, end),
+            head=token.i,
+            clause=clause_range(clause_head(token)),
+            type=type_,
+            mode=mode,
+            contexts=self.around.contexts(token.sent),
+            instrument=instrument,
+            statement=self.draft.innermost(token.i),
+            score=READ_SCORE,
+            because=[f"read {kind}:{token.lemma_.lower()}"],
+            found="read",
+        )
+        actor_slots, recipient_slots = SLOTS[kind]
+        event.actors = self.parties.of(frame, actor_slots)
+        acting = {id(party.actor) for party in event.actors}
+        event.recipients = [p for p in self.parties.of(frame, recipient_slots) if id(p.actor) not in acting]
+        return event
+
+
+def listed_mode(token: Token, type_: str, tables: LexiconTables) -> str | None:
+    """The mode that the lexicon gives the word in this type, whatever else its patterns ask for."""
+    modes = [p.mode for kind, word in readings(token, tables) for p in tables.of(kind, word) if p.type == type_]
+    return next((mode for mode in modes if mode), None)
+
+
+def is_carried(token: Token, taken: set[int]) -> bool:
+    """Whether the word only carries an event noun that is known: "launched" in "launched an attack"."""
+    return any(c.i in taken for c in children(token, "obj")) or (relation(token) == "xcomp" and token.head.i in taken)

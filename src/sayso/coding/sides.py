@@ -1,0 +1,202 @@
+"""Who did it and who suffered it: what the grammar's slots say, weighed with what the network reads.
+
+Each noun of an event's sentence is asked about for either side. How likely it is comes of a small judge over the network's
+own odds, what the slots say, and where the noun stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from sayso.coding.clause import Clauses
+from sayso.coding.draft import Draft, EventDraft, PartyDraft
+from sayso.coding.grammar import first_conjunct, lemma, relation
+from sayso.coding.lexicon import Kind, LexiconTables, lexicon
+from sayso.coding.parties import NO_PARTY, Parties
+from sayso.coding.rooms import room
+from sayso.coding.slots import Frame
+from sayso.coding.telling import Telling, around
+
+BOTH = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+"""Types whose parties may stand on both sides."""
+LIKELY, ALONE, BESIDE = 0.45, 0.25, 0.25
+"""Likelihood from which a noun is a party; from which it is the only one; from which it is one beside its conjunct."""
+FAINT = -4.0
+"""Log-odds on both sides below which a noun outside the slots is not asked about."""
+STRONG = 6.0
+"""Log-odds beyond this tell nothing more."""
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
+INNER = frozenset(("flat", "fixed", "goeswith", "punct", "case", "det", "expl", "nummod", "cc", "mark", "aux", "cop"))
+"""Relations of words that name no party of their own."""
+SIDES = ("actor", "recipient")
+MOST = 60
+"""Nouns of a sentence that are asked about."""
+
+
+class Asked(NamedTuple):
+    """A noun that may name a party, and what speaks for either side."""
+
+    head: Token
+    signs: tuple[Mapping[str, float], Mapping[str, float]]
+
+
+@room(needs=("events", "events.read", "actors"), gives=("events.parties",))
+def settle_parties(draft: Draft) -> None:
+    """Give each event the parties that its words and the network together make likely."""
+    if draft.telling is None:
+        return
+    asker = Asker(draft, draft.telling, lexicon())
+    judges = [draft.telling.heads.judges[side] for side in SIDES]
+    for event in draft.events:
+        asked = asker.ask(event)
+        likely = [[judge(one.signs[n]) for one in asked] for n, judge in enumerate(judges)]
+        settle(event, asked, likely, asker)
+
+
+def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[float]], asker: Asker) -> None:
+    """Take the likely nouns for parties, and what is coordinated with them; parties from outside the sentence stay."""
+    known = {one.head.i: n for n, one in enumerate(asked)}
+    chosen = [chosen_of(event, asked, likely, side) for side in (0, 1)]
+    for side, name in enumerate(("actors", "recipients")):
+        had: list[PartyDraft] = getattr(event, name)
+        by_head = {asker.head(party).i: party for party in had}
+        outside = [party for head, party in by_head.items() if head not in known]
+        found = [by_head.get(head.i) or asker.party(head, event) for head in chosen[side]]
+        setattr(event, name, different([*found, *outside]))
+
+
+def chosen_of(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[float]], side: int) -> list[Token]:
+    """The nouns of one side: the likely ones, or the likeliest where none is; of a coordination all that may be."""
+
+    def fits(n: int, least: float) -> bool:
+        both = event.type in BOTH or likely[side][n] >= likely[1 - side][n]
+        return both and likely[side][n] >= least
+
+    numbers = {n for n in range(len(asked)) if fits(n, LIKELY)}
+    if not numbers and asked:
+        best = max(range(len(asked)), key=lambda n: (likely[side][n], -n))
+        numbers = {best} if fits(best, ALONE) else set()
+    heads = {asked[n].head.i for n in numbers}
+    numbers |= {
+        n
+        for n, one in enumerate(asked)
+        if fits(n, BESIDE) and one.head.dep_ == "conj" and first_conjunct(one.head).i in heads
+    }
+    return [asked[n].head for n in sorted(numbers)]
+
+
+def different(parties: Sequence[PartyDraft]) -> list[PartyDraft]:
+    """Each actor once, at its first words, in the order of the text."""
+    kept: dict[int, PartyDraft] = {}
+    for party in parties:
+        kept.setdefault(id(party.actor), party)
+    return sorted(kept.values(), key=lambda p: p.range)
+
+
+class Asker:
+    """Finds who may be a party of an event, and what speaks for it."""
+
+    def __init__(self, draft: Draft, telling: Telling, tables: LexiconTables):
+        self.draft = draft
+        self.telling = telling
+        self.parties = Parties(draft, tables)
+        self.clauses = Clauses(tables.light)
+        self._nouns: dict[int, list[Token]] = {}
+
+    def party(self, head: Token, event: EventDraft) -> PartyDraft:
+        return self.parties.party(head, self._frame(event))
+
+    def head(self, party: PartyDraft) -> Token:
+        return self.draft.doc[party.range.start : party.range.end].root
+
+    def ask(self, event: EventDraft) -> list[Asked]:
+        """The nouns of the event's sentence, with the signs for either side."""
+        trigger = self.draft.doc[event.head]
+        heads = [h for h in self._nouns_of(trigger) if h.i not in event.trigger or h.i in self.draft.by_head]
+        place = self.telling.place(event.trigger)
+        every = self.telling.parties(place, [h.i for h in heads])
+        slots = [{self.head(party).i for party in parties} for parties in (event.actors, event.recipients)]
+        kept = [n for n, h in enumerate(heads) if max(every[n]) > FAINT or h.i in slots[0] or h.i in slots[1]]
+        heads, odds = [heads[n] for n in kept], [every[n] for n in kept]
+        best = [max((o[side] for o in odds), default=0.0) for side in (0, 1)]
+        return [
+            Asked(head, (self._signs(event, trigger, head, odd, slots, best, 0),
+                         self._signs(event, trigger, head, odd, slots, best, 1)))
+            for head, odd in zip(heads, odds, strict=True)
+        ]  # fmt: skip
+
+    def _nouns_of(self, trigger: Token) -> list[Token]:
+        words = around(trigger)
+        if words.start not in self._nouns:
+            self._nouns[words.start] = [t for t in self.draft.doc[words.start : words.end] if self._may_be(t)][:MOST]
+        return self._nouns[words.start]
+
+    def _may_be(self, token: Token) -> bool:
+        if token.i in self.draft.by_head:
+            return token.i not in self.parties.timed
+        if token.pos_ not in NOMINAL or relation(token) in INNER or token.dep_ in ("obl:unmarked", "nmod:unmarked"):
+            return False
+        if token.pos_ == "ADJ" and relation(token) in ("amod", "advmod", "compound"):
+            return False
+        plain = lemma(token) not in NO_PARTY and lemma(token) not in self.parties.tables.light.times
+        return plain and token.i not in self.parties.timed and token.ent_type_ not in ("DATE", "TIME", "MONEY")
+
+    def _signs(
+        self,
+        event: EventDraft,
+        trigger: Token,
+        head: Token,
+        odds: tuple[float, float],
+        slots: Sequence[set[int]],
+        best: Sequence[float],
+        side: int,
+    ) -> dict[str, float]:
+        own, other = odds[side], odds[1 - side]
+        signs = {
+            "odds": max(-STRONG, min(STRONG, own)),
+            "other odds": max(-STRONG, min(STRONG, other)),
+            "likeliest": float(own == best[side]),
+            "behind the likeliest": min(STRONG, best[side] - own),
+            "in the slot": float(head.i in slots[side]),
+            "in the other slot": float(head.i in slots[1 - side]),
+            "slot is empty": float(not slots[side]),
+            "slot is another's": float(bool(slots[side]) and head.i not in slots[side]),
+            "can act": float(self.parties.is_agentive(head)),
+            "named": float(bool(head.ent_type_)),
+            "pronoun": float(head.pos_ == "PRON"),
+            "before": float(head.i < trigger.i),
+            "distance": min(4.0, abs(head.i - trigger.i) / 8),
+            f"type {event.type}": 1.0,
+            f"found {event.found}": 1.0,
+        }
+        if head.i in slots[side]:
+            signs[f"slot of {event.type}"] = 1.0
+        for name in self._relations(trigger, head):
+            signs[name] = 1.0
+        return signs
+
+    @staticmethod
+    def _relations(trigger: Token, head: Token) -> Iterator[str]:
+        """How the noun hangs on the trigger."""
+        top = head
+        while top.dep_ == "conj":
+            top = top.head
+        if top.head.i == trigger.i and top.i != trigger.i:
+            yield f"is {top.dep_.lower()}"
+            yield from (f"case {lemma(c)}" for c in top.children if c.dep_ == "case")
+        elif top.head.head.i == trigger.i:
+            yield f"below {relation(top.head)}"
+        elif trigger.head.i == top.i:
+            yield f"above by {relation(trigger)}"
+        elif trigger.head.i == top.head.i:
+            yield f"beside as {relation(top)}"
+        if top.i != head.i:
+            yield "coordinated"
+
+    def _frame(self, event: EventDraft) -> Frame:
+        token = self.draft.doc[event.head]
+        kind: Kind = "verb" if token.pos_ in ("VERB", "AUX") else "noun"
+        return Frame(token, kind, self.clauses)
