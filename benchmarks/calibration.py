@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def main() -> None:
             if mark is None or not mark.maybe:
                 judged.append((event.score, mark is not None and mark.type == event.type))
     rows: list[dict[str, Any]] = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         inside = [(score, right) for score, right in judged if low <= score < high]
         if inside:
             mean, share = (sum(column) / len(inside) for column in zip(*inside, strict=True))

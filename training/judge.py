@@ -1,7 +1,7 @@
 """Fit the small judges over the network's and the grammar's signs: `python training/judge.py --data DATA --model FOLDER`.
 
 They are fitted on marked articles that the network was not trained on (the split `dev`), that of brief texts on the cases
-and the lines without conflict of `tests/`, and each is reported by cross-validation. Writes `judges.json` into the model's folder.
+and the lines without conflict of `tests/` and the lexicon's sentences, and each is reported by cross-validation. Writes `judges.json` into the model's folder.
 """
 
 from __future__ import annotations
@@ -125,6 +125,29 @@ def of_cases(coder: Coder, until: str) -> Iterator[Example]:
             yield from of_case(row, coded_row.draft, calm=path.parent.name == "notconflict" and path.stem != "true")
 
 
+def of_lexicon(coder: Coder, until: str) -> Iterator[Example]:
+    """Candidates at the words that the lexicon's own sentences are about: of every third pattern, since the network knows
+    them all and the cases, which it does not, must weigh more."""
+    for number, pattern in enumerate(lexicon().patterns[::3]):
+        texts = [(text, True) for text in (*pattern.examples, *(case.text for case in pattern.cases))]
+        texts += [(text, False) for text in pattern.nots]
+        rows = [{"id": f"lexicon-{number}", "text": text, "events": []} for text, _ in texts]
+        for (_, right), one in zip(texts, coded(coder, rows, until), strict=True):
+            draft = one.draft
+            assert draft.telling is not None
+            for event in draft.events:
+                words = {
+                    form
+                    for t in draft.doc[event.trigger.start : event.trigger.end]
+                    for form in (t.lemma_.lower(), t.lower_)
+                }
+                if words & {part for lemma in pattern.lemmas for part in lemma.split()}:
+                    for type_ in weighing.types_of(event, draft.telling):
+                        if right or type_ == pattern.type:
+                            signs = weighing.signs(draft, event, draft.telling, type_)
+                            yield Example(signs, right and type_ == pattern.type, one.id)
+
+
 def of_case(row: dict[str, Any], draft: Draft, calm: bool) -> Iterator[Example]:
     assert draft.telling is not None
     wanted = [
@@ -210,7 +233,8 @@ def main() -> None:
     judges |= {"actor": fit("actor", [a for a, _ in both]), "recipient": fit("recipient", [r for _, r in both])}
     coder = write()
     judges["event"] = fit("event", list(of_events(coded(coder, rows, "weighing.weigh_events"))))
-    judges["event in brief"] = fit("event in brief", list(of_cases(coder, "weighing.weigh_events")))
+    brief = [*of_cases(coder, "weighing.weigh_events"), *of_lexicon(coder, "weighing.weigh_events")]
+    judges["event in brief"] = fit("event in brief", brief)
     judges["background"] = fit("background", list(of_background(coded(write(), rows, "how_sure.judge_events"))))
     write()
 

@@ -26,7 +26,7 @@ def event(coder: Coder, text: str, at: str, published: str | None = "2022-01-06"
             True,
         ),
         ("In 2011 the police raided his house. He was jailed.", "jailed", True),
-        ("The march recalled the victims of the 1976 massacre.", "march", False),
+        ("Thousands held a march for the victims of the 1976 massacre.", "march", False),
     ],
 )
 def test_history_is_background(coder: Coder, text: str, at: str, background: bool) -> None:

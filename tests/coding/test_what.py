@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 from sayso.coding.draft import ActorDraft, Draft, EventDraft, PartyDraft, Range, StatementDraft
+from sayso.coding.merging import merge_events
 from sayso.coding.what import find_events
 from sayso.records import Article, Block
 
@@ -66,6 +67,7 @@ def draft_of(nlp: Language, text: str) -> Draft:
 def code(nlp: Language, text: str) -> Draft:
     draft = draft_of(nlp, text)
     find_events(draft)
+    merge_events(draft)
     return draft
 
 

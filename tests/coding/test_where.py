@@ -155,7 +155,7 @@ def test_an_act_is_where_its_relative_clause_says_it_began(coder: Coder) -> None
         ("Prosecutors questioned the treasurer of Iquitos.", "Iquitos", "PER"),
         ("The police of Jalal-Abad freed nine men.", "Jalal-Abad", "KGZ"),
         ("Two pilots were held under guard in Malé.", "Malé", "MDV"),
-        ("Six held in Limoges over theft of a bell", "Limoges", "FRA"),
+        ("Six held in Limoges over theft of a painting", "Limoges", "FRA"),
         ("A singer was detained in Одеса on Monday.", "Одеса", "UKR"),
         ("Two men were arrested in Tripoli, northern Lebanon.", "Tripoli", "LBN"),
         ("Swaziland freed two singers.", "Swaziland", "SWZ"),

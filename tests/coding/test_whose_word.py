@@ -42,7 +42,7 @@ def source(draft: Draft, statement: StatementDraft) -> str:
         ("The crew had left, the harbour master said.", "crew had left", "harbour master", "say"),
         ("The crew had left at dawn, said the harbour master.", "crew had left", "harbour master", "say"),
         ("The crew, officials at the port told the paper, had left.", "had left", "officials", "say"),
-        ("According to the harbour master, the crew had left.", "crew had left", "harbour master", "say"),
+        ("According to the port captain, the crew had left.", "crew had left", "port captain", "say"),
         ("The crew had left, according to two sailors.", "crew had left", "sailors", "say"),
         ("The guild accused Lisbon of arming the pirates.", "arming the pirates", "guild", "accuse"),
         ("The sailors demanded a better contract.", "better contract", "sailors", "demand"),
@@ -134,7 +134,7 @@ def test_a_count_is_the_word_of_who_counted(coder: Coder) -> None:
 
 
 def test_a_clause_before_a_semicolon_is_not_said_by_the_next(coder: Coder) -> None:
-    draft = read(coder, "The guild printed a list of debtors; “they will pay”, it said.")
+    draft = read(coder, "The guild published a list of debtors; “they will pay”, it said.")
     assert draft.doc[slice(*said(draft, "they will pay").content[0])].text.startswith("“they")
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from sayso.coding.lexicon import lexicon
+from sayso.coding.modes import modes_by_type
+from sayso.evaluation.gold import EventMark
 from sayso.evaluation.marks import read_marked
 
 ARTICLES = {
@@ -37,3 +41,30 @@ def test_only_the_splits_that_are_asked_for_come(path: Path) -> None:
 def test_marks_without_their_article_are_an_error(path: Path) -> None:
     with pytest.raises(KeyError, match="b"):
         list(read_marked(path, {"a": ARTICLES["a"]}, "test"))
+
+
+MARKED = sorted((Path(__file__).parents[2] / "training" / "marks").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("file", MARKED, ids=lambda file: file.stem)
+def test_the_marks_of_the_project_are_sound(file: Path) -> None:
+    """Types, modes and spans are such as the scorer reads; a text of the project's own holds its spans."""
+    known = modes_by_type(lexicon())
+    for line in file.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        assert row["split"] in ("train", "dev", "test")
+        length = len(row.get("text", "")) or sys.maxsize
+        for event in row["events"]:
+            mark = EventMark.model_validate(event, context=length)
+            assert mark.type in known
+            assert mark.mode is None or mark.mode in known[mark.type], mark
+            assert mark.realis in ("actual", "attempted", "future", "hypothetical", "negated")
+
+
+def test_no_article_is_both_taught_and_tested() -> None:
+    splits: dict[str, set[str]] = {}
+    for file in MARKED:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            splits.setdefault(row["id"], set()).add(row["split"])
+    assert all(len(found) == 1 for found in splits.values())

@@ -210,7 +210,7 @@ def path(head: Token) -> Iterator[tuple[Token, Token]]:
     """(governor, what hangs on it) upwards from the event, while the words between belong to one statement of it."""
     below = head
     for _ in range(FARTHEST):
-        governor = below.head
+        governor = intended(below) or below.head
         if governor == below or relation(below) not in INNER:
             return
         if below.dep_ == "conj":
@@ -220,6 +220,15 @@ def path(head: Token) -> Iterator[tuple[Token, Token]]:
                 return
         yield governor, below
         below = governor
+
+
+def intended(below: Token) -> Token | None:
+    """ "foiled a plot to bomb": the noun of an aim or an effort right before an infinitive, wherever the parser hung it."""
+    if relation(below) != "advcl" or not is_infinitive(below):
+        return None
+    known, start = lexicon(), below.left_edge.i
+    nouns = (c for c in children(below.head, "obj") if c.i == start - 1)
+    return next((noun for noun in nouns if lemma(noun) in known.aim | known.effort), None)
 
 
 def first_with_own_governor(token: Token) -> Token:
@@ -242,7 +251,7 @@ def governed(head: Token, type_: str) -> Finding | None:
             return None  # "asked for the files of its inquiry": whose inquiry there is, there is
         if found is not None:
             return (stopped(governor, type_) or found) if found.realis in ("future", "hypothetical") else found
-        if purpose(below):
+        if purpose(below) and intended(below) is None:
             done = lemma(governor) in known.means and governor.tag_ in ("VBD", "VBN", "VBG")
             if done or (lemma(governor) in known.fulfil and type_ in known.fulfil_types):
                 ahead = own(governor)

@@ -17,12 +17,12 @@ from sayso.coding.grammar import first_conjunct, lemma, relation
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
 from sayso.coding.parties import NO_PARTY, Parties
 from sayso.coding.rooms import room
-from sayso.coding.slots import Frame
+from sayso.coding.slots import Frame, spread
 from sayso.coding.telling import Telling, around
 
 BOTH = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types whose parties may stand on both sides."""
-LIKELY, ALONE, BESIDE = 0.45, 0.25, 0.25
+LIKELY, ALONE, BESIDE = 0.45, 0.25, 0.1
 """Likelihood from which a noun is a party; from which it is the only one; from which it is one beside its conjunct."""
 FAINT = -4.0
 """Log-odds on both sides below which a noun outside the slots is not asked about."""
@@ -31,6 +31,8 @@ STRONG = 6.0
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
 INNER = frozenset(("flat", "fixed", "goeswith", "punct", "case", "det", "expl", "nummod", "cc", "mark", "aux", "cop"))
 """Relations of words that name no party of their own."""
+WITHIN = frozenset(("appos", "flat", "compound"))
+"""Relations by which a name stands in the phrase of another noun: both are one party."""
 SIDES = ("actor", "recipient")
 MOST = 60
 """Nouns of a sentence that are asked about."""
@@ -58,7 +60,7 @@ def settle_parties(draft: Draft) -> None:
 
 def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[float]], asker: Asker) -> None:
     """Take the likely nouns for parties, and what is coordinated with them; parties from outside the sentence stay."""
-    known = {one.head.i: n for n, one in enumerate(asked)}
+    known = {one.head.i for one in asked}
     chosen = [chosen_of(event, asked, likely, side) for side in (0, 1)]
     for side, name in enumerate(("actors", "recipients")):
         had: list[PartyDraft] = getattr(event, name)
@@ -66,10 +68,15 @@ def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[
         outside = [party for head, party in by_head.items() if head not in known]
         found = [by_head.get(head.i) or asker.party(head, event) for head in chosen[side]]
         setattr(event, name, different([*found, *outside]))
+    if event.type in BOTH and len(event.actors) > 1:
+        acting = {id(party.actor) for party in event.actors}
+        others = [party for party in event.recipients if id(party.actor) not in acting]
+        if not any(lemma(c) == "with" for party in others for c in asker.head(party).children):
+            event.recipients = list(event.actors)  # "A and B agreed": each towards the other
 
 
 def chosen_of(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[float]], side: int) -> list[Token]:
-    """The nouns of one side: the likely ones, or the likeliest where none is; of a coordination all that may be."""
+    """The nouns of one side: the likely ones, or the likeliest where none is; with those named beside them."""
 
     def fits(n: int, least: float) -> bool:
         both = event.type in BOTH or likely[side][n] >= likely[1 - side][n]
@@ -80,12 +87,17 @@ def chosen_of(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequen
         best = max(range(len(asked)), key=lambda n: (likely[side][n], -n))
         numbers = {best} if fits(best, ALONE) else set()
     heads = {asked[n].head.i for n in numbers}
-    numbers |= {
-        n
-        for n, one in enumerate(asked)
-        if fits(n, BESIDE) and one.head.dep_ == "conj" and first_conjunct(one.head).i in heads
-    }
-    return [asked[n].head for n in sorted(numbers)]
+    beside = {one.i for n in numbers for one in spread(asked[n].head)} - heads
+    numbers |= {n for n, one in enumerate(asked) if one.head.i in beside and fits(n, BESIDE) and _listed(one.head)}
+    chosen = [asked[n].head for n in sorted(numbers)]
+    return [head for head in chosen if not (relation(head) in WITHIN and any(head.head == other for other in chosen))]
+
+
+def _listed(head: Token) -> bool:
+    """Whether the phrase stands in one list with what it is coordinated with: no verb comes between."""
+    first = first_conjunct(head) if head.dep_ == "conj" else head.head
+    between = head.doc[min(first.i, head.i) + 1 : max(first.i, head.i)]
+    return not any(t.pos_ == "VERB" and t.tag_ != "VBG" for t in between)
 
 
 def different(parties: Sequence[PartyDraft]) -> list[PartyDraft]:

@@ -247,6 +247,8 @@ class Finder:
             one.division = True
         if span.end - span.start > 1 and last.lower_ in self.words.facilities:
             one.facility = last.lower_
+            if last.text.islower() and self.ask(Range(span.start, span.end - 1)):
+                one.name = doc[span.start : span.end - 1].text  # "Karachi airport" lies in Karachi
         elif after is not None and after.text.islower() and self.is_facility_after(span, after):
             head = next(t for t in doc[span.end : span.end + 3] if t.lower_ in self.words.facilities)
             one.facility = head.lower_

@@ -21,6 +21,8 @@ BRIEF = 80
 STRONG = 8.0
 FARTHEST = -8.0
 """Log-odds, and log-probabilities, beyond these tell nothing more."""
+BY_MEANS = frozenset(("ASSAULT", "CONSULT", "MOBILIZE"))
+"""Types whose modes are means."""
 SURER = 1.0
 """Log-odds by which a mode that the network reads must be likelier than none, where the words set none."""
 
@@ -59,8 +61,11 @@ def types_of(event: EventDraft, telling: Telling) -> list[str]:
 
 
 def set_mode(event: EventDraft, telling: Telling, allowed: frozenset[str]) -> None:
-    """Where the words set no mode, take what the network reads if it is sure of it."""
-    if event.mode is None and allowed:
+    """Where the lexicon does not know the word, take the mode that the network reads, if it is sure of it.
+
+    By what means something was done is told by words alone: a weapon that nobody names is none, nor is a telephone.
+    """
+    if event.mode is None and event.found == "read" and allowed and event.type not in BY_MEANS:
         likely = telling.modes(telling.place(event.trigger), allowed)
         best = max(likely, key=lambda name: likely[name])
         if best != NO_MODE and likely[best] - likely[NO_MODE] >= SURER:
