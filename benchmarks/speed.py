@@ -14,16 +14,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there: one core is measured
 import sayso
+from sayso.coding.coder import Coder
 from sayso.language.encoder import SHIPPED, Encoder
 from sayso.language.features import features
 from sayso.language.pipeline import Reader, Words
 from sayso.records import Article
 
 ROOT = Path(__file__).parent.parent
+EVENT_ROOMS = (
+    "what.find_events", "learned.read_events", "sides.settle_parties", "completing.complete_parties", "embedding.embed_events",
+    "weighing.weigh_events", "merging.merge_events", "how_sure.judge_events",
+)  # fmt: skip
+"""Rooms that say what happened, between whom, and how real it is told to be."""
 FIGURES = ROOT / "benchmarks" / "speed.json"
 
 
@@ -40,6 +48,16 @@ def load_time() -> float:
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout) for _ in range(3)
     ]
     return sorted(runs)[1]
+
+
+def seconds_of_rooms(coder: Coder, articles: list[Article]) -> dict[str, float]:
+    """Processor seconds of each room, over all articles."""
+    found = dict.fromkeys((room.name for room in coder.rooms), 0.0)
+    for article in articles:
+        draft = coder.draft(article)
+        for room in coder.rooms:
+            found[room.name] += seconds(partial(room, draft))
+    return found
 
 
 def main() -> None:
@@ -70,6 +88,7 @@ def main() -> None:
     bare = seconds(lambda: [encoder.run(w) for w in windows])
     reading = seconds(lambda: [coder.nlp(a.text) for a in articles])
     coding = seconds(lambda: list(coder.pipe(articles)))
+    rooms = seconds_of_rooms(coder, articles)
     found = {
         "articles": len(articles),
         "words": words,
@@ -78,6 +97,7 @@ def main() -> None:
         "words_a_second_coding": round(words / coding),
         "reading_to_bare": round(reading / bare, 2),
         "coding_to_reading": round(coding / reading, 2),
+        "events_to_bare": round(sum(rooms[name] for name in EVENT_ROOMS) / bare, 2),
         "load_seconds": round(load_time(), 2),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "model_mb": round(sum(f.stat().st_size for f in SHIPPED.iterdir()) / 1e6, 1),

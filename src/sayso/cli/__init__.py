@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 
 from sayso.cli.commands import app
@@ -15,6 +16,9 @@ LOG = logging.getLogger("sayso.cli")
 
 def main() -> None:
     """Run the command line. What goes wrong is one line on standard error; `--debug` adds the traceback."""
+    # One thread for the small products of arrays, as for the network: more only wait for each other, and the same input
+    # must give the same bytes. Articles are coded side by side by processes.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from sayso.errors import SaysoError
 
     try:

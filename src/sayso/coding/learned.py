@@ -22,8 +22,10 @@ from sayso.coding.slots import Frame
 from sayso.coding.telling import Telling
 from sayso.coding.triggers import readings
 
-PROPOSED = -1.0
-"""Log-odds of telling an act from which a word is a candidate: lower than what is kept, as other signs may speak for it."""
+PROPOSED = 0.3
+"""Log-odds of telling an act from which a word is a candidate; below it no other sign makes it likely enough."""
+HOPELESS = -4.0
+"""Log-odds below which what the rules doubt is not looked at further."""
 KINDS: dict[str, Kind] = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}
 SLOTS: dict[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "verb": (("subject", "by"), ("object", "with", "against", "to", "on", "for")),
@@ -36,9 +38,18 @@ READ_SCORE = 0.4
 
 @room(needs=("events", "actors", "times", "statements"), gives=("events.read",))
 def read_events(draft: Draft) -> None:
-    """Add the acts that the network alone reads; nothing for another pipeline, which has no such head."""
+    """Add the acts that the network alone reads, and leave out what neither rules nor network believe.
+
+    Nothing for another pipeline, which has no such head.
+    """
     if draft.telling is not None:
-        draft.events += list(Proposer(draft, draft.telling, lexicon()).events())
+        telling = draft.telling
+        draft.events = [
+            event
+            for event in draft.events
+            if event.doubt is None or telling.told(telling.place(event.trigger)) > HOPELESS
+        ]
+        draft.events += list(Proposer(draft, telling, lexicon()).events())
 
 
 class Proposer:
@@ -58,9 +69,16 @@ class Proposer:
         for place in (self.telling.read.told > PROPOSED).nonzero()[0]:
             token = self.draft.doc[int(place)]
             kind = KINDS.get(token.pos_)
-            known = token.i in self.taken or token.ent_type_ or is_carried(token, self.taken)
+            known = token.i in self.taken or token.ent_type_ or is_carried(token, self.taken) or self._belongs(token)
             if kind and not known and self.draft.coded(token):
                 yield self._event(token, kind)
+
+    def _belongs(self, token: Token) -> bool:
+        """Whether the word only goes with one that tells the same: "fire" in "set fire to", "striking" in "striking miners"."""
+        if relation(token) in ("amod", "compound"):
+            return True
+        governed = relation(token) in ("obj", "xcomp") and token.head.i in self.taken
+        return governed and self.telling.best(token.i) == self.telling.best(token.head.i)
 
     def _event(self, token: Token, kind: Kind) -> EventDraft:
         type_ = self.telling.best(token.i)
@@ -90,9 +108,9 @@ class Proposer:
 
 
 def listed_mode(token: Token, type_: str, tables: LexiconTables) -> str | None:
-    """The mode that the lexicon gives the word in this type, whatever else its patterns ask for."""
-    modes = [p.mode for kind, word in readings(token, tables) for p in tables.of(kind, word) if p.type == type_]
-    return next((mode for mode in modes if mode), None)
+    """The mode that the lexicon gives the word in this type, if all its patterns give the same."""
+    modes = {p.mode for kind, word in readings(token, tables) for p in tables.of(kind, word) if p.type == type_}
+    return next(iter(modes)) if len(modes) == 1 else None
 
 
 def is_carried(token: Token, taken: set[int]) -> bool:

@@ -68,8 +68,10 @@ def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[
         outside = [party for head, party in by_head.items() if head not in known]
         found = [by_head.get(head.i) or asker.party(head, event) for head in chosen[side]]
         setattr(event, name, different([*found, *outside]))
-    if event.type in BOTH and len(event.actors) > 1:
-        acting = {id(party.actor) for party in event.actors}
+    acting = {id(party.actor) for party in event.actors}
+    if event.type not in BOTH:
+        event.recipients = [party for party in event.recipients if id(party.actor) not in acting]
+    elif len(event.actors) > 1:
         others = [party for party in event.recipients if id(party.actor) not in acting]
         if not any(lemma(c) == "with" for party in others for c in asker.head(party).children):
             event.recipients = list(event.actors)  # "A and B agreed": each towards the other

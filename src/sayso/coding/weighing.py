@@ -23,6 +23,8 @@ FARTHEST = -8.0
 """Log-odds, and log-probabilities, beyond these tell nothing more."""
 BY_MEANS = frozenset(("ASSAULT", "CONSULT", "MOBILIZE"))
 """Types whose modes are means."""
+READ_AS = {"martial-law": "MOBILIZE"}
+"""Modes that the network was taught under another type: emergencies, which CAMEO (1724) has as coercion."""
 SURER = 1.0
 """Log-odds by which a mode that the network reads must be likelier than none, where the words set none."""
 
@@ -57,7 +59,8 @@ def weigh(draft: Draft, event: EventDraft, telling: Telling, tables: LexiconTabl
 
 def types_of(event: EventDraft, telling: Telling) -> list[str]:
     """The type of the event's pattern, and what the network reads where that is another."""
-    return list(dict.fromkeys((event.type, telling.best(telling.place(event.trigger)))))
+    read = telling.best(telling.place(event.trigger))
+    return [event.type] if read in (event.type, READ_AS.get(event.mode or "")) else [event.type, read]
 
 
 def set_mode(event: EventDraft, telling: Telling, allowed: frozenset[str]) -> None:
@@ -76,11 +79,12 @@ def signs(draft: Draft, event: EventDraft, telling: Telling, type_: str) -> dict
     """What speaks for and against the candidate as an event of the type, by name."""
     place = telling.place(event.trigger)
     head = draft.doc[event.head]
-    told, own = telling.told(place), max(FARTHEST, telling.type(place, type_))
+    read = READ_AS.get(event.mode or "", type_) if type_ == event.type else type_
+    told, own = telling.told(place), max(FARTHEST, telling.type(place, read))
     found = {
         "told": max(-STRONG, min(STRONG, told)),
         "type": own,
-        "other type": float(telling.best(place) != type_),
+        "other type": float(telling.best(place) != read),
         "type and told": own * float(told > 0),
         "pattern": event.score,
         "conditions": float(event.met),
