@@ -74,6 +74,14 @@ def events(name: str, data: Path, work: Path, *splits: str) -> Gold:
     return Gold("events", name, gold, gold)
 
 
+def held_out(name: str, source: Path, work: Path) -> Gold:
+    """The pairs of a gold file that no training saw: those whose sentences have no marks."""
+    taught = {json.loads(line)["id"] for line in read_lines(MARKS / "plv.jsonl")}
+    kept = (row for row in map(json.loads, read_lines(source)) if row["id"] not in taught)
+    gold = write_rows(work / f"{name}.jsonl", kept)
+    return Gold("pairs", name, gold, gold)
+
+
 def development_sets(data: Path, work: Path) -> list[Gold]:
     """Every set that has a score, in the order of the report."""
     work.mkdir(parents=True, exist_ok=True)
@@ -89,6 +97,7 @@ def development_sets(data: Path, work: Path) -> list[Gold]:
         times("platinum", data / "times/platinum.jsonl", work),
         times("wikiwars", data / "times/wikiwars.jsonl", work),
         rows("pairs", "plv-train", data / "events/plv-train.jsonl", work),
+        held_out("plv-held-out", data / "events/plv-train.jsonl", work),
         events("wikinews-marked", data, work, "test"),
         rows("pairs", "plv-train-onesided", data / "events/plv-train-onesided.jsonl", work),
     ]

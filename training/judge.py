@@ -111,9 +111,8 @@ def of_events(articles: Iterator[Marked]) -> Iterator[Example]:
         for event in draft.events:
             mark = belongs.get(id(event))
             if mark is None or not mark.get("maybe"):
-                for type_ in weighing.types_of(event, draft.telling):
-                    right = mark is not None and mark["type"] == type_
-                    yield Example(weighing.signs(draft, event, draft.telling, type_), right, article.id)
+                for type_, signs in weighing.signs(draft, event, draft.telling).items():
+                    yield Example(signs, mark is not None and mark["type"] == type_, article.id)
 
 
 def of_cases(coder: Coder, until: str) -> Iterator[Example]:
@@ -142,9 +141,8 @@ def of_lexicon(coder: Coder, until: str) -> Iterator[Example]:
                     for form in (t.lemma_.lower(), t.lower_)
                 }
                 if words & {part for lemma in pattern.lemmas for part in lemma.split()}:
-                    for type_ in weighing.types_of(event, draft.telling):
+                    for type_, signs in weighing.signs(draft, event, draft.telling).items():
                         if right or type_ == pattern.type:
-                            signs = weighing.signs(draft, event, draft.telling, type_)
                             yield Example(signs, right and type_ == pattern.type, one.id)
 
 
@@ -169,10 +167,8 @@ def of_case(row: dict[str, Any], draft: Draft, calm: bool) -> Iterator[Example]:
         }
         denied = any(about(body, event) and not body.keys() - {"near", "type"} for body in none)
         if calm or types or denied:
-            for type_ in weighing.types_of(event, draft.telling):
-                yield Example(
-                    weighing.signs(draft, event, draft.telling, type_), type_ in types and not calm, row["id"]
-                )
+            for type_, signs in weighing.signs(draft, event, draft.telling).items():
+                yield Example(signs, type_ in types and not calm, row["id"])
 
 
 def of_background(articles: Iterator[Marked]) -> Iterator[Example]:

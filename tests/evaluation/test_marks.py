@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from sayso.coding.lexicon import lexicon
 from sayso.coding.modes import modes_by_type
 from sayso.evaluation.gold import EventMark
 from sayso.evaluation.marks import read_marked
@@ -49,7 +48,7 @@ MARKED = sorted((Path(__file__).parents[2] / "training" / "marks").glob("*.jsonl
 @pytest.mark.parametrize("file", MARKED, ids=lambda file: file.stem)
 def test_the_marks_of_the_project_are_sound(file: Path) -> None:
     """Types, modes and spans are such as the scorer reads; a text of the project's own holds its spans."""
-    known = modes_by_type(lexicon())
+    known = modes_by_type()
     for line in file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         assert row["split"] in ("train", "dev", "test")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
 from sayso.coding.draft import Draft, Range
 from sayso.coding.grammar import lemma, noun_range, relation
-from sayso.coding.lexicon import LexiconTables, Setting
+from sayso.coding.lexicon import LexiconTables, Setting, lexicon
 from sayso.coding.patterns import Matcher
 from sayso.coding.slots import Frame
 
@@ -20,8 +20,10 @@ LONGEST_SENTENCE = 400
 """Words of a sentence that contexts and settings are read from, around the start of it."""
 
 
-def modes_by_type(tables: LexiconTables) -> dict[str, frozenset[str]]:
+@cache
+def modes_by_type() -> dict[str, frozenset[str]]:
     """Every mode that the lexicon has for a type; PLOVER has none for some."""
+    tables = lexicon()
     found: dict[str, set[str]] = {pattern.type: set() for pattern in tables.patterns}
     for pattern in tables.patterns:
         found[pattern.type] |= {pattern.mode} if pattern.mode else set()

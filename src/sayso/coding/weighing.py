@@ -37,7 +37,7 @@ def weigh_events(draft: Draft) -> None:
         draft.events = [event for event in draft.events if event.doubt is None]
         return
     tables = lexicon()
-    known = modes_by_type(tables)
+    known = modes_by_type()
     for event in draft.events:
         weigh(draft, event, telling, tables)
     draft.events = [event for event in draft.events if event.score >= KEPT]
@@ -48,7 +48,7 @@ def weigh_events(draft: Draft) -> None:
 def weigh(draft: Draft, event: EventDraft, telling: Telling, tables: LexiconTables) -> None:
     """Give the event its likeliest type, that of its pattern or that which the network reads, and its score."""
     judge = telling.heads.judges["event" if len(draft.doc) > BRIEF else "event in brief"]
-    likely = {type_: judge(signs(draft, event, telling, type_)) for type_ in types_of(event, telling)}
+    likely = {type_: judge(found) for type_, found in signs(draft, event, telling).items()}
     best = max(likely, key=lambda type_: (likely[type_], type_ == event.type))
     event.score = round(likely[best], 4)
     if best != event.type:
@@ -75,8 +75,14 @@ def set_mode(event: EventDraft, telling: Telling, allowed: frozenset[str]) -> No
             event.mode = best
 
 
-def signs(draft: Draft, event: EventDraft, telling: Telling, type_: str) -> dict[str, float]:
-    """What speaks for and against the candidate as an event of the type, by name."""
+def signs(draft: Draft, event: EventDraft, telling: Telling) -> dict[str, dict[str, float]]:
+    """What speaks for and against the candidate, by name, for each type that it may be."""
+    pair = between(draft, event, telling)
+    return {type_: signs_as(draft, event, telling, type_, pair) for type_ in types_of(event, telling)}
+
+
+def signs_as(draft: Draft, event: EventDraft, telling: Telling, type_: str, pair: dict[str, float]) -> dict[str, float]:
+    """The signs for one type; `pair`: what the head of pairs makes of the event's parties."""
     place = telling.place(event.trigger)
     head = draft.doc[event.head]
     read = READ_AS.get(event.mode or "", type_) if type_ == event.type else type_
@@ -102,16 +108,18 @@ def signs(draft: Draft, event: EventDraft, telling: Telling, type_: str) -> dict
         "definite": float(head.pos_ == "NOUN" and any(c.lower_ == "the" for c in children(head, "det"))),
         f"block {draft.kind_of(event.head)}": 1.0,
     }
-    if event.actors and event.recipients:
-        found |= between(draft, event, telling, type_)
+    if pair:
+        likely = pair.get(FAMILIES.get(type_, type_), 0.0)
+        found |= {"between": likely, "nothing between": pair["NONE"], "joined": 1.0}
     return found
 
 
-def between(draft: Draft, event: EventDraft, telling: Telling, type_: str) -> dict[str, float]:
-    """What the head of pairs makes of the event's parties, where they stand in its sentence."""
+def between(draft: Draft, event: EventDraft, telling: Telling) -> dict[str, float]:
+    """What the head of pairs makes of the event's first parties; empty unless both stand in its sentence."""
+    if not event.actors or not event.recipients:
+        return {}
     sentence = around(draft.doc[event.head])
     source, target = event.actors[0].range, event.recipients[0].range
     if not (sentence.covers(source) and sentence.covers(target)) or source.overlaps(target):
         return {}
-    likely = telling.between(source, target, sentence)
-    return {"between": likely.get(FAMILIES.get(type_, type_), 0.0), "nothing between": likely["NONE"], "joined": 1.0}
+    return telling.between(source, target, sentence)
