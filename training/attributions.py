@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from documents import NLP, ROLES, Document, Word
+from documents import NLP, ROLES, Document, Saying, Word
 from sayso.language.features import gap
 
 
@@ -22,25 +22,31 @@ def read_polnear(path: Path) -> Iterator[Document]:
             end = 0
             for token in NLP.tokenizer(text):
                 if token.text.strip():
-                    document.words.append(Word(token.text, gap(text[end : token.idx]), says="O"))
+                    document.words.append(Word(token.text, gap(text[end : token.idx]), says=0.0))
                     places.append((token.idx, token.idx + len(token)))
                     end = token.idx + len(token)
             for attribution in row["attributions"]:
-                label(document.words, places, attribution)
+                saying = read_saying(places, attribution)
+                if saying is not None and not document.words[saying.anchor].says:
+                    document.words[saying.anchor].says = 1.0
+                    document.sayings.append(saying)
             yield document
 
 
-def label(words: list[Word], places: list[tuple[int, int]], attribution: dict[str, list[list[int]]]) -> None:
-    firsts: list[tuple[str, int]] = []
+ANCHORS = ("CUE", "CONTENT", "SOURCE")
+"""Roles of which the first word anchors an attribution: the first of them that it has."""
+
+
+def read_saying(places: list[tuple[int, int]], attribution: dict[str, list[list[int]]]) -> Saying | None:
+    """An attribution's parts as words; a word that two of them claim is the earlier part's."""
+    taken: set[int] = set()
+    parts: list[tuple[str, int, int]] = []
     for role in ROLES:
         for start, end in attribution[role.lower()]:
             inside = [i for i, (s, e) in enumerate(places) if s < end and e > start]
-            if inside and all(words[i].says == "O" for i in inside):
-                for n, i in enumerate(inside):
-                    words[i].says = f"{'I' if n else 'B'}-{role}"
-                firsts.append((role, inside[0]))
-    order = {"CUE": 0, "CONTENT": 1, "SOURCE": 2}
-    if firsts:
-        anchor = min(firsts, key=lambda item: (order[item[0]], item[1]))[1]
-        for _, i in firsts:
-            words[i].link = anchor
+            if inside and not taken.intersection(inside):
+                taken.update(inside)
+                parts.append((role, inside[0], inside[-1] + 1))
+    firsts = {role: min(start for r, start, _ in parts if r == role) for role in {r for r, _, _ in parts}}
+    anchor = next((firsts[role] for role in ANCHORS if role in firsts), None)
+    return None if anchor is None else Saying(anchor, tuple(sorted(parts, key=lambda part: part[1])))

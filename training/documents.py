@@ -43,9 +43,8 @@ class Word:
     deprel: str | None = None
     ner: tuple[str, ...] | None = None
     """Tags that the annotation allows."""
-    says: str | None = None
-    link: int | None = None
-    """For the first word of a source, cue or content: the place of the first word of its attribution's cue."""
+    says: float | None = None
+    """Whether an attribution is anchored here: see Saying."""
     told: float | None = None
     """Whether it tells an act: 1, 0, or between where good readers differ."""
     event: str | None = None
@@ -84,6 +83,19 @@ class Parties(NamedTuple):
         return Parties(self.trigger - by, sides[0], sides[1])
 
 
+class Saying(NamedTuple):
+    """One attribution: its anchor, the first word of its cue (of its content where it has none), and the words of its
+    parts, each a role of ROLES and a range [start, end). No two parts share a word."""
+
+    anchor: int
+    parts: tuple[tuple[str, int, int], ...]
+
+    def within(self, first: int, last: int) -> Saying:
+        """What of it stands among the words [first, last), counted from `first`."""
+        cut = ((role, max(start, first), min(end, last)) for role, start, end in self.parts)
+        return Saying(self.anchor - first, tuple((r, s - first, e - first) for r, s, e in cut if s < e))
+
+
 @dataclass
 class Document:
     name: str
@@ -91,6 +103,7 @@ class Document:
     words: list[Word] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     parties: list[Parties] = field(default_factory=list)
+    sayings: list[Saying] = field(default_factory=list)
 
 
 NO_MODE = "none"

@@ -121,6 +121,21 @@ def event_weights(model: Reader) -> dict[str, NDArray[np.float16]]:
     return {f"{n}.{end}": getattr(x, end).detach().numpy().astype(np.float16) for n, x, end in ends}
 
 
+def saying_weights(model: Reader) -> dict[str, NDArray[np.float16]]:
+    """The head of attributions: see sayso.language.sayings."""
+    head = model.sayings
+    layers = {
+        "anchor": head.anchor[0],
+        "anchored": head.anchor[-1],
+        "word": head.word,
+        "asking": head.asking,
+        "tag": head.tag,
+    }
+    found = {f"{n}.{end}": getattr(x, end) for n, x in layers.items() for end in ("weight", "bias")}
+    found |= {"distance.weight": head.distance.weight, "follows": head.follows, "begins": head.begins}
+    return {name: x.detach().numpy().astype(np.float16) for name, x in found.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
@@ -148,6 +163,7 @@ def main() -> None:
     np.savez(options.out / "relations.npz", weight=rel.weight.detach().numpy(), bias=rel.bias.detach().numpy())
     np.savez(options.out / "pairs.npz", **pair_weights(model))
     np.savez(options.out / "events.npz", **event_weights(model))
+    np.savez(options.out / "sayings.npz", **saying_weights(model))
     shutil.copy(options.checkpoint.parent / "labels.json", options.out / "labels.json")
     corpora = pickle.loads(options.corpora.read_bytes())  # written by train.py
     table = lemma_table([d for documents in corpora.values() for d in documents])

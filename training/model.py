@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from sayso.language.features import GAPS, SHAPES
+from sayso.language.sayings import DISTANCES
 from windows import FAMILIES, IGNORE, Batch, Labels
 
-ARC, REL, LINK, PAIR, ROLE = 256, 256, 96, 256, 128
+ARC, REL, PAIR, ROLE, SAID = 256, 256, 256, 128, 192
 
 
 class Dropout(nn.Module):
@@ -214,12 +216,67 @@ class Acts(nn.Module):
         return torch.log((1 - none.exp()).clamp(min=1e-7))
 
 
+class Sayings(nn.Module):
+    """Attributions: which words anchor one, and for each anchor the tags of all words of the window as a linear chain
+    (Lafferty et al. 2001), so that source, cue and content are chosen together."""
+
+    def __init__(self, width: int, tags: Sequence[str], dropout: float):
+        super().__init__()
+        self.anchor = nn.Sequential(*projection(width, SAID, dropout), nn.Linear(SAID, 1))
+        self.word, self.asking = nn.Linear(width, 2 * SAID), nn.Linear(width, 2 * SAID)
+        self.distance = nn.Embedding(DISTANCES, SAID)
+        self.dropout = Dropout(dropout)
+        self.tag = nn.Linear(SAID, len(tags))
+        self.follows = nn.Parameter(torch.zeros(len(tags), len(tags)))
+        self.begins = nn.Parameter(torch.zeros(len(tags)))
+        inner = torch.tensor([name.startswith("I-") for name in tags])
+        same = torch.tensor([[before[1:] == name[1:] for name in tags] for before in tags])
+        self.register_buffer("barred", inner[None] & ~same, persistent=False)
+        self.register_buffer("inner", inner, persistent=False)
+        nn.init.normal_(self.distance.weight, std=0.02)
+        nn.init.constant_(self.anchor[-1].bias, -3.0)
+        with torch.no_grad():
+            self.tag.bias[tags.index("O")] = 3.0
+
+    def scores(self, x: Tensor, asking: Tensor, distance: Tensor) -> Tensor:
+        """Scores (sayings, words, tags); x: words (sayings, words, width), asking: anchors (sayings, width)."""
+        (word, gate), (own, heed) = self.word(x).chunk(2, -1), self.asking(asking)[:, None].chunk(2, -1)
+        hidden = F.leaky_relu(word + own + gate * heed + self.distance(distance), 0.1)
+        found: Tensor = self.tag(self.dropout(hidden))
+        return found
+
+    def losses(self, x: Tensor, batch: Batch) -> dict[str, Tensor]:
+        found: dict[str, Tensor] = {}
+        known = batch["says"] != IGNORE
+        if known.any():
+            logits = self.anchor(x).float()[..., 0][known]
+            found["says"] = F.binary_cross_entropy_with_logits(logits, batch["says"][known])
+        if len(rows := batch["say_window"]):
+            own = x[rows]
+            asking = own[torch.arange(len(rows), device=x.device), batch["say_word"]]
+            found["said"] = self.unlikely(self.scores(own, asking, batch["say_distance"]).float(), batch["say_tags"])
+        return found
+
+    def unlikely(self, scores: Tensor, wanted: Tensor) -> Tensor:
+        """Mean negative log-likelihood of the wanted tags; IGNORE ends a row."""
+        follows, begins = self.follows.masked_fill(self.barred, -1e4), self.begins.masked_fill(self.inner, -1e4)
+        inside = wanted != IGNORE
+        tags = wanted.clamp(min=0)
+        right = torch.where(inside, scores.gather(2, tags[..., None])[..., 0], 0).sum(1) + begins[tags[:, 0]]
+        right = right + torch.where(inside[:, 1:], follows[tags[:, :-1], tags[:, 1:]], 0).sum(1)
+        total = begins + scores[:, 0]
+        for i in range(1, scores.shape[1]):
+            further = (total[:, :, None] + follows).logsumexp(1) + scores[:, i]
+            total = torch.where(inside[:, i, None], further, total)
+        return (total.logsumexp(-1) - right).mean()
+
+
 MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "ASSAULT")
 """Types that hold both ways where both sides are named."""
 TAGGERS = ("upos", "xpos", "feats", "lemma")
 WEIGHTS = {
     "starts": 1.0, "upos": 0.7, "xpos": 0.5, "feats": 0.5, "lemma": 0.4, "head": 1.5, "deprel": 1.0,
-    "ner": 1.5, "says": 1.5, "link": 0.4, "newswire": 0.2, "event": 0.3,
+    "ner": 1.5, "says": 8.0, "said": 0.15, "newswire": 0.2, "event": 0.3,
     "told": 12.0, "types": 0.6, "modes": 0.5, "realis": 0.4, "background": 0.3, "parties": 8.0, "joined": 0.4,
 }  # fmt: skip
 
@@ -239,17 +296,17 @@ class Reader(nn.Module):
         sizes = {name: len(values) for name, values in labels.asdict().items()}
         self.tags = nn.ModuleDict({name: nn.Linear(width, sizes[name]) for name in TAGGERS})
         self.starts = nn.Linear(width, 2)
-        self.ner, self.says = nn.Linear(width, sizes["ner"]), nn.Linear(width, sizes["says"])
+        self.ner = nn.Linear(width, sizes["ner"])
         self.newswire, self.ner_elsewhere = nn.Linear(width, 1), nn.Linear(width, sizes["ner"])
         nn.init.zeros_(self.ner_elsewhere.weight)
         nn.init.zeros_(self.ner_elsewhere.bias)
         self.arc = Biaffine(width, ARC, dropout)
-        self.link = Biaffine(width, LINK, dropout)
         self.rel_dependent, self.rel_head = nn.Linear(width, REL), nn.Linear(width, REL)
         self.rel = nn.Linear(REL, sizes["deprel"])
         self.pairs = Pairs(width, sizes["events"], dropout)
         mutual = torch.tensor([name in MUTUAL for name in labels.types])
         self.acts = Acts(width, sizes["types"], sizes["modes"], sizes["realis"], mutual, dropout)
+        self.sayings = Sayings(width, labels.says, dropout)
         self.families = [
             [n for n, name in enumerate(labels.types) if FAMILIES.get(name, name) == event] for event in labels.events
         ]
@@ -273,7 +330,6 @@ class Reader(nn.Module):
         for name in TAGGERS:
             score(name, self.tags[name](x), batch[name])
         score("starts", self.starts(x), batch["starts"])
-        score("says", self.says(x), batch["says"])
 
         known = batch["words"] & ~batch["ner"].all(-1)
         if known.any():
@@ -295,13 +351,11 @@ class Reader(nn.Module):
         chosen = torch.gather(self.rel_head(x), 1, heads[:, :, None].expand(-1, -1, REL))
         hidden = self.dropout(F.leaky_relu(self.rel_dependent(x) + chosen, 0.1))
         score("deprel", self.rel(hidden), batch["deprel"].masked_fill(batch["head"] == IGNORE, IGNORE))
-        links = self.link(x).float().masked_fill(~batch["words"][:, None, :], -1e4)
-        score("link", links, batch["link"])
         if len(rows := batch["pair_window"]):
             events = self.pairs(x[rows], batch["pair_source"], batch["pair_target"], batch["pair_sentence"])
             score("event", events, batch["pair_event"])
             found["joined"] = self.joined(x[rows], batch)
-        return found | self.told(x, batch)
+        return found | self.told(x, batch) | self.sayings.losses(x, batch)
 
     def joined(self, x: Tensor, batch: Batch) -> Tensor:
         """How unlikely it is that the words of each pair's sentence tell its type, and no other, between the two."""
@@ -350,11 +404,11 @@ class Reader(nn.Module):
         x = self.word_vectors(pieces, first[None], last[None])
         ner = self.ner(x) + torch.sigmoid(-self.newswire(pieces[:, :1])) * self.ner_elsewhere(x)
         tags = [self.tags[name](x)[0].argmax(-1) for name in TAGGERS]
-        rows = (self.starts(x), ner, self.says(x), self.arc(x), self.rel_dependent(x), self.rel_head(x))
-        return (*tags, *(row[0] for row in rows), self.link(x)[0], x[0])
+        rows = (self.starts(x), ner, self.arc(x), self.rel_dependent(x), self.rel_head(x))
+        return (*tags, *(row[0] for row in rows), x[0])
 
 
-OUTPUTS = (*TAGGERS, "starts", "ner", "says", "arcs", "rel_dependent", "rel_head", "links", "vectors")
+OUTPUTS = (*TAGGERS, "starts", "ner", "arcs", "rel_dependent", "rel_head", "vectors")
 
 
 def save_labels(labels: Labels, path: Path) -> None:

@@ -24,7 +24,7 @@ from windows import Labels
 LOG = logging.getLogger("restore")
 PASSED = ("Cast", "Mul", "MatMul", "MatMulInteger")
 """Nodes between a product and the bias that names it."""
-NAMELESS = {(256, 256): "arc.product.weight", (96, 96): "link.product.weight"}
+NAMELESS = {(256, 256): "arc.product.weight"}
 """Products without a bias, by their shape."""
 
 
@@ -59,7 +59,7 @@ def restored(path: Path) -> dict[str, torch.Tensor]:
 
 
 def outside(folder: Path) -> dict[str, torch.Tensor]:
-    """Weights of the layers that run outside the network: relations, and the event heads."""
+    """Weights of the layers that run outside the network: relations, and the heads of attributions and events."""
     found = {}
     with np.load(folder / "relations.npz", allow_pickle=False) as saved:
         found |= {f"rel.{end}": saved[end].astype(np.float32) for end in ("weight", "bias")}
@@ -72,6 +72,10 @@ def outside(folder: Path) -> dict[str, torch.Tensor]:
             layer, end = name.split(".")
             inner = ".0" if layer in ("hidden", "trigger", "party") else ""
             found[f"acts.{layer}{inner}.{end}"] = saved[name].astype(np.float32)
+    with np.load(folder / "sayings.npz", allow_pickle=False) as saved:
+        for name in saved.files:
+            layer = name.replace("anchor.", "anchor.0.").replace("anchored.", "anchor.3.")
+            found[f"sayings.{layer}"] = saved[name].astype(np.float32)
     return {name: torch.from_numpy(a) for name, a in found.items()}
 
 

@@ -32,7 +32,7 @@ SHARE = {
 """How much of each corpus one round shows. Small corpora that alone teach a task are shown whole; marked events wait for
 the last leg, since their parties need sentences."""
 LAST_SHARE = {
-    "ewt": 0.25, "gum": 0.5, "gum-news": 1.0, "gum-more": 0.25, "wikigold": 0.2, "worldwide": 0.12, "polnear": 0.12, "plv": 1.5,
+    "ewt": 0.25, "gum": 0.5, "gum-news": 1.0, "gum-more": 0.25, "wikigold": 0.2, "worldwide": 0.12, "polnear": 0.6, "plv": 1.5,
     "events": 0.6, "marked-pairs": 1.0, "lexicon": 2.0, "brief": 4.0,
 }  # fmt: skip
 """The same for a leg that teaches events to weights which have learned the rest, and only reminds them of it."""

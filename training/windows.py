@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
@@ -13,8 +13,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from documents import NER_TAGS, NO_MODE, NONE, SAYS_TAGS, Document, Pair, Parties, Word
+from documents import NER_TAGS, NO_MODE, NONE, SAYS_TAGS, Document, Pair, Parties, Saying, Word
 from sayso.language.features import WordPieces, features, shape
+from sayso.language.sayings import distances
 
 WORDS_A_WINDOW = 150
 IGNORE = -100
@@ -30,6 +31,7 @@ class Window(NamedTuple):
     words: list[Word]
     pairs: list[Pair]
     parties: list[Parties]
+    sayings: list[Saying]
 
 
 @dataclass
@@ -97,7 +99,7 @@ def edit(word: Word) -> str | None:
 def cut(document: Document, rng: random.Random) -> Iterator[Window]:
     """Windows of whole sentences (paragraphs where sentences are not annotated), the first of random length.
 
-    Heads and links become places in the window, or None where they fall outside it.
+    Heads become places in the window, or None where they fall outside it.
     """
     words = document.words
     begins = [i for i, w in enumerate(words) if w.starts or (w.starts is None and w.gap >= 2) or i == 0]
@@ -122,16 +124,16 @@ def pieces_of(document: Document, start: int, end: int) -> Iterator[Window]:
 def window(document: Document, start: int, end: int) -> Window:
     inside = [p.moved(start) for p in document.pairs if start <= p.sentence[0] and p.sentence[1] <= end]
     parties = [p.moved(start) for p in document.parties if start <= p.trigger < end]
-    return Window(document.source, moved(document.words, start, end), inside, parties)
+    sayings = [s.within(start, end) for s in document.sayings if start <= s.anchor < end]
+    return Window(document.source, moved(document.words, start, end), inside, parties, sayings)
 
 
 def moved(words: Sequence[Word], start: int, end: int) -> list[Word]:
     window = []
     for word in words[start:end]:
         copy = Word(**vars(word))
-        for name in ("head", "link"):
-            place = getattr(copy, name)
-            setattr(copy, name, place - start if place is not None and start <= place < end else None)
+        inside = copy.head is not None and start <= copy.head < end
+        copy.head = copy.head - start if inside and copy.head is not None else None
         window.append(copy)
     return window
 
@@ -181,13 +183,13 @@ def collate(windows: list[Window], labels: Labels, pieces: WordPieces, rng: rand
     size = len(windows)
     batch = {name: np.zeros((size, long), dtype=np.int64) for name in ("ids", "shape", "gap")}
     batch |= {name: np.zeros((size, wide), dtype=np.int64) for name in ("first", "last")}
-    targets = ("starts", "upos", "xpos", "feats", "lemma", "head", "deprel", "says", "link", "sentence",
+    targets = ("starts", "upos", "xpos", "feats", "lemma", "head", "deprel", "sentence",
                "types", "modes", "realis", "background")  # fmt: skip
     batch |= {name: np.full((size, wide), IGNORE, dtype=np.int64) for name in targets}
     batch["pieces"] = np.zeros((size, long), dtype=bool)
     batch["words"] = np.zeros((size, wide), dtype=bool)
     batch["newswire"] = np.asarray([NEWSWIRE.get(w.source, IGNORE) for w in windows], dtype=np.int64)
-    batch["told"] = np.full((size, wide), IGNORE, dtype=np.float32)
+    batch |= {name: np.full((size, wide), IGNORE, dtype=np.float32) for name in ("told", "says")}
     batch["ner"] = np.ones((size, wide, len(labels.ner)), dtype=bool)
     for b, (one, made_one) in enumerate(zip(windows, made, strict=True)):
         window = one.words
@@ -201,7 +203,7 @@ def collate(windows: list[Window], labels: Labels, pieces: WordPieces, rng: rand
                 sentence += word.starts
                 batch["starts"][b, i] = int(word.starts)
                 batch["sentence"][b, i] = sentence
-            for name in ("upos", "xpos", "feats", "deprel", "says"):
+            for name in ("upos", "xpos", "feats", "deprel"):
                 batch[name][b, i] = index[name].get(getattr(word, name), IGNORE)
             batch["lemma"][b, i] = index["lemma"].get(edit(word) or "", IGNORE)
             batch["types"][b, i] = index["types"].get(word.event, IGNORE)
@@ -209,15 +211,15 @@ def collate(windows: list[Window], labels: Labels, pieces: WordPieces, rng: rand
             batch["realis"][b, i] = index["realis"].get(word.realis, IGNORE)
             if word.background is not None:
                 batch["background"][b, i] = int(word.background)
-            if word.told is not None:
-                batch["told"][b, i] = word.told
-            for name in ("head", "link"):
-                place = getattr(word, name)
-                batch[name][b, i] = IGNORE if place is None else place
+            for name in ("told", "says"):
+                value = getattr(word, name)
+                batch[name][b, i] = IGNORE if value is None else value
+            batch["head"][b, i] = IGNORE if word.head is None else word.head
             if word.ner is not None:
                 batch["ner"][b, i] = False
                 batch["ner"][b, i, [index["ner"][tag] for tag in word.ner]] = True
     batch |= collate_pairs(windows, wide, labels) | collate_parties(windows, wide)
+    batch |= collate_sayings(windows, [row["gap"][row["first"]] - 1 for row in made], wide, index["says"])
     return {name: torch.from_numpy(array) for name, array in batch.items()}
 
 
@@ -260,6 +262,27 @@ def collate_parties(windows: list[Window], wide: int) -> dict[str, NDArray[Any]]
                 if start <= first and last <= end:
                     side[first:last] = IGNORE
                     side[head_of(words, first, last)] = 1
+    return found
+
+
+def collate_sayings(
+    windows: list[Window], gaps: Sequence[NDArray[Any]], wide: int, tags: Mapping[str, int]
+) -> dict[str, NDArray[Any]]:
+    """Attributions, one a row: its window, its anchor, each word's tag, and how far each word is from the anchor."""
+    rows = [(b, saying) for b, window in enumerate(windows) for saying in window.sayings]
+    found: dict[str, NDArray[Any]] = {
+        "say_window": np.asarray([b for b, _ in rows], dtype=np.int64),
+        "say_word": np.asarray([saying.anchor for _, saying in rows], dtype=np.int64),
+        "say_tags": np.full((len(rows), wide), IGNORE, dtype=np.int64),
+        "say_distance": np.zeros((len(rows), wide), dtype=np.int64),
+    }
+    for row, (b, saying) in enumerate(rows):
+        size = len(windows[b].words)
+        found["say_tags"][row, :size] = tags["O"]
+        for role, start, end in saying.parts:
+            found["say_tags"][row, start] = tags[f"B-{role}"]
+            found["say_tags"][row, start + 1 : end] = tags[f"I-{role}"]
+        found["say_distance"][row, :size] = distances(gaps[b], np.asarray([saying.anchor]))[0]
     return found
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sayso.language.decode import Lemmas, Spot, TagSet, attributions, edited, sentence_bounds
+from sayso.language.decode import Lemmas, Spot, TagSet, edited, sentence_bounds, without_verbs
 
 TAGS = TagSet.of(("O", "B-PER", "I-PER", "B-ORG", "I-ORG"))
 
@@ -47,11 +47,8 @@ def test_the_first_word_begins_a_sentence() -> None:
     assert sentence_bounds(scores, np.array([False, True, False])) == [(0, 1), (1, 2), (2, 3)]
 
 
-def test_sources_and_contents_go_to_the_cue_they_point_at() -> None:
-    spots = [Spot(0, 1, "SOURCE"), Spot(1, 2, "CUE"), Spot(2, 4, "CONTENT"), Spot(5, 6, "CUE"), Spot(6, 8, "CONTENT")]
-    links = np.zeros((8, 8), dtype=np.float32)
-    for spot, cue in zip(spots, (1, 1, 1, 5, 5), strict=True):
-        links[spot.start, cue] = 9
-    first, second = attributions(spots, links)
-    assert first == ([spots[0]], [spots[1]], [spots[2]])
-    assert second == ([], [spots[3]], [spots[4]])
+def test_no_name_ends_in_a_finite_verb() -> None:
+    words = ["Veltria", "armed", "the", "rebels", "fled", "Just", "Stop", "Oil"]
+    tags = ["NNP", "VBD", "DT", "NNS", "VBD", "RB", "VB", "NN"]
+    spots = [Spot(0, 2, "ORG"), Spot(4, 5, "FAC"), Spot(5, 8, "ORG")]
+    assert without_verbs(spots, words, tags) == [Spot(0, 1, "ORG"), Spot(5, 8, "ORG")]

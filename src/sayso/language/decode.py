@@ -91,6 +91,23 @@ class TagSet:
         return found
 
 
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+"""Tags of finite verbs (Penn Treebank)."""
+
+
+def without_verbs(spots: Sequence[Spot], words: Sequence[str], tags: Sequence[str]) -> list[Spot]:
+    """Entities without finite verbs written small at their ends: in "Veltria armed the rebels" no name holds "armed"."""
+    found = []
+    for start, end, label in spots:
+        while start < end and tags[start] in FINITE and words[start].islower():
+            start += 1
+        while end > start and tags[end - 1] in FINITE and words[end - 1].islower():
+            end -= 1
+        if end > start:
+            found.append(Spot(start, end, label))
+    return found
+
+
 class Relations:
     """Labels of chosen arcs: the last layer of the relation head, run outside the network because the arcs are
     chosen by a tree search."""
@@ -156,19 +173,3 @@ class Group(NamedTuple):
     source: list[Spot]
     cue: list[Spot]
     content: list[Spot]
-
-
-def attributions(spots: Sequence[Spot], links: Array) -> list[Group]:
-    """Group sources, cues and contents: each points at the first word of the cue (or content) it belongs to."""
-    if not spots:
-        return []
-    cues = [s.start for s in spots if s.label == "CUE"]
-    groups: dict[int, Group] = {}
-    for spot in spots:
-        anchors = np.asarray(cues or [s.start for s in spots if s.label == "CONTENT"] or [spot.start])
-        anchor = int(anchors[links[spot.start, anchors].argmax()])
-        if spot.label == "CUE" and links[spot.start, spot.start] >= links[spot.start, anchor]:
-            anchor = spot.start
-        group = groups.setdefault(anchor, Group([], [], []))
-        getattr(group, spot.label.lower()).append(spot)
-    return [groups[anchor] for anchor in sorted(groups)]

@@ -28,6 +28,7 @@ from sayso.language.events import EventHead
 from sayso.language.features import Features, WordPieces, features
 from sayso.language.judges import read_judges
 from sayso.language.pairs import PairScorer
+from sayso.language.sayings import SayingHead
 
 SHIPPED = Path(__file__).parent / "model"
 FILES = (
@@ -38,10 +39,11 @@ FILES = (
     "lemmas.json",
     "pairs.npz",
     "relations.npz",
+    "sayings.npz",
     "tokenizer.json",
 )
 OUTPUTS = (
-    "upos", "xpos", "feats", "lemma", "starts", "ner", "says", "arcs", "rel_dependent", "rel_head", "links", "vectors",
+    "upos", "xpos", "feats", "lemma", "starts", "ner", "arcs", "rel_dependent", "rel_head", "vectors",
 )  # fmt: skip
 
 
@@ -56,13 +58,14 @@ class Encoder:
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.lemmas = Lemmas(json.loads((folder / "lemmas.json").read_text(encoding="utf-8")))
         self.pieces = WordPieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
-        self.ner, self.says = TagSet.of(self.labels["ner"]), TagSet.of(self.labels["says"])
+        self.ner = TagSet.of(self.labels["ner"])
         with np.load(folder / "relations.npz", allow_pickle=False) as saved:
             self.relations = Relations(self.labels["deprel"], saved["weight"], saved["bias"])
         self.pairs = PairScorer.read(folder / "pairs.npz", self.labels["events"])
         self.events = EventHead.read(
             folder / "events.npz", self.labels["types"], self.labels["modes"], self.labels["realis"]
         )
+        self.sayings = SayingHead.read(folder / "sayings.npz", self.labels["says"])
         self.judges = read_judges(folder / "judges.json")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -54,7 +54,7 @@ class EventHead:
 
     def __call__(self, words: Array) -> Told:
         """What the words tell; `words`: their vectors (words, width)."""
-        hidden = _leaky(self._layer("hidden", words))
+        hidden = leaky(self._layer("hidden", words))
         return Told(
             told=self._layer("told", hidden)[:, 0],
             types=log_softmax(self._layer("kind", hidden)),
@@ -68,7 +68,7 @@ class EventHead:
 
         `triggers`, `words`: vectors (n, width).
         """
-        asking, asked = _leaky(self._layer("trigger", triggers)), _leaky(self._layer("party", words))
+        asking, asked = leaky(self._layer("trigger", triggers)), leaky(self._layer("party", words))
         width = asking.shape[1]
         wanted = self._layer("product", asking).reshape(len(asking) * 2, width)
         scores = (wanted @ asked.T).reshape(len(asking), 2, len(asked)) * np.float32(2 / np.sqrt(width))
@@ -81,7 +81,7 @@ class EventHead:
         return result
 
 
-def _leaky(x: Array) -> Array:
+def leaky(x: Array) -> Array:
     return np.where(x > 0, x, np.float32(LEAK) * x)
 
 

@@ -1,7 +1,8 @@
 """The spaCy pipeline: `load()` gives one that reads English news into Universal Dependencies.
 
 Any other spaCy pipeline with UD labels can stand in its place; what sayso asks of a pipeline is only what a
-`Doc` holds. The shipped one adds `Doc._.attributions`, empty elsewhere.
+`Doc` holds. The shipped one adds `Doc._.attributions`, empty elsewhere, and `Doc._.saying_odds`: for each token the
+log-odds that it anchors an attribution (the first word of its cue), None elsewhere.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sayso.language.features import GAPS, gap, shape
 from sayso.language.judges import Judge
 from sayso.language.pairs import PairScorer
 from sayso.language.punctuation import attach
+from sayso.language.sayings import Said
 from sayso.language.senses import Name, agree
 from sayso.language.tokenizer import blank
 
@@ -53,6 +55,7 @@ class Attribution:
 
 if not Doc.has_extension("attributions"):
     Doc.set_extension("attributions", default=())
+    Doc.set_extension("saying_odds", default=None)
 
 
 class Words(NamedTuple):
@@ -92,7 +95,7 @@ class Reading(NamedTuple):
     entities: list[decode.Spot]
     senses: list[Name]
     """The entities' words and what they may name, in their order."""
-    attributions: list[decode.Group]
+    said: Said
     vectors: NDArray[np.float32]
 
 
@@ -159,14 +162,15 @@ class Reader:
             texts = words.texts[start + first : start + last]
             heads[first:last] = attach(heads[first:last] - first, texts, marks[first:last]) + first
         tags = {name: out[name][:size].astype(np.int64) for name in ("upos", "xpos", "feats", "lemma")}
-        said = self.encoder.says.spots(out["says"][:size])
-        groups = decode.attributions(said, out["links"])
-        entities = self.encoder.ner.spots(out["ner"][:size])
+        vectors = out["vectors"][:size]
+        said = self.encoder.sayings(vectors, [0, *words.gaps[start + 1 : end]])
+        xpos = [self.encoder.labels["xpos"][tag] for tag in tags["xpos"]]
+        entities = decode.without_verbs(self.encoder.ner.spots(out["ner"][:size]), words.texts[start:end], xpos)
         senses = [
             Name(tuple(words.texts[start + i].lower() for i in range(spot.start, spot.end)), scores)
             for spot, scores in zip(entities, self.encoder.ner.type_scores(out["ner"], entities), strict=True)
         ]
-        return Reading(start, sentences, heads, relations, tags, entities, senses, groups, out["vectors"][:size])
+        return Reading(start, sentences, heads, relations, tags, entities, senses, said, vectors)
 
 
 def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> None:
@@ -200,7 +204,10 @@ def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> 
     _hang_spaces(doc, columns["head"], columns["lemma"])
     rows = [columns[name] for name in ("head", "dep", "pos", "tag", "lemma", "morph")]
     doc.from_array(list(ATTRIBUTES), np.stack([*rows, iob, kinds], axis=1))  # type: ignore[arg-type]  # its stub wants int32
-    doc._.attributions = [_attribution(group, reading, at) for reading in readings for group in reading.attributions]
+    doc._.attributions = [_attribution(group, reading, at) for reading in readings for group in reading.said.groups]
+    doc._.saying_odds = {
+        int(at[reading.start + i]): float(odds) for reading in readings for i, odds in enumerate(reading.said.odds)
+    }
 
 
 def lemmas(words: Words, reading: Reading, encoder: Encoder) -> Iterator[str]:
