@@ -39,8 +39,8 @@ def predict(gold: Gold, work: Path, model: Path | None = None) -> Path:
 
 
 def figures(bench: Path, gold: Gold, predicted: Path) -> dict[str, Any]:
-    if gold.task == "events":  # the scorer has no such task
-        result = evaluate("events", gold.gold, predicted)
+    if gold.task in ("events", "statements"):  # the scorer has no such tasks
+        result = evaluate(gold.task, gold.gold, predicted)
         return {"SCORE": round(result.headline, 1)} | {f.name: [round(f.value, 1), f.n] for f in result.figures}
     command = [sys.executable, str(bench / "score.py"), gold.task, "--gold", str(gold.gold), "--pred", str(predicted)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -13,7 +13,10 @@ from sayso.evaluation.iob2 import read_iob2
 from sayso.evaluation.marks import read_marked
 
 Row = dict[str, Any]
-MARKS = Path(__file__).parent.parent / "training" / "marks"
+MARKS = Path(__file__).parent / "marks"
+"""What is only measured against."""
+TAUGHT = Path(__file__).parent.parent / "training" / "marks"
+"""What is taught too, but for the split `test`."""
 
 
 class Gold(NamedTuple):
@@ -67,16 +70,20 @@ def times(name: str, source: Path, work: Path) -> Gold:
     return Gold("times", name, write_rows(gold, found), gold)
 
 
-def events(name: str, data: Path, work: Path, *splits: str) -> Gold:
-    """Raw articles with the events marked in them: `training/marks`."""
-    texts = {row["id"]: row for row in map(json.loads, read_lines(data / "raw/wikinews.jsonl.gz"))}
-    gold = write_rows(work / f"{name}.jsonl", read_marked(MARKS / "wikinews.jsonl", texts, *splits))
-    return Gold("events", name, gold, gold)
+def marked(task: str, name: str, marks: Path, data: Path, work: Path, *splits: str) -> Gold:
+    """Raw articles with what is marked in them in a file of marks."""
+    gold = write_rows(work / f"{name}.jsonl", read_marked(marks, raw_articles(data), *splits))
+    return Gold(task, name, gold, gold)
+
+
+def raw_articles(data: Path) -> dict[str, Row]:
+    """The raw articles by their ids."""
+    return {row["id"]: row for row in map(json.loads, read_lines(data / "raw/wikinews.jsonl.gz"))}
 
 
 def held_out(name: str, source: Path, work: Path) -> Gold:
     """The pairs of a gold file that no training saw: those whose sentences have no marks."""
-    taught = {json.loads(line)["id"] for line in read_lines(MARKS / "plv.jsonl")}
+    taught = {json.loads(line)["id"] for line in read_lines(TAUGHT / "plv.jsonl")}
     kept = (row for row in map(json.loads, read_lines(source)) if row["id"] not in taught)
     gold = write_rows(work / f"{name}.jsonl", kept)
     return Gold("pairs", name, gold, gold)
@@ -98,6 +105,7 @@ def development_sets(data: Path, work: Path) -> list[Gold]:
         times("wikiwars", data / "times/wikiwars.jsonl", work),
         rows("pairs", "plv-train", data / "events/plv-train.jsonl", work),
         held_out("plv-held-out", data / "events/plv-train.jsonl", work),
-        events("wikinews-marked", data, work, "test"),
+        marked("events", "wikinews-marked", TAUGHT / "wikinews.jsonl", data, work, "test"),
+        marked("statements", "statements-marked", MARKS / "statements.jsonl", data, work, "test"),
         rows("pairs", "plv-train-onesided", data / "events/plv-train-onesided.jsonl", work),
     ]

@@ -23,6 +23,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "entities": {"entities": [{"span": [3, 7], "label": "LOC"}]},
     "pairs": {"source_span": [0, 2], "target_span": None, "root": None},
     "events": {"events": [{"trigger": [0, 2], "type": "AID", "actors": [[3, 7]], "realis": "future"}]},
+    "statements": {"statements": [{"content": [3, 7], "who": "nobody", "form": "indirect", "act": "say"}]},
     "sentences": {"sentences": [{"span": [0, 8], "labels": ["a"]}]},
 }
 
@@ -56,6 +57,7 @@ BAD = [
         wrong("events", "events", 0, "actors", value=[[3, 70]]),
         r"events\.0\.actors\.0: no span of a text of 8",
     ),
+    ("statements", wrong("statements", "statements", 0, "who", value="somebody"), r"statements\.0\.who: "),
     ("sentences", {}, "neither sentences nor labels"),
     ("sentences", {"labels": "riot"}, "labels: "),
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sayso.coding.modes import modes_by_type
-from sayso.evaluation.gold import EventMark
+from sayso.evaluation.gold import EventMark, StatementMark
 from sayso.evaluation.marks import read_marked
 
 ARTICLES = {
@@ -58,6 +58,31 @@ def test_the_marks_of_the_project_are_sound(file: Path) -> None:
             assert mark.type in known
             assert mark.mode is None or mark.mode in known[mark.type], mark
             assert mark.realis in ("actual", "attempted", "future", "hypothetical", "negated")
+
+
+MEASURED = MARKED[0].parents[2] / "benchmarks" / "marks"
+
+
+def test_the_statements_measured_against_are_sound() -> None:
+    """Every outer statement is there, and who is named has words that name them."""
+    for line in (MEASURED / "statements.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        marks = [StatementMark.model_validate(mark, context=sys.maxsize) for mark in row["statements"]]
+        ids = {mark.id for mark in marks}
+        assert len(ids) == len(marks)
+        for mark in marks:
+            assert mark.within is None or mark.within in ids
+            assert bool(mark.names) == (mark.who != "nobody")
+            assert mark.form in ("direct", "indirect", "mixed")
+
+
+def test_the_headlines_measured_against_are_sound() -> None:
+    rows = [json.loads(line) for line in (MEASURED / "headlines.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["label"] for row in rows} == {"supported", "attributed", "unsupported"}
+    test, dev = ({row["id"] for row in rows if row["split"] == split} for split in ("test", "dev"))
+    assert test
+    assert dev
+    assert not test & dev
 
 
 def test_no_article_is_both_taught_and_tested() -> None:

@@ -93,6 +93,14 @@ TASKS = {
         "event: acts found with the right type; trigger: with any. actor, recipient, mode, realis and background are of "
         "events with the right type; right and the faults are shares of all events. SCORE is event_f1.",
     ),
+    "statements": Task(
+        "Whose word it is: statements and their speakers.",
+        'A line of GOLD is {"id", "text", "statements": [{"id", "content", "cue", "source", "who", "names", "form", "act", "channel", '
+        '"within", "maybe"}]}; who is named, unnamed or nobody, names the spans that name the speaker anywhere, within the id of the '
+        "outer statement; `maybe` is a statement that is neither asked for nor held against the coder.",
+        "statement: half of the content's words in common; speaker: of all statements asked for, those whose speaker is the right "
+        "actor; speaker_found, kind, act, channel and within are over those that were found. SCORE is speaker.",
+    ),
 }
 PRINTED = "Prints a line for each figure: name, value (per cent unless the name says otherwise), over how many items."
 

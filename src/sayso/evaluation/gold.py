@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -83,6 +83,25 @@ class EventMark(Mark):
     maybe: bool = False
 
 
+class StatementMark(Mark):
+    """Somebody's word. `names`: the words of the article that name the speaker best; `within`: the `id` of the outer one.
+
+    `who`: a speaker that the article names, one that it only describes, or nobody; `maybe` is one that is not asked for.
+    """
+
+    id: int | None = None
+    content: SomeSpans
+    cue: AnySpans = ()
+    source: AnySpans = ()
+    who: Literal["named", "unnamed", "nobody"]
+    names: AnySpans = ()
+    form: str
+    act: str
+    channel: AnySpans = ()
+    within: int | None = None
+    maybe: bool = False
+
+
 class Attributions(Mark):
     text: str
     attributions: tuple[Attribution, ...]
@@ -117,6 +136,11 @@ class Events(Mark):
     events: tuple[EventMark, ...]
 
 
+class Statements(Mark):
+    text: str
+    statements: tuple[StatementMark, ...]
+
+
 class Labels(Mark):
     """Labels of sentences, or of the whole text."""
 
@@ -138,6 +162,7 @@ MARKS: dict[str, type[Mark]] = {
     "entities": Entities,
     "pairs": ActorPair,
     "events": Events,
+    "statements": Statements,
     "sentences": Labels,
 }
 """What a line of each task's gold holds."""

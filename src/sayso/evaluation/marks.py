@@ -12,7 +12,7 @@ KEPT = ("id", "text", "published", "title", "url", "outlet")
 
 
 def read_marked(path: Path, articles: Mapping[str, Mapping[str, Any]], *splits: str) -> Iterator[dict[str, Any]]:
-    """Gold rows of a file of `{"id", "split", "events"}` lines: those of `splits`, with the fields of their articles.
+    """Gold rows of a file of `{"id", "split", …}` lines: those of `splits`, with the fields of their articles.
 
     A line that has a `text` of its own is its own article.
 
@@ -22,4 +22,4 @@ def read_marked(path: Path, articles: Mapping[str, Mapping[str, Any]], *splits: 
         if row["split"] in splits:
             article = row if "text" in row else articles[row["id"]]
             given = {name: article[name] for name in KEPT if article.get(name) is not None}
-            yield {**given, "split": row["split"], "events": row["events"]}
+            yield {**given, **{name: value for name, value in row.items() if name not in given}}

@@ -17,6 +17,7 @@ from sayso.evaluation.labels import LabelMap, event_types, score_sentences
 from sayso.evaluation.matching import Key, match
 from sayso.evaluation.pairs import score_pairs
 from sayso.evaluation.places import score_places
+from sayso.evaluation.statements import score_statements
 from sayso.evaluation.syntax import score_parse
 from sayso.evaluation.times import score_times
 from sayso.records import Coding
@@ -29,6 +30,7 @@ SCORERS: dict[str, Callable[[Sequence[tuple[Any, Any]]], Scored]] = {
     "times": score_times,
     "pairs": score_pairs,
     "events": score_events,
+    "statements": score_statements,
 }
 TASKS = (*SCORERS, "sentences")
 
@@ -62,7 +64,7 @@ def evaluate(
     """Score predictions against gold.
 
     `task`: one of TASKS. `gold`: the path of a gold file, or its rows: `{"id", "text", …}` with `attributions`,
-    `toponyms`, `times`, `entities`, `events`, `source_span`, `target_span` and `root`, or `sentences` or `labels`; for `parse`
+    `toponyms`, `times`, `entities`, `events`, `statements`, `source_span`, `target_span` and `root`, or `sentences` or `labels`; for `parse`
     the path of a CoNLL-U file. Spans are `[start, end]`, code points into `text`, end-exclusive. `predictions`: the
     path of a file that sayso wrote, or codings; for `parse` and `entities` the CoNLL-U of each article, as
     `sayso.exports.conllu.conllu` gives it. Articles are matched by id, else by text, else by order.
