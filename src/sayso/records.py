@@ -22,6 +22,8 @@ Measure = Literal[
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Realis = Literal["actual", "attempted", "future", "hypothetical", "negated"]
+Reserve = Literal["alleged", "so-called", "scare quotes"]
+Support = Literal["supported", "attributed", "unsupported"]
 
 
 class Span(NamedTuple):
@@ -80,6 +82,7 @@ class Label(Record):
     text: str
     span: Span
     statement: str | None = None
+    distanced: bool = Field(default=False, description="called so with reserve: see Distance")
 
 
 class Actor(Record):
@@ -189,6 +192,43 @@ class Event(Record):
     because: str = ""
 
 
+class VoiceShare(Record):
+    """How much of the text stands on one voice: words in the statements of a speaker that are nobody else's within them.
+
+    Without statements it is the article's own voice; with statements but no speaker, nobody in particular.
+    """
+
+    speaker: str | None = None
+    statements: tuple[str, ...] = ()
+    words: int
+    share: Score
+
+
+class Distance(Record):
+    """Words that the article uses without vouching for them, though it names nobody whose they are: "the alleged thief",
+    "so-called volunteers", “volunteers” between quotation marks."""
+
+    kind: Reserve
+    span: Span
+    cue_span: Span = Field(description="the word or the marks that hold the words at a distance")
+    actor: str | None = Field(default=None, description="whom the words name")
+
+
+class HeadlineSupport(Record):
+    """A claim of the headline or standfirst, and what the body has for it.
+
+    `supported`: the body says so on its own word, as firmly; or the claim names its source and the body has the source
+    say so. `attributed`: in the body it is only somebody's word. `unsupported`: nobody in the body says it, or only more weakly.
+    """
+
+    span: Span
+    support: Support
+    statements: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    evidence: Span | None = Field(default=None, description="the sentence of the body that comes nearest to it")
+    because: str = ""
+
+
 class CoderInfo(Record):
     """Together these reproduce the coding byte for byte."""
 
@@ -210,6 +250,9 @@ class Coding(Record):
     figures: tuple[Figure, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
+    voice_shares: tuple[VoiceShare, ...] = ()
+    distances: tuple[Distance, ...] = ()
+    headline_support: tuple[HeadlineSupport, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 

@@ -18,12 +18,15 @@ from spacy.tokens import Doc
 from sayso.coding import (
     completing,
     crosswalk,
+    distancing,
     embedding,
+    headline,
     how_many,
     how_sure,
     learned,
     merging,
     sides,
+    voices,
     weighing,
     what,
     when,
@@ -63,6 +66,9 @@ LINE: tuple[Room, ...] = (
     how_sure.judge_events,
     crosswalk.code_events,
     who.collect_labels,
+    distancing.keep_distance,
+    voices.share_voices,
+    headline.support_headline,
 )
 """The rooms, in order."""
 

@@ -20,8 +20,10 @@ from sayso.records import (
     Measure,
     Precision,
     Realis,
+    Reserve,
     Span,
     StatementKind,
+    Support,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Mention:
 class LabelDraft:
     range: Range
     statement: StatementDraft | None = None
+    distanced: bool = False
 
 
 @dataclass(eq=False)
@@ -185,6 +188,35 @@ class EventDraft:
 
 
 @dataclass(eq=False)
+class ShareDraft:
+    """The words of one voice; without statements the article's own."""
+
+    speaker: ActorDraft | None = None
+    statements: list[StatementDraft] = field(default_factory=list)
+    words: int = 0
+
+
+@dataclass(eq=False)
+class DistanceDraft:
+    kind: Reserve
+    range: Range
+    cue: Range
+    actor: ActorDraft | None = None
+
+
+@dataclass(eq=False)
+class SupportDraft:
+    """A claim of the headline; `evidence`: the sentence of the body that comes nearest to it."""
+
+    claim: Range
+    support: Support = "unsupported"
+    statements: list[StatementDraft] = field(default_factory=list)
+    events: list[EventDraft] = field(default_factory=list)
+    evidence: Range | None = None
+    because: str = ""
+
+
+@dataclass(eq=False)
 class Draft:
     """One article on its way through the rooms."""
 
@@ -196,6 +228,9 @@ class Draft:
     figures: list[FigureDraft] = field(default_factory=list)
     statements: list[StatementDraft] = field(default_factory=list)
     events: list[EventDraft] = field(default_factory=list)
+    shares: list[ShareDraft] = field(default_factory=list)
+    distances: list[DistanceDraft] = field(default_factory=list)
+    claims: list[SupportDraft] = field(default_factory=list)
     blocks: list[Block | None] = field(default_factory=list)
     """The block of each token; None where the article has none."""
     telling: Telling | None = None

@@ -9,6 +9,7 @@ from sayso import records
 from sayso.coding.draft import (
     ActorDraft,
     ChannelDraft,
+    DistanceDraft,
     Draft,
     EventDraft,
     FigureDraft,
@@ -17,6 +18,7 @@ from sayso.coding.draft import (
     PlaceDraft,
     Range,
     StatementDraft,
+    SupportDraft,
     TimeDraft,
 )
 from sayso.records import CoderInfo, Coding, Span
@@ -97,7 +99,8 @@ class Finisher:
 
     def label(self, label: LabelDraft) -> records.Label:
         span = self.span(label.range)
-        return records.Label(text=span.of(self.draft.article.text), span=span, statement=self.ids(label.statement))
+        text = span.of(self.draft.article.text)
+        return records.Label(text=text, span=span, statement=self.ids(label.statement), distanced=label.distanced)
 
     def place(self, place: PlaceDraft) -> records.Place:
         return records.Place(
@@ -185,6 +188,40 @@ class Finisher:
             because="; ".join(event.because),
         )
 
+    def shares(self) -> tuple[records.VoiceShare, ...]:
+        total = sum(share.words for share in self.draft.shares)
+        return tuple(
+            records.VoiceShare(
+                speaker=self.ids(share.speaker),
+                statements=self.in_order(share.statements),
+                words=share.words,
+                share=round(share.words / total, DECIMALS + 1) if total else 0.0,
+            )
+            for share in self.draft.shares
+        )
+
+    def distance(self, distance: DistanceDraft) -> records.Distance:
+        return records.Distance(
+            kind=distance.kind,
+            span=self.span(distance.range),
+            cue_span=self.span(distance.cue),
+            actor=self.ids(distance.actor),
+        )
+
+    def support(self, claim: SupportDraft) -> records.HeadlineSupport:
+        return records.HeadlineSupport(
+            span=self.span(claim.claim),
+            support=claim.support,
+            statements=self.in_order(claim.statements),
+            events=self.in_order(claim.events),
+            evidence=self.maybe(claim.evidence),
+            because=claim.because,
+        )
+
+    def in_order(self, items: Iterable[object]) -> tuple[str, ...]:
+        """The ids of the items, by their numbers."""
+        return tuple(sorted((self.ids.known(item) for item in items), key=lambda name: int(name[1:])))
+
     def coding(self, coder: CoderInfo) -> Coding:
         ids = self.ids
         return Coding(
@@ -196,4 +233,7 @@ class Finisher:
             figures=tuple(map(self.figure, ids.figures)),
             statements=tuple(map(self.statement, ids.statements)),
             events=tuple(map(self.event, ids.events)),
+            voice_shares=self.shares(),
+            distances=tuple(map(self.distance, self.draft.distances)),
+            headline_support=tuple(map(self.support, self.draft.claims)),
         )

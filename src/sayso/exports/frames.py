@@ -2,7 +2,8 @@
 
 Every table has `article` as its first column; offsets are `*_start` and `*_end`, code points, end-exclusive.
 `mentions`, `labels`, `contents` and `parties` hold the spans of actors and places, the nouns of actors, the
-content of statements and the parties of events, one row each.
+content of statements and the parties of events, one row each; `voice_shares`, `distances` and `headline_support` are
+the coding's own lists.
 """
 
 from __future__ import annotations
@@ -67,9 +68,22 @@ SCHEMAS: dict[str, Any] = {
             *_spans("trigger", "span", "instrument"),
         ],
         "mentions": [*_texts("of", "text"), *_spans("span")],
-        "labels": [*_texts("actor", "text", "statement"), *_spans("span")],
+        "labels": [*_texts("actor", "text", "statement"), ("distanced", pa.bool_()), *_spans("span")],
         "contents": [*_texts("statement", "text"), *_spans("span")],
         "parties": [*_texts("event", "role", "actor", "text"), *_spans("span")],
+        "voice_shares": [
+            *_texts("speaker"),
+            ("statements", _STRINGS),
+            ("words", pa.int64()),
+            ("share", pa.float64()),
+        ],
+        "distances": [*_texts("kind", "actor", "text"), *_spans("span", "cue")],
+        "headline_support": [
+            *_texts("support", "because", "text"),
+            ("statements", _STRINGS),
+            ("events", _STRINGS),
+            *_spans("span", "evidence"),
+        ],
     }.items()
 }
 
@@ -93,6 +107,18 @@ def _rows(coding: Coding) -> Iterator[Row]:
         yield "figures", figure.model_dump(exclude={"span"}) | _at("span", figure.span)
     yield from _statements(coding, text)
     yield from _events(coding, text)
+    yield from _standing(coding, text)
+
+
+def _standing(coding: Coding, text: str) -> Iterator[Row]:
+    for share in coding.voice_shares:
+        yield "voice_shares", share.model_dump()
+    for distance in coding.distances:
+        row = {"kind": distance.kind, "actor": distance.actor, "text": distance.span.of(text)}
+        yield "distances", row | _at("span", distance.span) | _at("cue", distance.cue_span)
+    for claim in coding.headline_support:
+        row = claim.model_dump(exclude={"span", "evidence"}) | {"text": claim.span.of(text)}
+        yield "headline_support", row | _at("span", claim.span) | _at("evidence", claim.evidence)
 
 
 def _actors(coding: Coding, text: str) -> Iterator[Row]:
@@ -101,7 +127,7 @@ def _actors(coding: Coding, text: str) -> Iterator[Row]:
         for label in actor.labels:
             yield (
                 "labels",
-                {"actor": actor.id, "text": label.text, "statement": label.statement} | _at("span", label.span),
+                {"actor": actor.id} | label.model_dump(exclude={"span"}) | _at("span", label.span),
             )
     for place in coding.places:
         yield "places", place.model_dump(exclude={"mentions"})

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from sayso.exports import standing
 from sayso.exports.marks import HUES, escape, marked_text, voice_numbers
 from sayso.exports.view import View, shorten
 from sayso.exports.voices import Voice, background, voices
@@ -68,13 +69,39 @@ def section(coding: Coding) -> str:
     view, prefix = View(coding), _prefix(coding)
     article = coding.article
     facts = " · ".join(escape(f) for f in (article.outlet, article.byline, article.published, article.source) if f)
-    lists = [_voices(view, prefix), _figures(view, prefix), _places(view, prefix), _times(view, prefix), _called(view)]
+    lists = [
+        _headline(view),
+        _voices(view, prefix),
+        _figures(view, prefix),
+        _places(view, prefix),
+        _times(view, prefix),
+        _called(view),
+    ]
+    lists += [
+        _lines("Words held at a distance", standing.distances(view)),
+        _lines("Whose words fill the text", standing.shares(view)),
+    ]
     return (
         f'<section class="coding" id="{prefix}top" aria-labelledby="{prefix}h">\n'
         f'<header><h2 id="{prefix}h">{escape(_title(view))}</h2><p class="facts">{facts}</p>{_legend()}</header>\n'
         f'<div class="columns"><article lang="{escape(article.language or "en")}">\n{marked_text(view, prefix)}\n</article>\n'
         f'<aside aria-label="What it says">\n{"".join(lists)}</aside></div>\n</section>\n'
     )
+
+
+def _lines(title: str, lines: Iterable[standing.Line]) -> str:
+    return _list(title, [f"<li><b>{escape(line.what)}</b> {escape(line.words)}</li>\n" for line in lines])
+
+
+def _headline(view: View) -> str:
+    """The claims of the headline; the nearest sentence of the body shows on hovering."""
+    claims = zip(view.coding.headline_support, standing.headline(view), strict=True)
+    items = [
+        f'<li class="{line.record}" title="{escape(standing.evidence(view, claim))}"><b>{escape(line.what)}</b> '
+        f"{escape(line.words)}</li>\n"
+        for claim, line in claims
+    ]
+    return _list("What the headline claims", items)
 
 
 def _title(view: View) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -12,6 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from sayso.exports import standing
 from sayso.exports.explain import reasons
 from sayso.exports.view import View, plain, shorten
 from sayso.exports.voices import Voice, background, voices
@@ -21,6 +22,7 @@ WIDTH = 100
 """Columns of a report that does not go to a terminal."""
 NARROWEST = 60
 LEFT = 20
+SUPPORT_STYLE = {"supported": "green", "attributed": "yellow", "unsupported": "red"}
 REALIS_STYLE = {"actual": "", "attempted": "yellow", "future": "cyan", "hypothetical": "magenta", "negated": "red"}
 
 
@@ -43,6 +45,7 @@ def report(coding: Coding, *, width: int = WIDTH, color: bool = False, explain: 
 
 def _parts(view: View, explain: bool) -> Iterator[RenderableType]:
     yield _head(view)
+    yield from _lines("What the headline claims", standing.headline(view))
     for voice in voices(view):
         if voice.own or voice.events or voice.figures:
             yield _voice(view, voice, explain)
@@ -52,6 +55,16 @@ def _parts(view: View, explain: bool) -> Iterator[RenderableType]:
         yield _heading("Background, told as history", "")
         yield _events(view, history, explain, with_voice=True)
     yield from _labels(view)
+    yield from _lines("Words held at a distance", standing.distances(view))
+    if len(view.coding.voice_shares) > 1:
+        yield from _lines("Whose words fill the text", standing.shares(view))
+
+
+def _lines(title: str, lines: Iterable[standing.Line]) -> Iterator[RenderableType]:
+    rows = [_row(Text(line.what, SUPPORT_STYLE.get(line.record, "dim")), Text(line.words)) for line in lines]
+    if rows:
+        yield _heading(title, "")
+        yield from rows
 
 
 def _head(view: View) -> RenderableType:
