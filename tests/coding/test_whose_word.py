@@ -199,3 +199,87 @@ def test_a_paper_hands_over_to_the_source_it_refers_to(coder: Coder) -> None:
     inner = next(s for words, s in speakers.items() if "police" in words)
     assert inner.within is not None
     assert "Vestnik" in source(draft, inner.within) or inner.within.channel is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker", "kind"),
+    [
+        ("– We will not sell the boats, the skipper said.", "will not sell", "skipper", "direct"),
+        ("« We will not sell the boats », said the skipper.", "will not sell", "skipper", "direct"),
+        ("The skipper said: 「We will not sell the boats.」", "will not sell", "skipper", "direct"),
+        ('" We will not sell the boats , said the skipper .', "will not sell", "skipper", "direct"),
+        ("The skipper called the sale “a disgrace”.", "disgrace", "skipper", "mixed"),
+        ("The harbour is “fully open”, the skipper insisted.", "fully open", "skipper", "mixed"),
+        ("The dead, replied the lawyer Ana Serra, are not forgotten.", "not forgotten", "Ana Serra", "indirect"),
+        ("By the skipper's count nine boats were lost.", "boats were lost", "skipper", "indirect"),
+        ("In the judgement of the skipper, the harbour is lost.", "harbour is lost", "skipper", "indirect"),
+    ],
+)
+def test_every_form_has_its_speaker_and_kind(coder: Coder, text: str, words: str, speaker: str, kind: str) -> None:
+    draft = read(coder, text)
+    statement = said(draft, words)
+    assert speaker in source(draft, statement)
+    assert statement.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("“The dam holds,” said Ivo Marek, after two days of rain had flooded the valley.", "flooded the valley"),
+        ("The dam is safe, the ministry insisted, although engineers had warned of cracks.", "of cracks"),
+        ("At the gate of the mine, Ivo Marek said: “The lamps came too late.”", "At the gate"),
+    ],
+)
+def test_how_somebody_spoke_is_no_part_of_what_is_said(coder: Coder, text: str, outside: str) -> None:
+    draft = read(coder, text)
+    start = text.index(outside)
+    by_first = min(draft.statements, key=lambda s: s.content[0].start)
+    assert not any(part.span(draft.doc).start <= start < part.span(draft.doc).end for part in by_first.content)
+
+
+def test_he_inside_a_quotation_is_not_its_speaker(coder: Coder) -> None:
+    draft = read(
+        coder, "Governor Ivo Marek sold the port. “He never asked us,” said the union leader, Jan Kos. “He will pay.”"
+    )
+    marek = next(a for a in draft.actors if a.name == "Ivo Marek")
+    kos = next(a for a in draft.actors if a.name == "Jan Kos")
+    for place in (i for i, token in enumerate(draft.doc) if token.text == "He"):
+        assert draft.actor_at(place) is marek
+    assert said(draft, "never asked").speaker is kos
+
+
+def test_a_quotation_within_a_quotation_is_direct_speech_of_its_own(coder: Coder) -> None:
+    draft = read(coder, "“The guard told us, ‘Go home,’ and we went,” said Jan Kos.")
+    inner = said(draft, "Go home")
+    assert inner.kind == "direct"
+    assert "guard" in source(draft, inner)
+    assert inner.within is said(draft, "we went")
+
+
+def test_the_author_of_a_document_speaks_in_it(coder: Coder) -> None:
+    draft = read(coder, "The judge Ana Serra died on Monday, according to a statement released by the Supreme Court.")
+    statement = said(draft, "died")
+    assert statement.speaker is not None
+    assert "Supreme Court" in statement.speaker.name
+    assert statement.channel is not None
+    assert statement.channel.kind == "statement"
+
+
+def test_an_age_tells_of_no_new_person(coder: Coder) -> None:
+    draft = read(
+        coder, "Ivo Marek has run the port since May. The 52-year-old former diver said the cranes would be sold."
+    )
+    speaker = said(draft, "cranes").speaker
+    assert speaker is not None
+    assert speaker.name == "Ivo Marek"
+
+
+def test_a_name_in_s_is_one_person(coder: Coder) -> None:
+    draft = read(coder, "Prime Minister Nikos Vardakis opened the port. “It is ours,” he said.")
+    speaker = said(draft, "It is ours").speaker
+    assert speaker is not None
+    assert "Vardakis" in speaker.name
+
+
+def test_reading_an_offer_says_nothing(coder: Coder) -> None:
+    assert not read(coder, "Jan Kos has read the offer.").statements

@@ -190,3 +190,16 @@ def test_what_a_messenger_adds_to_a_post_is_not_the_report() -> None:
     article = segment(make_article({"text": text}, name="post", source=""))
     assert article.byline == "Two Rivers"
     assert [block.kind for block in article.blocks] == ["byline", "body", "boilerplate"]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Nine states sue U.S. President Ana Serra over the dam",
+        "Court frees nine bakers in Serra v. Port Ruvo",
+        "Talks with Gov. Ivo Marek break down in Vodno",
+    ],
+)
+def test_the_point_of_an_abbreviation_ends_no_headline(headline: str) -> None:
+    text = f"{headline}\n\nThe ruling was read out on Monday in a full room."
+    assert segment(Article(id="x", text=text)).blocks[0].kind == "title"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from sayso.coding.channels import MESSAGES, PLAIN, Medium, may_carry, media_in
+from sayso.coding.channels import MESSAGES, PLAIN, Medium, document_kind, may_carry, media_in
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import children
 from sayso.coding.quoted import Paragraphs
 from sayso.coding.ranges import subtree, trim, without
-from sayso.coding.speakers import quoted_as, roles
+from sayso.coding.speakers import author, quoted_as, roles
 
 BACK = 3
 """Paragraphs back in which a medium named before still is "the air" or "the channel"."""
@@ -28,10 +28,16 @@ def give_channels(draft: Draft, findings: list[Finding]) -> None:
         medium = _own(draft, finding)
         if medium is None or medium.name is None:
             medium = _before(draft, finding, paragraphs) or medium
-        if medium is not None and medium.name is None and draft.doc[medium.range.end - 1].lower_ in PLAIN:
+        if (
+            medium is not None
+            and medium.name is None
+            and all(draft.doc[i].lower_ in PLAIN or not draft.doc[i].is_alpha for i in range(*medium.range))
+        ):
             medium = None
         if finding.reporter is not None and medium is None:
             medium = _source_medium(draft, finding.reporter)
+        if medium is None:
+            medium = _writing(draft, finding)
         if medium is not None:
             finding.channel = medium.channel(draft.doc)
             _part(draft, finding, medium)
@@ -99,6 +105,17 @@ def _source_medium(draft: Draft, finding: Finding) -> Medium | None:
     return next(
         (m for m in media_in(draft.doc, reach) if m.name is not None and m.range.start < finding.source.end), None
     )
+
+
+def _writing(draft: Draft, finding: Finding) -> Medium | None:
+    """The document that is cited for what its author says in it: "according to a statement by the mayor"."""
+    if finding.source_head is None:
+        return None
+    noun = draft.doc[finding.source_head]
+    kind = document_kind(noun)
+    if kind is None or author(noun) is None:
+        return None
+    return Medium(Range(noun.i, noun.i + 1), kind, None)
 
 
 def _before(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> Medium | None:

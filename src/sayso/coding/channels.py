@@ -17,6 +17,8 @@ PLAIN = frozenset(("air", "airwaves", "programme", "program", "broadcast", "news
 """Words that point back at a medium named before: "on the air", "the agency"."""
 MESSAGES = frozenset(("message", "post", "statement", "text", "entry", "page", "account", "appeal", "tweet"))
 LINKS = frozenset(("of", "the", "in", "on", "a", "an"))
+PARTICLES = frozenset("de del della di da do dos du la le el al of the".split())
+"""Small words inside a medium's name."""
 AMBIGUOUS = frozenset(
     "Time Dawn Signal Trend Beta Map Petra Punch Medium Mirror Standard Sun Vox Slate Salon Sabah Fars Mehr Threads Gab RT DW AP "
     "MAP APS UNI ANI APP APA RAI NOS Reforma Clarin Vanguard Nova Post Messenger Bild RIA Itim Andina Kabar Telegram".split()
@@ -76,6 +78,18 @@ class Medium:
     def channel(self, doc: Doc) -> ChannelDraft:
         words = self.name or self.range
         return ChannelDraft(doc[words.start : words.end].text, self.kind, words)
+
+
+DOCUMENTS = ("document", "press release", "statement")
+"""Kinds of media that somebody writes: the author speaks in them."""
+
+
+def document_kind(token: Token) -> str | None:
+    """The kind of writing that the noun names ("a letter", "a statement", "a post"), or None."""
+    kind = _table().nouns.get((_singular(token.lower_),))
+    if kind in DOCUMENTS:
+        return kind
+    return "document" if token.lower_ in MESSAGES else None
 
 
 def media_in(doc: Doc, words: Range) -> list[Medium]:
@@ -162,6 +176,8 @@ def _name_after(doc: Doc, start: int, end: int) -> Range | None:
     place = start
     while place < end and place < start + 5 and _is_name_word(doc[place], first=place == start):
         place += 1
+        if place + 1 < end and doc[place].text in PARTICLES and _is_name_word(doc[place + 1], first=True):
+            place += 1  # "Prensa del Istmo"
     return Range(start, place) if place > start else None
 
 

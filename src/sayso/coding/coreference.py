@@ -120,7 +120,7 @@ class Linker:
             if ":" in self._state_key(phrase):
                 phrase.kind = "unknown"
             return self.by_country.get(self._state_key(phrase))
-        known = self._person(name, phrase) if phrase.kind == "unknown" and phrase.entity == "" else None
+        known = self._person(name, phrase) if self._may_be_surname(name, phrase) else None
         if known is not None:
             return known
         found = (
@@ -134,6 +134,13 @@ class Linker:
                 if other is not None and any(same_body(name, n) for n in other.names):
                     return other
         return found if found is not None and self._kinds_agree(found.kind, phrase.kind) else None
+
+    def _may_be_surname(self, name: str, phrase: Phrase) -> bool:
+        """Whether a name that is not read as a person's may be the last name of one named before."""
+        if phrase.kind == "unknown" and phrase.entity == "":
+            return True
+        alone = plain(name)
+        return phrase.kind == "organization" and alone not in self.by_name and alone in self.by_surname
 
     def _short(self, phrase: Phrase) -> Known | None:
         """A body by the first word of its name: "Ford Motor Company" … "Ford"."""
@@ -193,7 +200,15 @@ class Linker:
             and not (phrase.plural or named_next)
         ):
             return self._body_of(phrase)
-        return None
+        return self._last_person(phrase) if phrase.definite and _tells_age(phrase, self.draft) else None
+
+    def _last_person(self, phrase: Phrase) -> Known | None:
+        """The named person spoken of last: "the 52-year-old former rancher" is no new one."""
+        named_before = [k for k in self.order if k.kind == "person" and k.names and not k.plural]
+        last = max(named_before, key=lambda known: known.last, default=None)
+        if last is None or self.sentences[phrase.head.i] - self.sentences[last.last] > 2:
+            return None
+        return last if last.last < phrase.head.i else None
 
     def _repeats(self, phrase: Phrase, other: Known, noun: str, possessed: bool) -> bool:
         if other.plural != phrase.plural and {other.kind, phrase.kind} & {"person", "group"}:
@@ -432,6 +447,12 @@ def _sentences(draft: Draft) -> list[int]:
 
 def _negates(token: Token) -> bool:
     return token.lower_ in ("not", "n't", "n’t", "never", "no", "neither", "nor")
+
+
+def _tells_age(phrase: Phrase, draft: Draft) -> bool:
+    """Whether a noun for one person has "52-year-old" before it."""
+    words = draft.doc[phrase.words.start : phrase.head.i].text.lower()
+    return phrase.kind in ("person", "unknown") and not phrase.plural and "year-old" in words
 
 
 def _as_government(head: Token) -> bool:

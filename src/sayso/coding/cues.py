@@ -36,7 +36,7 @@ class Cue:
     weak: bool = False
     example: str = ""
     deed: str = ""
-    """Of which objects the verb is a deed, no saying: `any`, `people`, or none."""
+    """Of which objects the verb is a deed, no saying: `any`, `people`, `given` (with an indirect object), or none."""
 
     @property
     def speaks(self) -> bool:

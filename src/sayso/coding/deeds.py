@@ -11,6 +11,8 @@ from sayso.coding.grammar import children, relation
 from sayso.coding.quotes import SHORT
 from sayso.coding.ranges import MARKS
 
+SURE = 2.0
+"""Log-odds from which on the model's saying stands, whatever its object: "rejected the plan"."""
 PHRASES = frozenset("according words view eyes opinion account".split())
 """Words of cues without a verb: "in the words of"."""
 APOSTROPHES = frozenset("'’")
@@ -56,14 +58,21 @@ def is_deed(draft: Draft, finding: Finding) -> bool:
     """Whether a verb that also says something only does something to its object: "accepted the resignation".
 
     A word of saying as the object ("accepted the claim") is still said. `deed` of the cue tells whether any other
-    object makes a deed of it, or only people ("questioned two men").
+    object makes a deed of it, only people ("questioned two men"), or one given to somebody ("showed them the gun").
     """
     if finding.head is None or finding.quotations:
         return False
     verb = draft.doc[finding.head]
+    found = cues.at(verb, "verb")
+    if found and all(one.cue.frames == (("quote",),) for one in found) and not children(verb, "ccomp", "parataxis"):
+        return True  # "has read the offer": it says something only round a quotation
     deed = next((found.cue.deed for found in cues.at(verb, "verb") if found.cue.deed), "")
     thing = next(iter(children(verb, "obj", "nsubj:pass")), None)
     if not deed or thing is None or children(verb, "ccomp", "xcomp", "parataxis") or cues.at(thing, "noun"):
+        return False
+    if deed == "given":
+        return bool(children(verb, "iobj"))
+    if finding.odds >= SURE:
         return False
     if deed == "any":
         return True

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 
 from sayso.coding.draft import ActorDraft, ChannelDraft, Range
+from sayso.coding.ranges import shared, size
+from sayso.records import StatementKind
+
+DIRECT = 0.8
+"""Of what is said, this much or more between marks is direct speech."""
 
 
 @dataclass(eq=False)
@@ -24,6 +30,8 @@ class Finding:
     speaks: bool = False
     """Whether the cue may introduce a quotation."""
     learned: bool = False
+    odds: float = -inf
+    """Log-odds of the model that something is said by the cue, where it has learned to see attributions."""
     speaker: ActorDraft | None = None
     channel: ChannelDraft | None = None
     quotations: list[Range] = field(default_factory=list)
@@ -40,3 +48,11 @@ class Finding:
 
     def holds(self, index: int) -> bool:
         return any(index in part for part in self.content)
+
+
+def kind_of(finding: Finding) -> StatementKind:
+    """Direct, indirect or mixed, by how much of the content stands between marks."""
+    between = shared(finding.content, finding.quotations)
+    if not between:
+        return "indirect"
+    return "direct" if between >= DIRECT * size(finding.content) else "mixed"

@@ -96,6 +96,8 @@ def _host(verb: Token) -> list[Range] | None:
         return None
     if relation(verb) in ("ccomp", "advcl") and not (_interrupts(verb) or is_inverted(verb)):
         return None
+    if any(c.lower_ not in ("as", "so") for c in children(verb, "mark")):
+        return None  # "…, although relatives reported hearing shots" is no aside
     host, own = verb.head, subtree(verb)
     if own.start < host.i < verb.i:  # crossed branches: only what stands behind the host is the verb's own
         own = Range(min([verb.i, *(c.left_edge.i for c in verb.children if c.left_edge.i > host.i)]), own.end)

@@ -112,6 +112,8 @@ def _behind_as(token: Token) -> bool:
 
 def _alike(one: ActorDraft, other: ActorDraft) -> bool:
     kinds = {one.kind, other.kind}
+    if other.kind == "unknown":  # "called him a coward": whoever is called something is it
+        return one.kind in ("person", "group")
     return (
         one is not other
         and other.kind in CALLED

@@ -61,6 +61,14 @@ class Finder(Wording):
 
     def named(self, token: Token, entity: Span) -> Phrase | None:
         label = self.label_of(token, entity)
+        if (
+            len(entity) == 1
+            and token.tag_ == "NNS"
+            and token.is_sent_start
+            and label != "NORP"
+            and role_of([token.lower_])
+        ):
+            return self.common(token)  # "Vigilantes caught the thief"
         if label == "NORP" and token.pos_ == "ADJ":
             return self.attributive(token, entity.text) if relation(token) in ("amod", "compound") else None
         if relation(token) in ("compound", "amod") and label != "PER" and not self.titled(token):
@@ -89,6 +97,8 @@ class Finder(Wording):
             token, self.extent(token, entity), "name", kind, entity.text, self.is_plural(token), definite=True,
             noun=singular(token.text), modifiers=modifiers, country=country or place, sectors=sectors, entity=label,
         )  # fmt: skip
+        if kind == "person" and not any(c.lower_ in ("the", "both") for c in token.children):
+            found.plural = False  # "Mitsotakis" is one man, "the Turpins" are several
         if kind == "person":
             found.gender = gender([entity[0].text])
         return found

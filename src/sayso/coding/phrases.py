@@ -20,6 +20,11 @@ OPENERS: dict[tuple[str, ...], str] = {
     ("in", "the", "opinion", "of"): "believe",
     ("in", "the", "eyes", "of"): "believe",
     ("in", "the", "estimation", "of"): "believe",
+    ("in", "the", "judgment", "of"): "believe",
+    ("in", "the", "judgement", "of"): "believe",
+    ("in", "the", "analysis", "of"): "believe",
+    ("in", "the", "assessment", "of"): "believe",
+    ("in", "the", "telling", "of"): "say",
     ("on", "the", "word", "of"): "say",
     ("on", "the", "authority", "of"): "say",
     ("by", "the", "account", "of"): "say",
@@ -41,6 +46,14 @@ PERSONAL_ACCOUNTS = {
     "telling": "say",
     "words": "say",
     "eyes": "believe",
+    "count": "estimate",
+    "estimate": "estimate",
+    "reckoning": "estimate",
+    "tally": "estimate",
+    "assessment": "believe",
+    "judgment": "believe",
+    "judgement": "believe",
+    "analysis": "believe",
 }
 """Nouns of "in X's view", "by X's account"."""
 SPEAKERS = frozenset("PER ORG NORP PERSON GPE LOC".split())
@@ -99,7 +112,7 @@ def _around(cue: Range, head: Token, act: str, how: str) -> Finding:
     source = source_range(head, [cue]) or Range(head.i, head.i + 1)
     phrase = Range(phrase.start, max(source.end, min(phrase.end, source.end)))
     content = _clause_around(doc[cue.start], phrase)
-    return Finding(act, content, cue, cue.start, source, head.i, how=how)
+    return Finding(act, content, cue, cue.start, source, head.i, how=how, speaks=how in ("in", "according"))
 
 
 def _clause_around(token: Token, phrase: Range) -> list[Range]:
@@ -113,7 +126,11 @@ def _clause_around(token: Token, phrase: Range) -> list[Range]:
         if relation(head) == "acl" and head.pos_ in ("VERB", "AUX") and head.tag_ != "VBG":
             break
         head = head.head
-    words = without([subtree(head)], [phrase])
+    whole = subtree(head)
+    stops = [i for i in range(*whole) if token.doc[i].text == ";"]
+    start = max((i + 1 for i in stops if i < token.i), default=whole.start)
+    end = min((i for i in stops if i > token.i), default=whole.end)
+    words = without([Range(start, end)], [phrase])
     if not words or head.i in phrase:
         return []
     return words if phrase.start > words[0].start else words[:2]
@@ -130,7 +147,8 @@ def _account(token: Token) -> Finding | None:
         return None
     after = token.doc[token.right_edge.i + 1] if token.right_edge.i + 1 < len(token.doc) else None
     before = token.doc[first.i - 1] if first.i else None
-    if not (
+    counted = first.lower_ == "by" and act == "estimate"
+    if not counted and not (
         token.right_edge.text == ","
         or (after is not None and after.text == ",")
         or (before is not None and before.text == ",")

@@ -95,8 +95,12 @@ class Attacher:
 
     def _attach(self, quotation: Quotation) -> None:
         near = self.near(quotation)
+        if not quotation.closed:
+            self._close(quotation, near)
         owner = self._overlapping(quotation, near)
         if not quotation.is_speech(self.doc):
+            if owner is not None and not owner.quotations and self._is_wording(quotation):
+                owner.quotations += [part for part in quotation.parts if any(c.covers(part) for c in owner.content)]
             return
         owner = owner or self._beside(quotation, near) or self._below(quotation) or self._unlisted(quotation)
         if owner is None and self._is_free(quotation):
@@ -104,6 +108,28 @@ class Attacher:
         if owner is not None:
             self._give(owner, quotation)
             self.last = owner
+
+    def _is_wording(self, quotation: Quotation) -> bool:
+        """Whether a few words between marks are somebody's wording, and no name: one of them is written small."""
+        words = [self.doc[i] for part in quotation.parts for i in range(*part) if self.doc[i].is_alpha]
+        return any(t.text[:1].islower() and t.pos_ in ("NOUN", "VERB", "ADJ", "ADV") for t in words)
+
+    @staticmethod
+    def _close(quotation: Quotation, near: list[Finding]) -> None:
+        """End a quotation whose closing mark is missing before the clause that names its speaker."""
+        last = quotation.parts[-1]
+        for finding in near:
+            clause = _clause(finding)
+            before = any(part.overlaps(Range(last.start, clause.start)) for part in finding.content)
+            if (
+                finding.speaks
+                and finding.source is not None
+                and last.covers(clause)
+                and before
+                and clause.start > last.start
+            ):
+                quotation.parts[-1] = Range(last.start, clause.start)
+                return
 
     def _give(self, owner: Finding, quotation: Quotation) -> None:
         if owner.cue is not None and self.is_tag_line(owner) and quotation.end <= owner.cue.start:
@@ -129,11 +155,18 @@ class Attacher:
     def _beside(self, quotation: Quotation, near: list[Finding]) -> Finding | None:
         """A cue that may introduce speech right after the quotation, or before it."""
         speaking = [f for f in near if f.speaks and f.cue is not None and f.source is not None]
-        after = [f for f in speaking if self._gap(quotation.end, _clause(f).start) is True]
+        after = [f for f in speaking if self._gap(quotation.end, _clause(f).start) and not self._is_over(quotation, f)]
         if after:
             return min(after, key=lambda f: _clause(f).start)
         before = [f for f in speaking if self._leads(_clause(f).end, quotation.start)]
         return max(before, key=lambda f: _clause(f).end, default=None)
+
+    def _is_over(self, quotation: Quotation, finding: Finding) -> bool:
+        """Whether the quotation ended with a full stop, and the cue's subject begins a new sentence behind it."""
+        last = self.doc[quotation.end - 2] if quotation.end > 1 else None
+        first = self.doc[_clause(finding).start]
+        inverted = finding.cue is not None and finding.cue.start == first.i
+        return last is not None and last.text == "." and first.text[:1].isupper() and not inverted
 
     def _gap(self, end: int, start: int) -> bool:
         """Nothing but marks and white space between the two places."""
@@ -175,7 +208,7 @@ class Attacher:
         if any(finding.cue.end <= part.start < min(line.end, sentence.end) for part in finding.content):
             return False
         if words[0].text in DASHES:
-            return words[first].i >= min(finding.start, finding.cue.start)
+            return words[first].i >= _clause(finding).start
         return words[first].i == finding.cue.start and words[0].text[:1].islower()
 
     def _tag(self, finding: Finding, said: list[Range]) -> None:
@@ -319,6 +352,18 @@ class Attacher:
                     f.quotations for f in self.by_paragraph.get(self.paragraphs.of[above.start], ())
                 ):
                     self._tag(finding, [above])
+
+    def dash_lines(self) -> None:
+        """Paragraphs that open with a dash are speech: "– We will not leave, she said."."""
+        for number, several in self.by_paragraph.items():
+            line = self.paragraphs.ranges[number]
+            words = [t for t in self.doc[line.start : min(line.end, line.start + OPENING)] if not t.is_space]
+            if len(words) < 2 or words[0].text not in DASHES or not self.draft.coded(line.start):
+                continue
+            for finding in several:
+                said = [part for part in finding.content if line.covers(part)]
+                if finding.speaks and not finding.quotations and said and said[0].start == words[1].i:
+                    finding.quotations = said
 
     def _above(self, place: int) -> Range | None:
         for before in range(place - 1, max(place - 3, -1), -1):

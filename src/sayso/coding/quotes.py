@@ -62,8 +62,10 @@ class _Open:
 
 
 def _opens(text: str, start: int, end: int) -> bool:
-    """By the white space around it, a mark opens: before a word and not after one."""
+    """By the white space around it, a mark opens: before a word and not after one; or set apart at a line's start."""
     after = text[end : end + 1]
+    if after == " " and text[end + 1 : end + 2].isalnum() and not text[:start].rpartition("\n")[2].strip():
+        return True
     before = text[start - 1 : start]
     return bool(after) and not after.isspace() and after not in ",.;:!?)" and (not before or not before[-1:].isalnum())
 

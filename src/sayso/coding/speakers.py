@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from sayso.coding.agents import role_of
+from sayso.coding.channels import document_kind, is_source_noun
 from sayso.coding.draft import ActorDraft, Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.frames import agent, is_inverted
 from sayso.coding.grammar import children, is_passive, noun_range, relation
-from sayso.coding.ranges import subtree, trim, without
+from sayso.coding.ranges import MARKS, subtree, trim, without
 from sayso.coding.tables import table
 
 FIRST_SINGULAR = frozenset("i me my mine myself".split())
@@ -17,6 +19,8 @@ RELATIVE = frozenset(("who", "which", "that", "whom"))
 PERSONAL = frozenset("he she they it him her them i we you".split())
 EMPTY = frozenset(("it", "there", "this", "what", "these"))
 """Subjects that are nobody: "it was said", "there was said"."""
+DOUBLE = MARKS - frozenset("'’‘‚")
+"""Marks of a quotation, those left out that are apostrophes too."""
 LONGEST = 60
 """Words of a source; beyond, a parser has gone astray, and the noun phrase alone is taken."""
 MOST_MENTIONS = 200
@@ -32,11 +36,20 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
         return agent(verb)
     if children(verb, "expl"):
         return None
-    for child in (*children(verb, "nsubj"), *children(verb, "nsubj:pass")):
-        return None if _is_nobody(child) else child
+    subjects = [*children(verb, "nsubj"), *children(verb, "nsubj:pass")]
+    for child in ([thrown_in(verb)] if thrown_in(verb) is not None else []) + subjects:
+        return None if child is None or _is_nobody(child) else child
     if depth >= UPWARD or verb.head == verb or is_inverted(verb):
         return None
     return _inherited(verb, depth)
+
+
+def thrown_in(verb: Token) -> Token | None:
+    """Who speaks in an aside that the parser took for the main clause: "The dead, replied the lawyer, are not forgotten"."""
+    before = [c for c in children(verb, "nsubj") if c.i < verb.i]
+    after = [c for c in children(verb, "nsubj") if c.i > verb.i]
+    aside = bool(before) and verb.i > 0 and verb.nbor(-1).text == ","
+    return after[0] if aside and after and after[0].left_edge.i == verb.i + 1 else None
 
 
 def _is_nobody(subject: Token) -> bool:
@@ -59,8 +72,18 @@ def _inherited(verb: Token, depth: int) -> Token | None:
             return child
         return source_of(head, depth + 1)
     if role == "conj":
-        return source_of(head, depth + 1)
+        found = source_of(head, depth + 1)
+        if found is not None and relation(head) == "ccomp" and head.head.i < head.i and not _may_speak(found):
+            return source_of(head.head, depth + 1) or found  # "said the fees were a gift and called on …"
+        return found
     return None
+
+
+def _may_speak(noun: Token) -> bool:
+    """Whether the noun is a name, a pronoun for people, or a word for people and bodies."""
+    if noun.pos_ in ("PROPN", "PRON") or noun.ent_type_ in ("PER", "ORG", "NORP", "LOC", "GPE"):
+        return True
+    return is_source_noun(noun) or role_of([noun.lower_]) is not None
 
 
 def quoted_as(verb: Token) -> Token | None:
@@ -79,6 +102,11 @@ def source_range(head: Token, apart: list[Range]) -> Range | None:
     while start < head.i and relation(doc[start]) in ("case", "mark", "cc", "punct") and doc[start].head.i == head.i:
         start += 1
     stops = [Range(i, i + 1) for i in range(*whole) if doc[i].text == ";"]
+    quoted = next(
+        (i for i in range(head.i + 1, whole.end - 1) if doc[i].text == "," and doc[i + 1].text in DOUBLE), None
+    )
+    if quoted is not None:  # "in the words of the bishop, “a grave”"
+        apart = [*apart, Range(quoted, whole.end)]
     parts = without([Range(start, whole.end)], [*apart, *stops])
     if stops and apart:  # a list of clauses: the one next to the cue
         beside = [
@@ -161,6 +189,10 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
     if finding.source is None or finding.source_head is None:
         return None
     token = draft.doc[finding.source_head]
+    writer = author(token)
+    written = None if writer is None else known_actor(draft, writer, Range(writer.i, writer.i + 1))
+    if written is not None:
+        return written
     known = known_actor(draft, token, finding.source)
     led_in = None
     if known is None or not _is_named(draft, known):
@@ -168,13 +200,37 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
     if led_in is not None and led_in is not known:
         take_over(draft, led_in, known, token)
         return led_in
-    if known is not None or token.lower_ in PERSONAL | RELATIVE:
+    if known is not None or token.lower_ in PERSONAL | RELATIVE or token.pos_ == "PRON":
         return known
     words = trim(draft.doc, noun_range(token)) or Range(token.i, token.i + 1)
     actor = ActorDraft(name=draft.doc[words.start : words.end].text)
     draft.actors.append(actor)
     draft.mention(actor, words, token.i)
     return actor
+
+
+def author(noun: Token) -> Token | None:
+    """Whose a document or a count is that is cited: "a statement by the mayor", "her post", "numbers compiled by the clinic"."""
+    counted = noun.lower_ in COUNTS
+    if document_kind(noun) is None and not counted:
+        return None
+    for child in noun.children:
+        if relation(child) == "acl" and child.lower_ in ISSUED and (by := agent(child)) is not None:
+            return by
+    if not counted:
+        for child in children(noun, "nmod:poss"):
+            return child
+    for child in children(noun, "nmod", "obl"):
+        if child.i > noun.i and any(g.lower_ in ("by", "from") for g in children(child, "case")):
+            return child
+    return None
+
+
+COUNTS = frozenset("numbers figures data statistics".split())
+ISSUED = frozenset(
+    "released issued published posted written sent made given reported compiled collected gathered".split()
+)
+"""What an author does with a document; who signed a decree need not have written it."""
 
 
 def take_over(draft: Draft, actor: ActorDraft, known: ActorDraft | None, token: Token) -> None:

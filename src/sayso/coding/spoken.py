@@ -11,9 +11,9 @@ from sayso.coding.cues import Cue, Found
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.frames import Content, case, content_of, content_of_noun, is_inverted
-from sayso.coding.grammar import is_passive, relation
+from sayso.coding.grammar import children, is_passive, relation
 from sayso.coding.ranges import without
-from sayso.coding.speakers import head_of, possessor, source_of, source_range
+from sayso.coding.speakers import head_of, possessor, source_of, source_range, thrown_in
 
 SOFT = frozenset(("obj", "obj passive", "inf passive", "about", "with", "in", "on", "to", "at"))
 """Frames by which much is done that nobody says: trusted less than a clause."""
@@ -39,12 +39,20 @@ def _by_verb(verb: Token) -> Finding | None:
         content = content_of(verb, match.cue, match.end)
         if content is not None and source is None and (content.ranges[0].start < verb.i or is_inverted(verb)):
             source = _subject_after(verb, match.end)
+        if content is not None and source is not None and source == thrown_in(verb):
+            content = Content(_round(verb, source, content), content.frame, content.preposition)
         if content is not None and (source is not None or _stands_alone(content)):
             return _finding(verb, match, source, content)
     speaking = next((m for m in matches if m.cue.speaks), None)
     if speaking is None:
         return None
     return _finding(verb, speaking, source, Content([], "")) if source is not None else _inverted(verb, speaking)
+
+
+def _round(verb: Token, source: Token, content: Content) -> list[Range]:
+    """What is said round an aside: the words before it are part of it."""
+    start = min(c.left_edge.i for c in children(verb, "nsubj") if c != source)
+    return [Range(start, verb.i), *content.ranges]
 
 
 def _stands_alone(content: Content) -> bool:

@@ -110,6 +110,12 @@ class Ties:
         if phrase.form != "noun" or phrase.kind != "person" or not phrase.definite or phrase.plural:
             return None
         doc, at = self.draft.doc, phrase.words.end
+        while (
+            at < len(doc)
+            and at < phrase.words.end + TITLE_GAP
+            and (doc[at].pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ"))
+        ):
+            at += 1  # "the head of the union at the refinery in Sisak, …", of which the phrase may hold a part
         if at + 1 >= len(doc) or doc[at].text != ",":
             return None
         name = self.beginning(at + 1)
@@ -202,4 +208,6 @@ class Ties:
             return None
         if other.form == "pronoun":
             return other if other.plural == phrase.plural or phrase.kind == "organization" else None
+        if phrase.kind == "person" and phrase.indefinite and other.form == "name" and " " not in (other.name or ""):
+            other.kind = "person"  # "Lobo is a judge", whatever else a lone name was taken for
         return other if self._may_be_one(phrase, other) else None

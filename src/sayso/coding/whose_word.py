@@ -7,26 +7,23 @@ Kinds follow Pareti's PARC: direct, indirect, mixed.
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from sayso.coding import quoted, tagged
 from sayso.coding.broadcast import give_channels
 from sayso.coding.deeds import is_deed
-from sayso.coding.draft import Draft, Range, StatementDraft
-from sayso.coding.findings import Finding
+from sayso.coding.draft import Draft, StatementDraft
+from sayso.coding.ends import mended, quote_within
+from sayso.coding.findings import Finding, kind_of
 from sayso.coding.grammar import is_negated
 from sayso.coding.inner import worth_nesting
+from sayso.coding.persons import about_others, name_pronouns, of_themselves
 from sayso.coding.phrases import by_phrases
 from sayso.coding.quotes import Quotation, find_quotations
-from sayso.coding.ranges import MARKS, shared, size, tidy
+from sayso.coding.ranges import size, tidy
 from sayso.coding.rooms import room
 from sayso.coding.sayings import by_colon, hand_over, stand_beside
-from sayso.coding.speakers import FIRST_PLURAL, FIRST_SINGULAR, describe, without_occasion
+from sayso.coding.speakers import describe, without_occasion
 from sayso.coding.spoken import by_nouns, by_verbs
-from sayso.records import StatementKind
 
-DIRECT = 0.8
-"""Of what is said, this much or more between marks is direct speech."""
 NEGATED = {
     "say": "refuse",
     "confirm": "refuse",
@@ -45,11 +42,15 @@ def find_statements(draft: Draft) -> None:
     give_channels(draft, findings)
     for finding in findings:
         finding.speaker = finding.speaker or describe(draft, finding)
+    for finding in about_others(draft, findings):
+        finding.speaker = describe(draft, finding)
+    name_pronouns(draft, findings)
+    for finding in findings:
         _name_medium(finding)
     placed = [(f, _statement(draft, f)) for f in findings]
     _nest(placed)
     draft.statements = [s for _, s in sorted(placed, key=lambda p: (p[0].start, p[0].end))]
-    _first_person(draft, placed)
+    of_themselves(draft, placed)
 
 
 def _name_medium(finding: Finding) -> None:
@@ -77,11 +78,13 @@ def gather(draft: Draft) -> list[Finding]:
     attacher = quoted.Attacher(draft, quotations, findings)
     attacher.attach()
     attacher.tag_lines()
+    attacher.dash_lines()
     stand_beside(draft, findings, paragraphs)
     hand_over(draft, findings)
     marks = _marks(quotations)
     for finding in findings:
-        finding.content = tidy(draft.doc, behind_semicolon(draft.doc, near_enough(draft, finding)), marks)
+        finding.content = tidy(draft.doc, mended(draft, finding), marks)
+        quote_within(draft.doc, finding)
         if finding.source is not None:
             finding.source = without_occasion(draft.doc, finding.source)
     kept = [
@@ -90,27 +93,6 @@ def gather(draft: Draft) -> list[Finding]:
         if f.content and not is_deed(draft, f) and any(draft.coded(part.start) for part in f.content)
     ]
     return sorted(worth_nesting(draft, _distinct(kept)), key=lambda f: (f.start, f.end))
-
-
-def near_enough(draft: Draft, finding: Finding) -> list[Range]:
-    """The content without scraps: unquoted parts in other sentences than the cue's, where one stands in it or is quoted."""
-    if not finding.learned or len(finding.content) < 2 or finding.head is None:
-        return finding.content
-    sentence = draft.doc[finding.head].sent
-    own = Range(sentence.start, sentence.end)
-    near = [p for p in finding.content if p.overlaps(own) or any(p.overlaps(q) for q in finding.quotations)]
-    return near or finding.content
-
-
-def behind_semicolon(doc: Doc, content: list[Range]) -> list[Range]:
-    """Without the clause before a semicolon behind which a quotation begins: "They left; “we are free”, he said"."""
-    kept = []
-    for part in content:
-        marks = [i for i in range(*part) if doc[i].text in MARKS and doc[i].text not in ("'", "’")]
-        first = marks[0] if marks else part.start
-        opened = first > part.start + 1 and doc[first - 1].text == ";"
-        kept.append(Range(first, part.end) if opened else part)
-    return kept
 
 
 def _marks(quotations: list[Quotation]) -> frozenset[int]:
@@ -130,7 +112,7 @@ def _distinct(findings: list[Finding]) -> list[Finding]:
 
 def _statement(draft: Draft, finding: Finding) -> StatementDraft:
     return StatementDraft(
-        kind=kind_of(draft, finding),
+        kind=kind_of(finding),
         act=_act(draft, finding),
         content=finding.content,
         cue=finding.cue,
@@ -144,14 +126,6 @@ def _act(draft: Draft, finding: Finding) -> str:
     if finding.head is not None and finding.act in NEGATED and is_negated(draft.doc[finding.head]):
         return NEGATED[finding.act]
     return finding.act
-
-
-def kind_of(draft: Draft, finding: Finding) -> StatementKind:
-    """Direct, indirect or mixed, by how much of the content stands between marks."""
-    between = shared(finding.content, finding.quotations)
-    if not between:
-        return "indirect"
-    return "direct" if between >= DIRECT * size(finding.content) else "mixed"
 
 
 def _nest(placed: list[tuple[Finding, StatementDraft]]) -> None:
@@ -188,15 +162,3 @@ def _break_circle(statement: StatementDraft) -> None:
             return
         at = at.within
         seen.add(id(at))
-
-
-def _first_person(draft: Draft, placed: list[tuple[Finding, StatementDraft]]) -> None:
-    """ "I" and "we" inside quotation marks are the speaker."""
-    for finding, statement in sorted(placed, key=lambda p: size(p[0].content)):
-        if statement.speaker is None:
-            continue
-        for part in finding.quotations:
-            for i in range(*part):
-                word = draft.doc[i].lower_
-                if word in FIRST_SINGULAR | FIRST_PLURAL and i not in draft.by_head and statement.holds(i):
-                    draft.mention(statement.speaker, Range(i, i + 1), i)

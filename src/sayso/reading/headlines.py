@@ -20,6 +20,10 @@ CUT_OFF = 40
 
 _FINAL = re.compile(r"[.!?…][\"'”’»)\]*]*\s*,?$|[.!?…]\[\d+\]$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|vs|etc|corr)\.$")
+_NEXT_SENTENCE = re.compile(
+    r"(?<!\b[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St|Lt|Mt|Ft|vs|No))(?<!\b(?:Mrs|Gen|Gov|Sen|Rep|Col|Sgt))[.!?] +[^\W\d_a-z]\w+ "
+)
+"""A stop inside a line behind which a sentence begins; that of "U.S." or "v." is none."""
 _CREDIT = re.compile(
     r"(?:[(\[|/]|\s|[.!?…])\W{0,3}(?:file )?(?:photo|image|picture|pic|credit|photograph|illustration|courtesy|source)s?"
     r"(?: (?:credit|source|courtesy))?(?:\s?[:/|]| (?:by|courtesy of|via) (?-i:[A-Z]))[^!?]{1,50}$"
@@ -67,7 +71,7 @@ def is_headline(line: str) -> bool:
         and not first.islower()
         and first.isalnum()
         and not line.rstrip().endswith((".", ",", ";", ":", "…"))
-        and not re.search(r"[.!?] +[^\W\d_a-z]\w+ ", line[:LOOK])
+        and not _NEXT_SENTENCE.search(line[:LOOK])
     )
 
 
