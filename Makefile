@@ -16,6 +16,8 @@ MIX ?= all
 DATA ?= data
 BENCH ?= bench
 OUT ?= build/model-$(MIX)
+ROUNDS ?= 6
+SHARE ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -86,17 +88,20 @@ train: $(VENV)/.training
 	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT)/second --start $(OUT)/first/checkpoint.pt
 	$(MAKE) last START=$(OUT)/second/checkpoint.pt CORPORA=$(OUT)/second/corpora-$(MIX).pickle
 
-# The last leg from the shipped weights: what it takes to teach the model more marks.
+# The last leg from the shipped weights, and the mean of both: what it takes to teach the model more marks.
+events: ROUNDS := 3
+events: SHARE := 0.7
 events: $(VENV)/.training
 	$(BIN)/python training/restore.py src/sayso/language/model --out $(OUT)/shipped
 	$(BIN)/python training/corpora.py --mix $(MIX) --data $(DATA) --out $(OUT)/read.pickle
 	$(BIN)/python training/silver.py src/sayso/language/model $(OUT)/read.pickle $(OUT)/corpora.pickle
-	$(MAKE) last START=$(OUT)/shipped/checkpoint.pt CORPORA=$(OUT)/corpora.pickle
+	$(MAKE) last START=$(OUT)/shipped/checkpoint.pt CORPORA=$(OUT)/corpora.pickle ROUNDS=$(ROUNDS) SHARE=$(SHARE)
 
 last:
 	mkdir -p $(OUT)/last && cp $(CORPORA) $(OUT)/last/corpora-$(MIX).pickle
-	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT)/last --start $(START) --last --rounds 7.5 --rate 0.6
-	$(BIN)/python training/export.py --checkpoint $(OUT)/last/checkpoint.pt --corpora $(CORPORA) --out src/sayso/language/model
+	$(BIN)/python training/train.py --mix $(MIX) --data $(DATA) --out $(OUT)/last --start $(START) --last --rounds $(ROUNDS) --rate 0.6
+	$(BIN)/python training/blend.py $(START) $(OUT)/last/checkpoint.pt --share $(SHARE) --out $(OUT)/blend
+	$(BIN)/python training/export.py --checkpoint $(OUT)/blend/checkpoint.pt --corpora $(CORPORA) --out src/sayso/language/model
 	$(BIN)/python training/judge.py --data $(DATA) --model src/sayso/language/model
 
 clean:

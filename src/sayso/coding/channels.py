@@ -19,11 +19,6 @@ MESSAGES = frozenset(("message", "post", "statement", "text", "entry", "page", "
 LINKS = frozenset(("of", "the", "in", "on", "a", "an"))
 PARTICLES = frozenset("de del della di da do dos du la le el al of the".split())
 """Small words inside a medium's name."""
-AMBIGUOUS = frozenset(
-    "Time Dawn Signal Trend Beta Map Petra Punch Medium Mirror Standard Sun Vox Slate Salon Sabah Fars Mehr Threads Gab RT DW AP "
-    "MAP APS UNI ANI APP APA RAI NOS Reforma Clarin Vanguard Nova Post Messenger Bild RIA Itim Andina Kabar Telegram".split()
-)
-"""Names that are words or initials of other things: taken for media only where a medium may stand."""
 
 
 @dataclass(frozen=True)
@@ -197,12 +192,6 @@ def _by_ending(doc: Doc, start: int, end: int) -> Medium | None:
         if kind is not None and place - start > 1 and not more:
             return Medium(Range(start, place), kind, Range(start, place))
     return None
-
-
-def is_medium_name(doc: Doc, words: Range) -> str | None:
-    """The kind of the medium that these words name exactly, or None."""
-    text = doc[words.start : words.end].text
-    return _table().names.get(tuple(_words(text)))
 
 
 def may_carry(doc: Doc, medium: Medium) -> bool:

@@ -17,6 +17,8 @@ CARRYING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 """Parts of speech of the words that carry a claim."""
 LIGHT = frozenset("be have do make take get say tell new more other many".split())
 """Lemmas that carry none."""
+SOURCED = frozenset("say report claim confirm admit explain estimate believe warn deny".split())
+"""Acts by which a headline names its source; who "orders" or "accuses" is part of what it claims."""
 JOINED = ("conj", "parataxis", "list")
 LEAST = 2
 """Words that a clause must have to be a claim of its own."""
@@ -29,6 +31,8 @@ class Claim:
     range: Range
     head: Token
     words: list[Token] = field(default_factory=list)
+    told: bool = True
+    """Whether it has a verb or tells of an act: "Five nights on Tole Bi Street" may claim nothing."""
     statement: StatementDraft | None = None
     events: list[EventDraft] = field(default_factory=list)
 
@@ -44,12 +48,13 @@ def claims_of(draft: Draft) -> Iterator[Claim]:
             if span is None:
                 continue
             inside = set(places)
-            statement = next((one for one in draft.statements if one.holds(head.i)), None)
+            statement = next((one for one in draft.statements if one.act in SOURCED and one.holds(head.i)), None)
             apart = _of_source(statement)
             words = [draft.doc[i] for i in places if _carries(draft.doc[i]) and i not in apart]
+            own = [event for at, event in sorted(events.items()) if at in inside]
+            told = bool(own) or statement is not None or any(draft.doc[i].pos_ in ("VERB", "AUX") for i in places)
             if words:
-                own = [event for at, event in sorted(events.items()) if at in inside]
-                yield Claim(span, head, words, statement, own)
+                yield Claim(span, head, words, told, statement, own)
 
 
 def _carries(token: Token) -> bool:
@@ -72,11 +77,15 @@ def _clauses(draft: Draft, sentence: Range) -> list[tuple[Token, list[int]]]:
     heads = [root]
     for head in heads:
         heads += [c for c in head.children if relation(c) in JOINED and _is_clause(c)]
-    said = next((one for one in draft.statements if any(one.holds(head.i) for head in heads)), None)
-    if said is not None and said.cue is not None and said.cue.start in range(*sentence):
+    inside = range(*sentence)
+    sourced = (one for one in draft.statements if one.act in SOURCED and one.cue is not None)
+    said = next((one for one in sourced if one.cue is not None and one.cue.start in inside), None)
+    if said is not None:
         # The headline's own source belongs to the claim, wherever the parser hung it.
-        heads = [next((h for h in heads if said.holds(h.i)), root)]
-        return [(heads[0], list(range(*sentence)))]
+        tops = (i for part in said.content for i in range(*part) if i in inside and not said.holds(draft.doc[i].head.i))
+        own = [i for part in said.content for i in range(*part) if i in inside and draft.doc[i].head.i == i]
+        head = draft.doc[next(iter([*own, *tops]), root.i)]
+        return [(head, list(range(*sentence)))]
     found: list[tuple[Token, list[int]]] = []
     start = sentence.start
     heads.sort(key=lambda t: t.i)

@@ -19,8 +19,6 @@ from sayso.errors import LexiconError
 VOWELS = "aeiou"
 SHORT = re.compile(r"(?:[^aeiou]|qu)[aeiou][bdgklmnprt]$")
 """Verbs that may double their last consonant: "blogged"; the form that nobody writes does no harm."""
-PARTS = frozenset(("that", "quote", "inf", "ger", "num", "obj", "comp"))
-"""Parts of a frame that are no preposition."""
 KINDS = ("verb", "noun", "adverb")
 
 

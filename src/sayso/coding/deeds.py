@@ -11,7 +11,7 @@ from sayso.coding.grammar import children, relation
 from sayso.coding.quotes import SHORT
 from sayso.coding.ranges import MARKS
 
-SURE = 2.0
+SURE = 1.5
 """Log-odds from which on the model's saying stands, whatever its object: "rejected the plan"."""
 PHRASES = frozenset("according words view eyes opinion account".split())
 """Words of cues without a verb: "in the words of"."""

@@ -11,8 +11,6 @@ from spacy.tokens import Token
 
 from sayso.coding.draft import Range
 
-CLAUSAL = frozenset(("root", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "xcomp", "csubj"))
-"""Relations that begin a clause of its own."""
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
 OUTSIDE = frozenset(
     ("acl:relcl", "acl", "appos", "parataxis", "punct", "cc", "conj", "cc:preconj", "dep", "advcl", "advcl:relcl",

@@ -42,9 +42,6 @@ NOT_ASSERTED = {
     "hope": "hoped for",
     "fear": "feared",
     "demand": "demanded",
-    "ask": "asked for",
-    "order": "ordered",
-    "suggest": "suggested",
     "predict": "predicted",
     "question": "questioned",
     "deny": "denied",
@@ -74,7 +71,8 @@ def support_headline(draft: Draft) -> None:
     claims = list(claims_of(draft))
     if claims:
         body = Body(draft)
-        draft.claims = [body.support(claim) for claim in claims]
+        found = [(claim, body.support(claim)) for claim in claims]
+        draft.claims = [one for claim, one in found if claim.told or one.support != "unsupported"]
 
 
 class Body:
@@ -102,9 +100,9 @@ class Body:
         near = [one for one in found if one.near >= ENOUGH]
         firm = [one for one in near if not one.weaker]
         if claim.statement is not None and claim.statement.speaker is not None:
-            firm = [one for one in firm if one.statement is None or self._same_source(claim.statement, one.statement)]
-            if firm:
-                return self._draft(claim, "supported", firm, f"the body has {self._source(claim.statement)} say so")
+            same = [one for one in firm if self._of_source(claim.statement, one)]
+            if same:
+                return self._draft(claim, "supported", same, f"the body has {self._source(claim.statement)} say so")
         own = [one for one in firm if one.statement is None and one.near >= firm[0].near - OWN]
         if own:
             quoted = any(one.statement is not None for one in firm)
@@ -133,8 +131,11 @@ class Body:
             return "somebody"
         return statement.speaker.name
 
-    def _same_source(self, one: StatementDraft, other: StatementDraft) -> bool:
-        return any(said.speaker is one.speaker for said in other.chain())
+    def _of_source(self, claimed: StatementDraft, found: Evidence) -> bool:
+        """Whether the source that the headline names says so, or the article itself says it of that source."""
+        if found.statement is not None:
+            return any(said.speaker is claimed.speaker for said in found.statement.chain())
+        return any(self.draft.actor_at(i) is claimed.speaker for i in range(*found.range))
 
     def evidence(self, claim: Claim) -> Iterator[Evidence]:
         alike = self._alike(claim)

@@ -9,7 +9,6 @@ from spacy.tokens import Token
 from sayso.coding.grammar import children, lemma, relation
 
 INVERTED = frozenset(("had", "were", "should"))
-SAYING = frozenset(("ccomp", "parataxis", "root"))
 EVERYONE = frozenset(("anyone", "anybody", "whoever", "whosoever"))
 
 

@@ -36,7 +36,6 @@ LINKS = frozenset(
     ("nmod", "compound", "appos", "flat", "amod", "nmod:poss", "nmod:desc", "conj", "list", "dep", "parataxis")
 )
 CORE = frozenset(("nsubj", "obj", "iobj", "nsubj:pass", "obl:agent"))
-POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 
 
 class Mentioned(NamedTuple):

@@ -194,9 +194,9 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
     if written is not None:
         return written
     known = known_actor(draft, token, finding.source)
-    led_in = None
-    if known is None or not _is_named(draft, known):
-        led_in = by_office(draft, token) or introduced(draft, finding, token)
+    led_in = by_office(draft, token)
+    if led_in is None and (known is None or not _is_named(draft, known)):
+        led_in = introduced(draft, finding, token)
     if led_in is not None and led_in is not known:
         take_over(draft, led_in, known, token)
         return led_in
@@ -258,19 +258,20 @@ OFFICES: dict[tuple[str, ...], tuple[str, ...]] = {
 
 
 def by_office(draft: Draft, noun: Token) -> ActorDraft | None:
-    """Whom "the head of state" means: the last person named before with such a title."""
+    """Whom "the head of state" means: the last person named before with such a title, else the first behind."""
     words = tuple(t.lower_ for t in draft.doc[noun.i : noun.i + 3])
     titles = OFFICES.get(words)
     if titles is None:
         return None
-    best: tuple[int, ActorDraft] | None = None
+    found: list[tuple[int, ActorDraft]] = []
     for actor in draft.actors:
         for mention in actor.mentions if actor.kind == "person" else ():
-            text = draft.doc[mention.range.start : mention.range.end].text.lower()
-            titled = any(title in text for title in titles)
-            if titled and mention.range.start < noun.i and (best is None or mention.range.start > best[0]):
-                best = mention.range.start, actor
-    return None if best is None else best[1]
+            text = " ".join(draft.doc[mention.range.start : mention.range.end].text.lower().split())
+            if any(f" {title} " in f" {text} " for title in titles):
+                found.append((mention.range.start, actor))
+    before = max((one for one in found if one[0] < noun.i), key=lambda one: one[0], default=None)
+    nearest = before or min(found, key=lambda one: one[0], default=None)
+    return None if nearest is None else nearest[1]
 
 
 def introduced(draft: Draft, finding: Finding, noun: Token) -> ActorDraft | None:

@@ -23,8 +23,6 @@ FARTHEST = -8.0
 """Log-odds, and log-probabilities, beyond these tell nothing more."""
 BY_MEANS = frozenset(("ASSAULT", "CONSULT", "MOBILIZE"))
 """Types whose modes are means."""
-READ_AS = {"martial-law": "MOBILIZE"}
-"""Modes that the network was taught under another type: emergencies, which CAMEO (1724) has as coercion."""
 SURER = 1.0
 """Log-odds by which a mode that the network reads must be likelier than none, where the words set none."""
 
@@ -60,7 +58,7 @@ def weigh(draft: Draft, event: EventDraft, telling: Telling, tables: LexiconTabl
 def types_of(event: EventDraft, telling: Telling) -> list[str]:
     """The type of the event's pattern, and what the network reads where that is another."""
     read = telling.best(telling.place(event.trigger))
-    return [event.type] if read in (event.type, READ_AS.get(event.mode or "")) else [event.type, read]
+    return [event.type] if read == event.type else [event.type, read]
 
 
 def set_mode(event: EventDraft, telling: Telling, allowed: frozenset[str]) -> None:
@@ -85,12 +83,11 @@ def signs_as(draft: Draft, event: EventDraft, telling: Telling, type_: str, pair
     """The signs for one type; `pair`: what the head of pairs makes of the event's parties."""
     place = telling.place(event.trigger)
     head = draft.doc[event.head]
-    read = READ_AS.get(event.mode or "", type_) if type_ == event.type else type_
-    told, own = telling.told(place), max(FARTHEST, telling.type(place, read))
+    told, own = telling.told(place), max(FARTHEST, telling.type(place, type_))
     found = {
         "told": max(-STRONG, min(STRONG, told)),
         "type": own,
-        "other type": float(telling.best(place) != read),
+        "other type": float(telling.best(place) != type_),
         "type and told": own * float(told > 0),
         "pattern": event.score,
         "conditions": float(event.met),
