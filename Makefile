@@ -70,6 +70,7 @@ lock: $(VENV)/.installed
 bench: install
 	$(BIN)/python benchmarks/accuracy.py --data $(DATA) --bench $(BENCH)
 	$(BIN)/python benchmarks/muc.py --data $(DATA)
+	$(BIN)/python benchmarks/alone.py --data $(DATA)
 	$(BIN)/python benchmarks/headlines.py --data $(DATA)
 	$(BIN)/python benchmarks/calibration.py --data $(DATA)
 	$(BIN)/python benchmarks/speed.py --data $(DATA)

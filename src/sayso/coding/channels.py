@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from sayso.coding.draft import ChannelDraft, Range
+from sayso.coding.names import PARTICLES
 from sayso.coding.ranges import MARKS
 from sayso.coding.tables import table
 
@@ -17,7 +18,7 @@ PLAIN = frozenset(("air", "airwaves", "programme", "program", "broadcast", "news
 """Words that point back at a medium named before: "on the air", "the agency"."""
 MESSAGES = frozenset(("message", "post", "statement", "text", "entry", "page", "account", "appeal", "tweet"))
 LINKS = frozenset(("of", "the", "in", "on", "a", "an"))
-PARTICLES = frozenset("de del della di da do dos du la le el al of the".split())
+SMALL = PARTICLES | {"of", "the"}
 """Small words inside a medium's name."""
 
 
@@ -171,7 +172,7 @@ def _name_after(doc: Doc, start: int, end: int) -> Range | None:
     place = start
     while place < end and place < start + 5 and _is_name_word(doc[place], first=place == start):
         place += 1
-        if place + 1 < end and doc[place].text in PARTICLES and _is_name_word(doc[place + 1], first=True):
+        if place + 1 < end and doc[place].text in SMALL and _is_name_word(doc[place + 1], first=True):
             place += 1  # "Prensa del Istmo"
     return Range(start, place) if place > start else None
 

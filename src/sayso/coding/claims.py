@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from sayso.coding.draft import Draft, EventDraft, Range, StatementDraft
 from sayso.coding.grammar import relation
 from sayso.coding.ranges import trim
+from sayso.coding.tables import table
 
 HEADS = ("title", "standfirst")
 """Kinds of blocks that make claims for the whole."""
 CARRYING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 """Parts of speech of the words that carry a claim."""
-LIGHT = frozenset("be have do make take get say tell new more other many".split())
-"""Lemmas that carry none."""
-SOURCED = frozenset("say report claim confirm admit explain estimate believe warn deny".split())
-"""Acts by which a headline names its source; who "orders" or "accuses" is part of what it claims."""
 JOINED = ("conj", "parataxis", "list")
 LEAST = 2
 """Words that a clause must have to be a claim of its own."""
+
+
+@cache
+def headline_words(kind: str) -> frozenset[str]:
+    """Lemmas that are too `light` to carry a claim; acts by which a headline is `sourced`; verbs of `doubt`."""
+    return frozenset(table("cues")["headline"][kind].split())
 
 
 @dataclass(eq=False)
@@ -48,7 +52,9 @@ def claims_of(draft: Draft) -> Iterator[Claim]:
             if span is None:
                 continue
             inside = set(places)
-            statement = next((one for one in draft.statements if one.act in SOURCED and one.holds(head.i)), None)
+            statement = next(
+                (one for one in draft.statements if one.act in headline_words("sourced") and one.holds(head.i)), None
+            )
             apart = _of_source(statement)
             words = [draft.doc[i] for i in places if _carries(draft.doc[i]) and i not in apart]
             own = [event for at, event in sorted(events.items()) if at in inside]
@@ -58,7 +64,7 @@ def claims_of(draft: Draft) -> Iterator[Claim]:
 
 
 def _carries(token: Token) -> bool:
-    return token.pos_ in CARRYING and token.lemma_.lower() not in LIGHT
+    return token.pos_ in CARRYING and token.lemma_.lower() not in headline_words("light")
 
 
 def _of_source(statement: StatementDraft | None) -> set[int]:
@@ -78,7 +84,7 @@ def _clauses(draft: Draft, sentence: Range) -> list[tuple[Token, list[int]]]:
     for head in heads:
         heads += [c for c in head.children if relation(c) in JOINED and _is_clause(c)]
     inside = range(*sentence)
-    sourced = (one for one in draft.statements if one.act in SOURCED and one.cue is not None)
+    sourced = (one for one in draft.statements if one.act in headline_words("sourced") and one.cue is not None)
     said = next((one for one in sourced if one.cue is not None and one.cue.start in inside), None)
     if said is not None:
         # The headline's own source belongs to the claim, wherever the parser hung it.

@@ -13,9 +13,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from sayso.coding.draft import DistanceDraft, Draft, Range
-from sayso.coding.grammar import noun_range, relation
-from sayso.coding.quoted import Paragraphs
-from sayso.coding.quotes import Quotation, find_quotations
+from sayso.coding.grammar import relation
+from sayso.coding.quotes import Quotation
 from sayso.coding.ranges import trim
 from sayso.coding.rooms import room
 from sayso.coding.tables import table
@@ -44,12 +43,12 @@ def keep_distance(draft: Draft) -> None:
     """Reads statements, events and labels; adds the words held at a distance, and marks the labels among them."""
     found = [*_by_words(draft), *_by_marks(draft)]
     draft.distances = sorted(found, key=lambda one: (one.range, one.cue))
-    held = [one.range for one in draft.distances]
+    held = {i: one for one in draft.distances for i in range(*one.range)}
     for actor in draft.actors:
         for label in actor.labels:
-            label.distanced = any(label.range.overlaps(words) for words in held)
+            label.distanced = any(i in held for i in range(*label.range))
     for event in draft.events:
-        near = next((one for one in draft.distances if one.range.covers(event.trigger)), None)
+        near = held.get(event.head)
         if near is not None:
             event.because.append(f"told with reserve: “{draft.doc[near.cue.start : near.cue.end].text}”")
 
@@ -67,8 +66,7 @@ def _by_words(draft: Draft) -> Iterator[DistanceDraft]:
             noun = noun.head  # "the allegedly stolen car"
         if noun.pos_ not in ("NOUN", "PROPN"):
             continue
-        phrase = noun_range(noun)
-        span = trim(draft.doc, Range(words.end, max(noun.i + 1, min(phrase.end, noun.i + 1))))
+        span = trim(draft.doc, Range(words.end, noun.i + 1))
         if span is not None:
             yield DistanceDraft(kind, span, words, draft.actor_at(noun.i))
 
@@ -89,10 +87,10 @@ def _reserve(token: Token) -> tuple[Range, Reserve | None]:
 
 def _by_marks(draft: Draft) -> Iterator[DistanceDraft]:
     """Terms between quotation marks in the article's own voice."""
-    for quotation in find_quotations(draft.doc, Paragraphs(draft).characters(draft.doc)):
+    for quotation in draft.quotations:
         words = quotation.parts[0]
         inner = Range(words.start + 1, words.end - 1)
-        if not quotation.closed or len(quotation.parts) > 1 or not inner.end - inner.start > 0:
+        if not quotation.closed or len(quotation.parts) > 1 or inner.end <= inner.start:
             continue
         if draft.coded(words.start) and _is_term(draft, quotation, inner):
             head = next((i for i in reversed(range(*inner)) if draft.actor_at(i) is not None), None)

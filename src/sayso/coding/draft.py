@@ -27,6 +27,7 @@ from sayso.records import (
 )
 
 if TYPE_CHECKING:
+    from sayso.coding.quotes import Quotation
     from sayso.coding.telling import Telling
 
 
@@ -228,6 +229,8 @@ class Draft:
     figures: list[FigureDraft] = field(default_factory=list)
     statements: list[StatementDraft] = field(default_factory=list)
     events: list[EventDraft] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    """What stands between quotation marks; found with the statements."""
     shares: list[ShareDraft] = field(default_factory=list)
     distances: list[DistanceDraft] = field(default_factory=list)
     claims: list[SupportDraft] = field(default_factory=list)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc
 
 from sayso.coding.cues import is_verb
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.ranges import MARKS, shared, size
+from sayso.coding.tables import table
 
-CONTRAST = frozenset("although though whereas but despite even".split())
-"""Words that begin what the article sets against what was said: "…, the service insisted, although …"."""
-SETTING = frozenset("after when as while before following during amid since until moments minutes hours days".split())
-"""Words that begin the circumstances in which somebody spoke, behind a quotation and its cue."""
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+@cache
+def opening(kind: str) -> frozenset[str]:
+    """Words that begin what is no part of what was said: `contrast`, or the `setting` in which somebody spoke."""
+    return frozenset(table("cues")["beside"][kind].split())
 
 
 def mended(draft: Draft, finding: Finding) -> list[Range]:
@@ -57,7 +62,9 @@ def without_setting(draft: Draft, finding: Finding, content: list[Range]) -> lis
         bare = not shared([part], finding.quotations)
         first = next((doc[i] for i in range(*part) if doc[i].is_alpha), None)
         if bare and first is not None and part.start >= end and any(p.end <= start for p in content):
-            if first.lower_ in CONTRAST or (first.lower_ in SETTING and quoted >= size(content) / 2):
+            if first.lower_ in opening("contrast") or (
+                first.lower_ in opening("setting") and quoted >= size(content) / 2
+            ):
                 continue
         elif (
             bare

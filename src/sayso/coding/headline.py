@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Token
 
-from sayso.coding.claims import CARRYING, HEADS, Claim, claims_of
+from sayso.coding.claims import CARRYING, HEADS, Claim, claims_of, headline_words
 from sayso.coding.draft import Draft, EventDraft, FigureDraft, Range, StatementDraft, SupportDraft
-from sayso.coding.grammar import is_negated, relation
+from sayso.coding.grammar import children, is_negated
 from sayso.coding.rooms import room
+from sayso.coding.tables import table
 
 STEM = 5
 """Letters that two words must begin with alike to be of one stem: "resigns", "resignation"."""
@@ -33,23 +36,15 @@ LEAD = 0.1
 """What a sentence is worth for standing first in the body, the second half as much: the lead tells what the headline tells."""
 SAME_TYPE = 0.8
 """How much alike two predicates are that tell acts of one type."""
-DOUBT = frozenset("may might could would should will".split())
-FIRM = ("actual",)
-NOT_ASSERTED = {
-    "plan": "planned",
-    "promise": "promised",
-    "threaten": "threatened",
-    "hope": "hoped for",
-    "fear": "feared",
-    "demand": "demanded",
-    "predict": "predicted",
-    "question": "questioned",
-    "deny": "denied",
-    "refuse": "refused",
-}
-"""What is said by these acts is not said to be so."""
 MOST_SENTENCES = 400
 """Sentences of the body that are looked at."""
+
+
+@cache
+def not_asserted() -> dict[str, str]:
+    """Acts of saying what is not said to be so, and how that is told: `plan`, "planned"."""
+    found: dict[str, str] = table("cues")["headline"]["weaker"]
+    return found
 
 
 @dataclass(eq=False)
@@ -193,19 +188,14 @@ class Body:
         """In what the body is less sure than the claim: planned, tried, possible, denied, fewer."""
         told = next((e for e in evidence.events if e.head == evidence.at.i), None)
         claimed = next((e for e in claim.events if e.head == claim.head.i), None)
-        if told is not None and told.realis not in FIRM and (claimed is None or claimed.realis in FIRM):
+        if told is not None and told.realis != "actual" and (claimed is None or claimed.realis == "actual"):
             return told.realis
-        said = evidence.statement
-        if (
-            said is not None
-            and said.act in NOT_ASSERTED
-            and (claim.statement is None or claim.statement.act != said.act)
-        ):
-            return NOT_ASSERTED[said.act]
+        act = None if evidence.statement is None else evidence.statement.act
+        if act in not_asserted() and (claim.statement is None or claim.statement.act != act):
+            return not_asserted()[act]
         if is_negated(evidence.at) != is_negated(claim.head):
             return "negated"
-        modal = any(c.lower_ in DOUBT for c in evidence.at.children if relation(c) == "aux")
-        if told is None and modal and not any(c.lower_ in DOUBT for c in claim.head.children):
+        if told is None and _is_doubted(evidence.at) and not _is_doubted(claim.head):
             return "only possible"
         return self._fewer(claim, evidence)
 
@@ -222,9 +212,12 @@ class Body:
         return ""
 
 
+def _is_doubted(predicate: Token) -> bool:
+    return any(c.lower_ in headline_words("doubt") for c in children(predicate, "aux"))
+
+
 def _same_number(one: FigureDraft, other: FigureDraft | None) -> bool:
     if other is None or one.low is None or other.low is None:
         return False
-    return one.low <= (other.high if other.high is not None else float("inf")) and other.low <= (
-        one.high if one.high is not None else float("inf")
-    )
+    high, other_high = (inf if figure.high is None else figure.high for figure in (one, other))
+    return one.low <= other_high and other.low <= high

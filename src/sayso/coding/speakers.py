@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Token
 
 from sayso.coding.agents import role_of
@@ -36,9 +38,10 @@ def source_of(verb: Token, depth: int = 0) -> Token | None:
         return agent(verb)
     if children(verb, "expl"):
         return None
-    subjects = [*children(verb, "nsubj"), *children(verb, "nsubj:pass")]
-    for child in ([thrown_in(verb)] if thrown_in(verb) is not None else []) + subjects:
-        return None if child is None or _is_nobody(child) else child
+    aside = thrown_in(verb)
+    subjects = [*children(verb, "nsubj"), *children(verb, "nsubj:pass")] if aside is None else [aside]
+    for child in subjects:
+        return None if _is_nobody(child) else child
     if depth >= UPWARD or verb.head == verb or is_inverted(verb):
         return None
     return _inherited(verb, depth)
@@ -209,13 +212,19 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
     return actor
 
 
+@cache
+def authored(kind: str) -> frozenset[str]:
+    """Nouns for `counts` that somebody keeps; participles by which a document is `issued`."""
+    return frozenset(table("cues")["authors"][kind].split())
+
+
 def author(noun: Token) -> Token | None:
     """Whose a document or a count is that is cited: "a statement by the mayor", "her post", "numbers compiled by the clinic"."""
-    counted = noun.lower_ in COUNTS
+    counted = noun.lower_ in authored("counts")
     if document_kind(noun) is None and not counted:
         return None
     for child in noun.children:
-        if relation(child) == "acl" and child.lower_ in ISSUED and (by := agent(child)) is not None:
+        if relation(child) == "acl" and child.lower_ in authored("issued") and (by := agent(child)) is not None:
             return by
     if not counted:
         for child in children(noun, "nmod:poss"):
@@ -224,13 +233,6 @@ def author(noun: Token) -> Token | None:
         if child.i > noun.i and any(g.lower_ in ("by", "from") for g in children(child, "case")):
             return child
     return None
-
-
-COUNTS = frozenset("numbers figures data statistics".split())
-ISSUED = frozenset(
-    "released issued published posted written sent made given reported compiled collected gathered".split()
-)
-"""What an author does with a document; who signed a decree need not have written it."""
 
 
 def take_over(draft: Draft, actor: ActorDraft, known: ActorDraft | None, token: Token) -> None:

@@ -17,8 +17,8 @@ from sayso.coding.ranges import EMPTY, MARKS, join, shared, size, subtree, witho
 from sayso.coding.speakers import head_of
 
 LEAST_ODDS = -4.0
-"""Log-odds that a cue's words say anything, under which the model outweighs the grammar. Set where PolNeAR's development
-part gains a point in every figure and marked raw articles lose none."""
+"""Log-odds that a cue's words say anything, under which the model outweighs the grammar. Set, like SURE, by the figures of
+PolNeAR's development part and of marked raw articles (`dev` of benchmarks/marks)."""
 SURE = 4.5
 """Log-odds from which on a cue that is no word of saying lends a voice all the same: "expressed opposition to". Below, the
 model takes deeds for sayings too, as its corpus does: "signed the accord"."""
@@ -59,14 +59,20 @@ def merge(draft: Draft, findings: list[Finding]) -> list[Finding]:
 def _without_rivals(findings: list[Finding]) -> list[Finding]:
     """Of two cues to which the model gives the same words, the likelier one; sources handed over to stay."""
     kept: list[Finding] = []
+    holding: dict[int, list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: (-f.odds, f.start)):
-        same = (
-            shared(finding.content, other.content) >= RIVAL * max(size(finding.content), size(other.content))
-            for other in kept
-        )
-        if finding.how in HANDING or not finding.content or not any(same):
+        # Contents that are nearly the same share the middle word of one of them.
+        middles = [i for part in finding.content for i in ((part.start + part.end) // 2,)]
+        near = {id(one): one for i in middles for one in holding.get(i, ())}.values()
+        if finding.how in HANDING or not any(_are_rivals(finding, other) for other in near):
             kept.append(finding)
+            for i in (i for part in finding.content for i in range(*part)):
+                holding.setdefault(i, []).append(finding)
     return sorted(kept, key=lambda f: f.start)
+
+
+def _are_rivals(one: Finding, other: Finding) -> bool:
+    return shared(one.content, other.content) >= RIVAL * max(size(one.content), size(other.content))
 
 
 def _by_token(findings: list[Finding]) -> dict[int, Finding]:

@@ -14,6 +14,7 @@ def share_voices(draft: Draft) -> None:
     soldier's. Page furniture counts for nobody.
     """
     shares: dict[object, ShareDraft] = {None: ShareDraft()}
+    seen: set[int] = set()
     for token in draft.doc:
         if not draft.coded(token) or token.is_space or token.is_punct:
             continue
@@ -22,7 +23,8 @@ def share_voices(draft: Draft) -> None:
         key: object = None if statement is None else id(statement.speaker)
         share = shares.setdefault(key, ShareDraft(None if statement is None else statement.speaker))
         share.words += 1
-        if statement is not None and not any(statement is one for one in share.statements):
+        if statement is not None and id(statement) not in seen:
+            seen.add(id(statement))
             share.statements.append(statement)
     own, *others = shares.values()
     draft.shares = [own, *sorted(others, key=lambda share: -share.words)]

@@ -74,14 +74,14 @@ def gather(draft: Draft) -> list[Finding]:
     findings = [*by_verbs(draft), *by_nouns(draft), *by_phrases(draft), *by_colon(draft)]
     findings = tagged.merge(draft, findings)
     paragraphs = quoted.Paragraphs(draft)
-    quotations = find_quotations(draft.doc, paragraphs.characters(draft.doc))
-    attacher = quoted.Attacher(draft, quotations, findings)
+    draft.quotations = find_quotations(draft.doc, paragraphs.characters(draft.doc))
+    attacher = quoted.Attacher(draft, draft.quotations, findings)
     attacher.attach()
     attacher.tag_lines()
     attacher.dash_lines()
     stand_beside(draft, findings, paragraphs)
     hand_over(draft, findings)
-    marks = _marks(quotations)
+    marks = _marks(draft.quotations)
     for finding in findings:
         finding.content = tidy(draft.doc, mended(draft, finding), marks)
         quote_within(draft.doc, finding)
