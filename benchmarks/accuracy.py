@@ -21,6 +21,8 @@ from sayso.evaluation import evaluate
 
 ROOT = Path(__file__).parent.parent
 SAYSO = [sys.executable, "-m", "sayso"]
+OWN = ("events", "statements", "actors", "coreference", "quantities", "circumstances")
+"""Tasks that the scorer does not have."""
 FIGURES = ROOT / "benchmarks" / "figures.json"
 
 
@@ -39,7 +41,7 @@ def predict(gold: Gold, work: Path, model: Path | None = None) -> Path:
 
 
 def figures(bench: Path, gold: Gold, predicted: Path) -> dict[str, Any]:
-    if gold.task in ("events", "statements"):  # the scorer has no such tasks
+    if gold.task in OWN:
         result = evaluate(gold.task, gold.gold, predicted)
         return {"SCORE": round(result.headline, 1)} | {f.name: [round(f.value, 1), f.n] for f in result.figures}
     command = [sys.executable, str(bench / "score.py"), gold.task, "--gold", str(gold.gold), "--pred", str(predicted)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gum import chains
 from sayso.evaluation import read_gold
 from sayso.evaluation.files import read_lines
 from sayso.evaluation.iob2 import read_iob2
@@ -72,13 +73,25 @@ def times(name: str, source: Path, work: Path) -> Gold:
 
 def marked(task: str, name: str, marks: Path, data: Path, work: Path, *splits: str) -> Gold:
     """Raw articles with what is marked in them in a file of marks."""
-    gold = write_rows(work / f"{name}.jsonl", read_marked(marks, raw_articles(data), *splits))
+    gold = write_rows(work / f"{name}.jsonl", read_marked(marks, reports(data), *splits))
     return Gold(task, name, gold, gold)
 
 
 def raw_articles(data: Path) -> dict[str, Row]:
     """The raw articles by their ids."""
     return {row["id"]: row for row in map(json.loads, read_lines(data / "raw/wikinews.jsonl.gz"))}
+
+
+def reports(data: Path) -> dict[str, Row]:
+    """The raw articles, and the sentences of the pairs, by their ids."""
+    sentences = map(json.loads, read_lines(data / "events/plv-train.jsonl"))
+    return raw_articles(data) | {row["id"]: {"id": row["id"], "text": row["text"]} for row in sentences}
+
+
+def who_is_who(name: str, source: Path, work: Path) -> Gold:
+    """Chains of mentions in the news and interviews of a part of GUM."""
+    gold = write_rows(work / f"{name}.jsonl", chains(list(read_lines(source)), ("news", "interview")))
+    return Gold("coreference", name, gold, gold)
 
 
 def held_out(name: str, source: Path, work: Path) -> Gold:
@@ -107,5 +120,9 @@ def development_sets(data: Path, work: Path) -> list[Gold]:
         held_out("plv-held-out", data / "events/plv-train.jsonl", work),
         marked("events", "wikinews-marked", TAUGHT / "wikinews.jsonl", data, work, "test"),
         marked("statements", "statements-marked", MARKS / "statements.jsonl", data, work, "test"),
+        marked("actors", "actors-marked", MARKS / "actors.jsonl", data, work, "test"),
+        marked("quantities", "figures-marked", MARKS / "figures.jsonl", data, work, "test"),
+        marked("circumstances", "circumstances-marked", MARKS / "circumstances.jsonl", data, work, "test"),
+        who_is_who("gum-who", data / "ud/gum-test.conllu.gz", work),
         rows("pairs", "plv-train-onesided", data / "events/plv-train-onesided.jsonl", work),
     ]

@@ -22,6 +22,7 @@ from typing import Any
 import sayso
 from sayso.evaluation.files import read_lines
 from sayso.evaluation.roles import RoleEntity, RoleKeys, score_roles
+from tolls import score_tolls, tolls
 
 FIGURES = Path(__file__).parent / "figures.json"
 SET = "events/muc-dev.jsonl.gz"
@@ -64,7 +65,7 @@ def main() -> None:
     began = time.monotonic()
     articles = [json.loads(line) for line in read_lines(options.data / SET)][options.first :: options.every]
     coder = sayso.load(options.model) if options.model else sayso.load()
-    rows = []
+    rows, hurt = [], []
     for article in articles:
         try:
             coding = coder(article["text"], id=article["id"], published=article["published"])
@@ -72,12 +73,14 @@ def main() -> None:
             print(f"  {error}")
             coding = None
         rows.append((keys(article["templates"]), coding))
+        hurt.append((tolls(article["templates"]), coding))
     scored = score_roles(rows)
-    for figure in scored.figures:
-        print(f"{figure.name:16} {figure.value:5.1f} {figure.n:6}")
+    figures = [*scored.figures, *score_tolls(hurt)]
+    for figure in figures:
+        print(f"{figure.name:24} {figure.value:5.1f} {figure.n:6}")
     print(f"SCORE {scored.headline:.1f}  {len(rows)} articles, {time.monotonic() - began:.0f} s")
     if not options.no_write:
-        found = {"SCORE": round(scored.headline, 1)} | {f.name: [round(f.value, 1), f.n] for f in scored.figures}
+        found = {"SCORE": round(scored.headline, 1)} | {f.name: [round(f.value, 1), f.n] for f in figures}
         found["articles"] = [len(rows), len(rows)]
         whole = json.loads(FIGURES.read_text(encoding="utf-8"))
         whole["muc-dev"] = {"task": "roles", "date": date.today().isoformat(), "figures": found}

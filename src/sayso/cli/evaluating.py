@@ -101,6 +101,32 @@ TASKS = {
         "statement: half of the content's words in common; speaker: of all statements asked for, those whose speaker is the right "
         "actor; speaker_found, kind, act, channel and within are over those that were found. SCORE is speaker.",
     ),
+    "actors": Task(
+        "Whom a phrase names: country and sectors.",
+        'A line of GOLD is {"id", "text", "phrases": [{"span", "actor", "country", "country_may", "evidence", "sectors", "sectors_may", '
+        '"sector_evidence"}]}; country is alpha-3 or null; what is in …_may would do as well; actor is false where the words name nobody.',
+        "country, sectors: over all phrases, those whose actor has the right ones; by_phrase, by_article, by_knowledge: both right, of the "
+        "phrases where that shows it. SCORE is both right.",
+    ),
+    "coreference": Task(
+        "Which mentions are of one actor.",
+        'A line of GOLD is {"id", "text", "chains": [[span, …]]}, one list of spans for each actor.',
+        "found: mentions that some actor has; b3: B cubed; link: links of MUC. Mentions beside the gold's count neither way. SCORE is b3_f1.",
+    ),
+    "quantities": Task(
+        "How many: bounds and measures of figures.",
+        'A line of GOLD is {"id", "text", "sentences": [span, …], "figures": [{"span", "low", "high", "approximate", "measure", "part_of", '
+        '"maybe"}]}; only figures in the sentences are compared.',
+        "measured: bounds and measure right, of figures that measure more than `other`; all_f1: of every figure; bounds, approximate, "
+        "measure and part are over the figures that were found. SCORE is measured_f1.",
+    ),
+    "circumstances": Task(
+        "Where and when each event happened.",
+        'A line of GOLD is {"id", "text", "published", "events": [{"trigger", "type", "places", "start", "end", "maybe"}]}; places are the spans of '
+        "all names that will do, start and end ISO days; maybe is place, time, both or null: what is not asked for.",
+        "place, time: over the events that were found by their triggers; place_none and time_none: events told without one that "
+        "were given none. SCORE is the mean of place_f1 and time_f1.",
+    ),
 }
 PRINTED = "Prints a line for each figure: name, value (per cent unless the name says otherwise), over how many items."
 

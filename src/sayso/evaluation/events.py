@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sayso.evaluation.figures import Counts, Figure, Scored, percent
-from sayso.evaluation.gold import EventMark, Events
+from sayso.evaluation.gold import CircumstanceMark, EventMark, Events
 from sayso.evaluation.spans import Spans, overlap, pair, shared, tidy
 from sayso.records import Coding, Event, Party
 
@@ -116,7 +116,7 @@ def score_events(rows: Sequence[tuple[Events, Coding | None]]) -> Scored:
     return Scored(tuple(figures), f1)
 
 
-def belonging(marks: Sequence[EventMark], events: Sequence[Event]) -> list[tuple[int, int]]:
+def belonging(marks: Sequence[EventMark | CircumstanceMark], events: Sequence[Event]) -> list[tuple[int, int]]:
     """Gold mention and event of each pair: by what their triggers share, one to one."""
     close = shared([mark.trigger for mark in marks], [tidy(event.trigger) for event in events])
     return pair(

@@ -102,6 +102,45 @@ class StatementMark(Mark):
     maybe: bool = False
 
 
+class ActorMark(Mark):
+    """A phrase and whom it names: `country` and `sectors` that must be given, and those that would do as well (`…_may`).
+
+    `actor`: false where it names nobody. `evidence`, `sector_evidence`: what shows it, of phrase, article, knowledge.
+    """
+
+    span: SomeSpans
+    actor: bool = True
+    country: str | None
+    country_may: tuple[str | None, ...] = ()
+    evidence: Literal["phrase", "article", "knowledge"] = "phrase"
+    sectors: tuple[str, ...]
+    sectors_may: tuple[str, ...] = ()
+    sector_evidence: Literal["phrase", "article", "knowledge"] = "phrase"
+
+
+class FigureMark(Mark):
+    """A number that counts something. `part_of`: the span of the figure of which it is a part; `maybe` is not asked for."""
+
+    span: SomeSpans
+    low: FiniteFloat | None
+    high: FiniteFloat | None
+    approximate: bool = False
+    measure: str
+    part_of: AnySpans | None = None
+    maybe: bool = False
+
+
+class CircumstanceMark(Mark):
+    """An event by its trigger: words that name where it happened, and its first and last day; `maybe`: what is doubtful."""
+
+    trigger: SomeSpans
+    type: str
+    places: AnySpans = ()
+    start: str | None = None
+    end: str | None = None
+    maybe: Literal["place", "time", "both"] | None = None
+
+
 class Attributions(Mark):
     text: str
     attributions: tuple[Attribution, ...]
@@ -141,6 +180,31 @@ class Statements(Mark):
     statements: tuple[StatementMark, ...]
 
 
+class Phrases(Mark):
+    text: str
+    phrases: tuple[ActorMark, ...]
+
+
+class Chains(Mark):
+    """Mentions of actors, those of one actor in one chain."""
+
+    text: str
+    chains: tuple[SomeSpans, ...]
+
+
+class Quantities(Mark):
+    """Sentences, and every figure in them."""
+
+    text: str
+    sentences: SomeSpans
+    figures: tuple[FigureMark, ...]
+
+
+class Circumstances(Mark):
+    text: str
+    events: tuple[CircumstanceMark, ...]
+
+
 class Labels(Mark):
     """Labels of sentences, or of the whole text."""
 
@@ -163,6 +227,10 @@ MARKS: dict[str, type[Mark]] = {
     "pairs": ActorPair,
     "events": Events,
     "statements": Statements,
+    "actors": Phrases,
+    "coreference": Chains,
+    "quantities": Quantities,
+    "circumstances": Circumstances,
     "sentences": Labels,
 }
 """What a line of each task's gold holds."""

@@ -41,7 +41,7 @@ def score_places(rows: Sequence[tuple[Toponyms, Coding | None]]) -> Scored:
                 whole.found -= _located(place)
                 continue
             resolvable += 1
-            if (error := _kilometres(toponym, place)) is not None:
+            if (error := kilometres(toponym, place)) is not None:
                 errors.append(error)
                 whole.right += error <= NEAR_KM
     figures = (
@@ -64,7 +64,7 @@ def _located(one: Toponym | Place) -> bool:
     return one.latitude is not None and one.longitude is not None
 
 
-def _kilometres(one: Toponym | Place, other: Toponym | Place) -> float | None:
+def kilometres(one: Toponym | Place, other: Toponym | Place) -> float | None:
     """Along the great circle; None where one of them has no coordinates."""
     degrees = (one.latitude, one.longitude, other.latitude, other.longitude)
     if None in degrees:

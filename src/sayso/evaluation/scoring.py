@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sayso.errors import InputError
+from sayso.evaluation.actors import score_actors, score_coreference
 from sayso.evaluation.attribution import score_attribution
+from sayso.evaluation.circumstances import score_circumstances
 from sayso.evaluation.conllu import Parse, read_conllu
 from sayso.evaluation.entities import score_entities
 from sayso.evaluation.events import score_events
@@ -17,6 +19,7 @@ from sayso.evaluation.labels import LabelMap, event_types, score_sentences
 from sayso.evaluation.matching import Key, match
 from sayso.evaluation.pairs import score_pairs
 from sayso.evaluation.places import score_places
+from sayso.evaluation.quantities import score_quantities
 from sayso.evaluation.statements import score_statements
 from sayso.evaluation.syntax import score_parse
 from sayso.evaluation.times import score_times
@@ -31,6 +34,10 @@ SCORERS: dict[str, Callable[[Sequence[tuple[Any, Any]]], Scored]] = {
     "pairs": score_pairs,
     "events": score_events,
     "statements": score_statements,
+    "actors": score_actors,
+    "coreference": score_coreference,
+    "quantities": score_quantities,
+    "circumstances": score_circumstances,
 }
 TASKS = (*SCORERS, "sentences")
 
@@ -64,7 +71,8 @@ def evaluate(
     """Score predictions against gold.
 
     `task`: one of TASKS. `gold`: the path of a gold file, or its rows: `{"id", "text", …}` with `attributions`,
-    `toponyms`, `times`, `entities`, `events`, `statements`, `source_span`, `target_span` and `root`, or `sentences` or `labels`; for `parse`
+    `toponyms`, `times`, `entities`, `events`, `statements`, `phrases`, `chains`, `figures` and `sentences`, `source_span`, `target_span` and
+    `root`, or `sentences` or `labels` (`sayso evaluate TASK --help` tells the fields of each); for `parse`
     the path of a CoNLL-U file. Spans are `[start, end]`, code points into `text`, end-exclusive. `predictions`: the
     path of a file that sayso wrote, or codings; for `parse` and `entities` the CoNLL-U of each article, as
     `sayso.exports.conllu.conllu` gives it. Articles are matched by id, else by text, else by order.
