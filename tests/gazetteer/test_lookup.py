@@ -84,8 +84,8 @@ def test_the_middle_of_an_area() -> None:
 
 
 def test_every_other_name_of_the_lexicon_finds_its_settlement(table: Gazetteer) -> None:
-    """`places.toml` names settlements as the table has them."""
-    renamed = sources.places_lexicon()["settlements"]
+    """`known_places.toml` names settlements as the table has them."""
+    renamed = sources.lexicon("known_places")["settlements"]
     missing = [
         alias
         for alias, (_, country) in renamed.items()

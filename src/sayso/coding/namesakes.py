@@ -9,12 +9,15 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from sayso.coding.agents import role_of
+from sayso.coding.bodies import body
+from sayso.coding.draft import Draft
 from sayso.coding.grammar import relation
 from sayso.coding.mentions import words_of
 from sayso.coding.names import gender
+from sayso.coding.rooms import room
 from sayso.coding.tables import table
 from sayso.gazetteer import countries
-from sayso.gazetteer.lookup import Gazetteer
+from sayso.gazetteer.lookup import Gazetteer, gazetteer
 
 TOWN = 100_000
 """People from which a town's name alone is rather the town's than somebody's."""
@@ -24,6 +27,8 @@ OFFICIAL = frozenset(("GOV", "COP", "JUD", "LEG", "MIL", "REL"))
 TITLES = frozenset(
     ("Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Saint")
 )
+PLACED = frozenset(("in", "near", "outside", "around", "at"))
+MOVED = frozenset(("to", "from", "for", "into"))
 PEOPLE = ("PER", "PERSON")
 
 
@@ -60,6 +65,32 @@ def is_namesake(entity: Span, gazetteer: Gazetteer, borne: frozenset[str]) -> bo
         return False
     speaks = top.dep_ == "nsubj" and top.head.lemma_.lower() in words_of("speech")
     return bool(countries.named(text)) or not speaks
+
+
+@room(needs=["doc"], gives=["doc.towns"])
+def settle_namesakes(draft: Draft) -> None:
+    """Reads the persons' names; makes those that are a place's a place's, for all the rooms that follow."""
+    doc, table_ = draft.doc, gazetteer()
+    borne = bearers(doc)
+    doc.ents = tuple(
+        Span(doc, e.start, e.end, label="LOC")
+        if e.label_ in PEOPLE and body(e.text) is None and (is_namesake(e, table_, borne) or is_where(e, table_))
+        else e
+        for e in doc.ents
+    )
+
+
+def is_where(name: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a name stands where a place does, and is a well-known one's: "in Phnom Penh", "flew to Arad"."""
+    before = name.doc[name.start - 1] if name.start else None
+    if before is None or before.text in TITLES:
+        return False
+    moved = before.lower_ in MOVED and name.root.head.lemma_.lower() in table("places")["locative"]["motion_verbs"]
+    if before.lower_ not in PLACED and not moved:
+        return False
+    return any(
+        c.precision == "country" or (c.own and c.population >= TOWN // 2) for c in gazetteer.candidates(name.text)
+    )
 
 
 def is_seat(name: str, top: Token, gazetteer: Gazetteer, least: int = TOWN // 2) -> bool:

