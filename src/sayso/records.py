@@ -22,6 +22,7 @@ Measure = Literal[
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Realis = Literal["actual", "attempted", "future", "hypothetical", "negated"]
+TimeType = Literal["date", "time", "duration", "set"]
 Reserve = Literal["alleged", "so-called", "scare quotes"]
 Support = Literal["supported", "attributed", "unsupported"]
 
@@ -121,6 +122,9 @@ class Time(Record):
     end: str | None = None
     granularity: str | None = None
     edtf: str | None = None
+    type: TimeType = "date"
+    duration: str | None = Field(default=None, description="ISO 8601, of a duration whose length is told")
+    part_of: str | None = Field(default=None, description="the range of which this is an end")
 
 
 class Figure(Record):
@@ -134,6 +138,7 @@ class Figure(Record):
     approximate: bool = False
     unit: str | None = None
     measure: Measure = "other"
+    part_of: str | None = None
     event: str | None = None
     statement: str | None = None
 

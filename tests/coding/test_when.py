@@ -57,9 +57,22 @@ def test_the_time_of_the_telling_is_not_that_of_the_event(nlp: Language, text: s
     assert times(nlp, text, trigger) == [None]
 
 
-def test_a_story_goes_on_in_the_paragraph(nlp: Language) -> None:
-    assert times(nlp, "Gunmen stormed the bank on Monday. They killed a guard.", "killed") == ["2022-01-03"]
-    assert times(nlp, "Gunmen stormed the bank on Monday.\n\nThey killed a guard.", "killed") == [None]
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("Gunmen stormed the bank on Monday. They killed a guard.", "killed", "2022-01-03"),
+        ("Gunmen stormed the bank on Monday.\n\nThey killed a guard.", "killed", "2022-01-03"),
+        ("Gunmen stormed the bank on Monday. They had killed a guard.", "killed", None),
+        ("Gunmen stormed the bank on Monday. They were previously convicted of arson.", "convicted", None),
+        ("Two pilgrims were killed in a bombing that happened on 2 January.", "killed", "2022-01-02"),
+        ("On Monday the mayor resigned and a deputy was sworn in.", "sworn", "2022-01-03"),
+        ("He was arrested in Gulu at 2am local time (2300 UTC) on Sunday.", "arrested", "2022-01-02"),
+        ("On Monday the king signed a decree banning veils.", "banning", "2022-01-03"),
+    ],
+)
+def test_a_story_goes_on(nlp: Language, text: str, trigger: str, day: str | None) -> None:
+    """Over sentences and paragraphs until another time is told; not for what had been before."""
+    assert times(nlp, text, trigger) == [day]
 
 
 def test_the_reason_is_told(nlp: Language) -> None:

@@ -24,6 +24,7 @@ from sayso.records import (
     Span,
     StatementKind,
     Support,
+    TimeType,
 )
 
 if TYPE_CHECKING:
@@ -98,8 +99,11 @@ class TimeDraft:
     end: str | None = None
     granularity: str | None = None
     edtf: str | None = None
-    recurring: bool = False
-    """A set or a duration: it says how often or how long, not when."""
+    type: TimeType = "date"
+    duration: str | None = None
+    """ISO 8601 of a duration."""
+    part_of: TimeDraft | None = None
+    """The range of which this is an end."""
 
 
 @dataclass(eq=False)
@@ -112,6 +116,8 @@ class FigureDraft:
     approximate: bool = False
     unit: Range | None = None
     measure: Measure = "other"
+    part_of: FigureDraft | None = None
+    """The figure of which this one is a part: "at least 130, including 12 children"."""
     event: EventDraft | None = None
     statement: StatementDraft | None = None
 

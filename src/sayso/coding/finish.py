@@ -127,6 +127,9 @@ class Finisher:
             end=time.end,
             granularity=time.granularity,
             edtf=time.edtf,
+            type=time.type,
+            duration=time.duration,
+            part_of=self.ids(time.part_of),
         )
 
     def figure(self, figure: FigureDraft) -> records.Figure:
@@ -140,6 +143,7 @@ class Finisher:
             approximate=figure.approximate,
             unit=unit.of(self.draft.article.text) if unit else None,
             measure=figure.measure,
+            part_of=self.ids(figure.part_of),
             event=self.ids(figure.event),
             statement=self.ids(figure.statement),
         )

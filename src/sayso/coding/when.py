@@ -16,6 +16,7 @@ from sayso.coding.times.attach import Clock
 from sayso.coding.times.context import Direction
 from sayso.coding.times.find import Found, find
 from sayso.coding.times.tense import direction
+from sayso.records import TimeType
 
 UNCODED = frozenset(("boilerplate", "byline"))
 
@@ -39,8 +40,13 @@ def find_times(draft: Draft) -> None:
     for found in find(draft.article.text, day_of(draft.article.published), tense):
         range_ = Range(max(at(found.start), taken), at(found.end - 1) + 1)
         if range_.start < range_.end and draft.kind_of(range_.start) not in UNCODED:
-            draft.times.append(_draft(range_, found))
+            whole = _draft(range_, found)
+            draft.times.append(whole)
             taken = range_.end
+            for end in found.ends:
+                part = _draft(Range(at(end.start), at(end.end - 1) + 1), end)
+                part.part_of = whole
+                draft.times.append(part)
 
 
 def day_of(published: str | None) -> date | None:
@@ -53,9 +59,12 @@ def day_of(published: str | None) -> date | None:
 
 def _draft(range_: Range, found: Found) -> TimeDraft:
     interval = found.interval
+    type_: TimeType = "date" if found.kind == "reference" else found.kind
     if interval is None:
-        return TimeDraft(range_, granularity=None, recurring=found.kind in ("duration", "set"))
-    return TimeDraft(range_, interval.start.isoformat(), interval.end.isoformat(), interval.granularity, interval.edtf)
+        return TimeDraft(range_, type=type_, duration=found.value)
+    return TimeDraft(
+        range_, interval.start.isoformat(), interval.end.isoformat(), interval.granularity, interval.edtf, type_, found.value
+    )  # fmt: skip
 
 
 @room(needs=["events", "times", "statements"], gives=["events.time"])

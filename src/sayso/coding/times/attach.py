@@ -9,8 +9,10 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from sayso.coding.agents import singular
 from sayso.coding.draft import Draft, EventDraft, Range, TimeDraft
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import ancestors, children, lemma, relation
+from sayso.coding.mentions import event_nouns
 from sayso.coding.tables import table
 
 STEPS = 20
@@ -20,12 +22,32 @@ ABOUT = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONSULT"))
 APART = frozenset(("over", "for", "after", "following", "before", "since", "against", "about", "of", "despite", "amid"))
 """Prepositions after which an event is another one than that of its verb."""
 ENDS = frozenset(("until", "till", "til"))
+EARLIER = frozenset(("previously", "earlier", "formerly", "once", "already"))
 WITH = frozenset(("when", "as", "while", "whereas"))
 """Conjunctions that put their clause at the time of the main one."""
 
-CARRIED = 3
+CARRIED = 5
 """Sentences over which a story goes on without a new time."""
-SERIES = frozenset(("case", "act", "wave", "series", "string", "spate", "number", "campaign", "day", "night", "round"))
+SERIES = frozenset(
+    (
+        "couple",
+        "pair",
+        "dozen",
+        "handful",
+        "host",
+        "case",
+        "act",
+        "wave",
+        "series",
+        "string",
+        "spate",
+        "number",
+        "campaign",
+        "day",
+        "night",
+        "round",
+    )
+)
 """Nouns that only count or bundle the event "of" which they are."""
 
 Answer = tuple[TimeDraft, str]
@@ -45,7 +67,12 @@ class Clock:
         self.by_governor: dict[int, list[TimeDraft]] = {}
         self.cues = {i for s in draft.statements if s.cue for i in range(*s.cue)}
         for time in draft.times:
-            if time.start is not None and draft.kind_of(time.range.start) != "date" and not self._is_an_end(time):
+            if (
+                time.start is not None
+                and time.part_of is None
+                and draft.kind_of(time.range.start) != "date"
+                and not self._is_an_end(time)
+            ):
                 for governor in self._governors(time):
                     self.by_governor.setdefault(governor.i, []).append(time)
         self._sentences = [sentence.start for sentence in draft.doc.sents]
@@ -57,11 +84,25 @@ class Clock:
         own = self._own(head, event.trigger)
         if own is not None:
             return own, "time: its own words"
+        if _is_earlier(head):
+            return None
+        top = head
         for at, reason in self._lenders(head):
             found = self._own(at, Range(at.i, at.i + 1))
-            if found is not None:
+            if found is not None and (relation(at) != "conj" or self._reaches(found, at, head)):
                 return found, reason
-        return self._carried(event, head)
+            top = at if at in list(ancestors(head)) else top
+        return self._carried(event, top)
+
+    def _reaches(self, time: TimeDraft, lender: Token, borrower: Token) -> bool:
+        """Whether a time of one of several verbs side by side is that of the other too.
+
+        It is where the other has no subject of its own, or the time stands before them all or behind them all.
+        """
+        if not children(borrower, "nsubj", "nsubj:pass") or not children(lender, "nsubj", "nsubj:pass"):
+            return True
+        first, last = sorted((lender.i, borrower.i))
+        return time.range.start < first or time.range.start > last
 
     def _is_an_end(self, time: TimeDraft) -> bool:
         """ "until 19 January": when a thing ends, not when it is."""
@@ -106,8 +147,10 @@ class Clock:
         at = head
         for _ in range(STEPS):
             for other in children(at, "conj"):
-                if at == head and _verbal(other) and not children(other, "nsubj", "nsubj:pass"):
+                if at == head and _verbal(other) and _verbal(at) and not children(at, "cop"):
                     yield other, "time: of the verb beside it"
+            if at == head:
+                yield from ((other, "time: of what it came about in") for other in self._settings(at))
             for other in children(at, "xcomp"):
                 if not self._looks_ahead(at):
                     yield other, "time: of its clause"
@@ -115,6 +158,17 @@ class Clock:
                 return
             at = at.head
             yield at, "time: of its clause"
+
+    def _settings(self, verb: Token) -> Iterator[Token]:
+        """The events in which another came about, and what tells when these happened.
+
+        "Two people were killed in a bombing that happened on 27 June."
+        """
+        for noun in children(verb, "obl"):
+            told = noun.i in self.events or singular(noun.text) in event_nouns()
+            if told and any(lemma(c) in ("in", "during", "at", "by", "from") for c in children(noun, "case")):
+                yield noun
+                yield from (c for c in children(noun, "acl") if lemma(c) in _verbs("happening"))
 
     def _shares(self, word: Token) -> bool:
         """Whether the word stands at the time of the word above it."""
@@ -129,7 +183,7 @@ class Clock:
             mark = next((lemma(c) for c in children(word, "mark", "advmod") if c.i < word.i), None)
             return mark in WITH or (mark is None and word.tag_ in ("VBG", "VBN"))
         if link in ("acl",):
-            return above.i in self.events and word.tag_ != "VB"
+            return word.tag_ != "VB" and (above.i in self.events or self._is_decided(above))
         if link in ("nsubj", "obj", "compound", "appos", "cop"):
             return True
         if link in ("obl", "nmod"):
@@ -138,6 +192,11 @@ class Clock:
                 return True
             return case in ("in", "during", "at", "by", "with", "on", "as") and link == "obl"
         return False
+
+    @staticmethod
+    def _is_decided(noun: Token) -> bool:
+        """A document by which something is done when it is signed: "on Friday he signed a decree banning veils"."""
+        return lemma(noun) in _verbs("documents") and relation(noun) in ("obj", "nsubj") and _verbal(noun.head)
 
     def _is_about(self, word: Token) -> bool:
         """Whether the word speaks of what hangs below it rather than doing it."""
@@ -150,15 +209,13 @@ class Clock:
         return lemma(word) in table("times")["forward"]["verbs"] or word.i in self.cues
 
     def _carried(self, event: EventDraft, head: Token) -> Answer | None:
-        """The day that the paragraph's story stands at, where a verb in the simple past goes on with it."""
-        if event.background or event.realis != "actual" or not self._tells(head):
+        """The day that the story stands at, where a verb in the simple past goes on with it."""
+        if event.background or event.realis != "actual" or not (self._tells(head) or self._is_told(head)):
             return None
         at = bisect_right(self._sentences, head.i) - 1
         if self._timed.get(at):
             return None  # the sentence has a time of its own
         for before in range(at - 1, max(-1, at - 1 - CARRIED), -1):
-            if self._ends_paragraph(self._sentences[before + 1]):
-                return None
             if self._timed.get(before):
                 time = self._story(before, event)
                 return (time, "time: the story goes on from a sentence before") if time else None
@@ -169,12 +226,35 @@ class Clock:
         start = self._sentences[sentence]
         root = self.draft.doc[start].sent.root
         found = self._own(root, Range(root.i, root.i + 1))
-        same = found is not None and _width(found) == 0 and self.draft.innermost(root.i) is event.statement
-        return found if same and self._tells(root) and not self._is_about(root) else None
+        same = found is not None and _width(found) == 0 and self._in_one_voice(root.i, event)
+        return found if same and self._tells(root) and self._goes_on(root, event) else None
 
-    def _ends_paragraph(self, start: int) -> bool:
-        gap = self.draft.doc[start - 1]
-        return gap.is_space and gap.text.count("\n") > 1
+    def _goes_on(self, root: Token, event: EventDraft) -> bool:
+        """Whether the event may be of the day of the verb: that does something itself, or the like of the event.
+
+        After "she was sentenced on Monday", "she was fined" is of Monday; that "she killed him" is not.
+        """
+        if not self._is_about(root):
+            return True
+        other = self.events.get(root.i)
+        return other is not None and root.i not in self.cues and other.type == event.type
+
+    def _is_told(self, head: Token) -> bool:
+        """Whether the word is the verb of what somebody says, in the simple past: "officials said they were stabbed"."""
+        if (
+            relation(head) != "ccomp"
+            or not self._is_about(head.head)
+            or (children(head, "mark") and lemma(head.head) == "ask")
+        ):
+            return False
+        return _simple_past(head)
+
+    def _in_one_voice(self, index: int, event: EventDraft) -> bool:
+        """Whether the word and the event are told by the same, or neither of them within quotation marks."""
+        here = self.draft.innermost(index)
+        if here is event.statement:
+            return True
+        return all(one is None or one.kind == "indirect" for one in (here, event.statement))
 
     def _times_by_sentence(self) -> dict[int, list[TimeDraft]]:
         found: dict[int, list[TimeDraft]] = {}
@@ -190,20 +270,27 @@ class Clock:
             first = first.head
         if relation(first) not in ("root", "parataxis") or not _verbal(head):
             return False
-        auxiliaries = children(head, "aux", "aux:pass")
-        if any(
-            a.lower_ in ("had", "has", "have", "will", "would", "could", "may", "might", "should") for a in auxiliaries
-        ):
-            return False
-        return (
-            head.tag_ == "VBD"
-            or any(a.lower_ in ("was", "were", "got") for a in auxiliaries)
-            or (head.tag_ == "VBN" and relation(head) == "conj")
-        )
+        return _simple_past(head)
+
+
+def _simple_past(verb: Token) -> bool:
+    auxiliaries = children(verb, "aux", "aux:pass")
+    if any(a.lower_ in ("had", "has", "have", "will", "would", "could", "may", "might", "should") for a in auxiliaries):
+        return False
+    return (
+        verb.tag_ == "VBD"
+        or any(a.lower_ in ("was", "were", "got") for a in auxiliaries)
+        or (verb.tag_ == "VBN" and relation(verb) == "conj")
+    )
 
 
 def _verbal(word: Token) -> bool:
     return word.pos_ in ("VERB", "AUX")
+
+
+def _is_earlier(verb: Token) -> bool:
+    """Whether an adverb sets the verb before what is being told: "were previously convicted"."""
+    return any(c.lower_ in EARLIER for c in children(verb, "advmod"))
 
 
 def _depth(token: Token) -> int:

@@ -105,6 +105,10 @@ class Expression:
     """It is counted from what the text spoke of last: "the next day"."""
     joined: bool = False
     """It was made of two; no third is added."""
+    ends: tuple[Expression, ...] = ()
+    """The two ends of a range, which are expressions of their own."""
+    value: str | None = None
+    """ISO 8601 of a duration: P3D; None where the words leave it open."""
 
 
 def nothing(_: Context) -> Interval | None:

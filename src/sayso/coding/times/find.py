@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sayso.coding.times import calendar
 from sayso.coding.times.calendar import Interval
 from sayso.coding.times.cells import BREAK, Cell, cells
-from sayso.coding.times.context import Context, Direction, Expression, Meaning
+from sayso.coding.times.context import Context, Direction, Expression, Kind, Meaning
 from sayso.coding.times.rules import GRAMMAR
 
 Tense = Callable[[int], Direction]
@@ -24,6 +24,14 @@ _OLD = 4
 """Named years that lie outside the year of publication and its neighbours, from which on a text may be history."""
 
 
+_CLAUSE = re.compile(r"[.;!?\n]|\b(?:and|but|while|when|after|before|who|which)\b")
+"""What parts a time of day from a day behind it that is another's."""
+BEHIND = 40
+"""Characters between a time of day and its day."""
+FIRST = 3
+"""Expressions at the head of a text of which one shows that it is a report."""
+RECENT = 7
+"""Days from what a report tells to its publication."""
 COUNTED = ("later", "earlier", "afterwards", "previously")
 SENTENCE = 600
 """Characters that a sentence is looked back over."""
@@ -32,12 +40,17 @@ OPENING = 4
 
 
 class Found(NamedTuple):
-    """A resolved expression: code points, kind, and the interval where it names one."""
+    """A resolved expression: code points, kind, and the interval where it names one.
+
+    `value`: ISO 8601 of a duration; `ends`: the expressions at the ends of a range.
+    """
 
     start: int
     end: int
-    kind: str
+    kind: Kind
     interval: Interval | None
+    value: str | None = None
+    ends: tuple[Found, ...] = ()
 
 
 def find(text: str, published: date | None, tense: Tense) -> list[Found]:
@@ -58,7 +71,7 @@ def _resolve(
     context = Context(published, narrative=_is_history(expressions, published))
     found: list[Found] = []
     passed = spoke = spoken = 0
-    for one in expressions:
+    for number, one in enumerate(expressions):
         if passed < len(breaks) and breaks[passed] < one.start:
             while passed < len(breaks) and breaks[passed] < one.start:
                 passed += 1
@@ -71,13 +84,32 @@ def _resolve(
         if one.anaphoric and counted and not _in_reach(text, one.start, spoken):
             interval = None
         else:
-            interval = _meaning(one, context)
-        found.append(Found(one.start, one.end, one.kind, interval))
+            interval = _of_day_behind(text, one, expressions[number + 1 : number + 3], context, tense) or _meaning(
+                one, context
+            )
+        ends = tuple(Found(end.start, end.end, end.kind, _meaning(end, context)) for end in one.ends)
+        found.append(Found(one.start, one.end, one.kind, interval, one.value, ends))
         before = context.moment
         _remember(context, one, interval)
         if context.moment is not before:
             spoke, spoken = passed, one.end
     return found
+
+
+def _of_day_behind(
+    text: str, one: Expression, following: Sequence[Expression], context: Context, tense: Tense
+) -> Interval | None:
+    """The day that stands behind a time of day: "at 2am local time (0100 UTC) on Sunday"."""
+    if one.kind != "time" or not one.anaphoric:
+        return None
+    for other in following:
+        gap = text[one.end : other.start]
+        if len(gap) > BEHIND or _CLAUSE.search(gap):
+            return None
+        if other.kind == "date" and not other.anaphoric:
+            found = _meaning(other, replace(context, direction=tense(other.start)))
+            return found.at("minute") if found and found.start == found.end else None
+    return None
 
 
 def _in_reach(text: str, start: int, spoken: int) -> bool:
@@ -113,15 +145,26 @@ def _remember(context: Context, one: Expression, interval: Interval | None) -> N
 
 
 def _is_history(expressions: Sequence[Expression], published: date | None) -> bool:
-    """Whether the text is a history: it names many years, few near its publication, and seldom speaks of "Monday"."""
+    """Whether the text is a history: it names many years gone by, few near its publication, and does not open as a report.
+
+    A report's first times are of its own days: its dateline, "yesterday", "on Monday".
+    """
     if published is None:
         return True
+    if any(one.deictic or _is_of(one, published) for one in expressions[:FIRST]):
+        return False
     years = []
     for one in expressions:
         if one.names_year and (interval := _meaning(one, Context(published))):
             years.append(interval.start.year)
-    old = sum(abs(number - published.year) > 1 for number in years)
+    old = sum(published.year - number > 1 for number in years)
     return old >= _OLD and old > 0.6 * len(years) and old > sum(one.deictic for one in expressions)
+
+
+def _is_of(one: Expression, published: date) -> bool:
+    """Whether it is the day of publication, or one just before."""
+    found = _meaning(one, Context(published))
+    return found is not None and found.start == found.end and 0 <= (published - found.start).days <= RECENT
 
 
 def _join(expressions: Sequence[Expression], stream: Sequence[Cell], text: str) -> list[Expression]:
@@ -193,17 +236,31 @@ def _pair(
                 meaning=_range(first, second),
                 names_year=second.names_year,
                 joined=True,
+                ends=_ends(first, second),
             )
         if words in (["-"], ["–"], ["—"], ["through"]):
             return replace(
-                first, end=second.end, meaning=_range(first, second), names_year=second.names_year, joined=True
-            )
+                first, end=second.end, meaning=_range(first, second), names_year=second.names_year, joined=True,
+                ends=_ends(first, second),
+            )  # fmt: skip
     return None
 
 
 def _opening(one: Expression, stream: Sequence[Cell], starts: dict[int, int]) -> str:
     at = starts.get(one.start, 0)
     return stream[at - 1].lower if at else ""
+
+
+def _ends(first: Expression, second: Expression) -> tuple[Expression, Expression]:
+    """The ends of a range; the first takes the second's year where only that is named."""
+    if not second.names_year or first.names_year or first.deictic:
+        return first, second
+
+    def begun(context: Context) -> Interval | None:
+        last = second.meaning(context)
+        return first.meaning(replace(context, named_year=last.start.year)) if last else None
+
+    return replace(first, meaning=begun), second
 
 
 def _range(first: Expression, second: Expression) -> Meaning:

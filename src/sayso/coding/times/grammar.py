@@ -21,6 +21,8 @@ class Reading:
     names_year: bool = False
     deictic: bool = False
     anaphoric: bool = False
+    ends: tuple[Expression, ...] = ()
+    value: str | None = None
 
 
 class Match:
@@ -102,7 +104,7 @@ class Grammar:
             found.append(
                 Expression(
                     match.first.start, match.last.end, reading.kind, reading.meaning,
-                    reading.names_year, reading.deictic, reading.anaphoric,
+                    reading.names_year, reading.deictic, reading.anaphoric, ends=reading.ends, value=reading.value,
                 )
             )  # fmt: skip
             at = match.end

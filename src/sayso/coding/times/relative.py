@@ -262,38 +262,36 @@ def duration(match: Match) -> Reading | None:
         and parts[0].lower not in ("single", "full", "whole", "entire")
     ):
         return None
-    return Reading("duration")
+    return Reading("duration", value=_period(match))
 
 
-@GRAMMAR.rule(r"(?P<u>u)(?:H?G)?")
+def _period(match: Match) -> str | None:
+    """ISO 8601 of a counted duration; "PXD" where it is not told how many, as TimeML writes it."""
+    unit, count = match.need("u").name, _count(match)
+    letter = PERIODS.get(unit)
+    if letter is None:
+        return None
+    factor, form = letter
+    return form.format("X" if count is None else f"{count * factor:g}")
+
+
+PERIODS = {
+    "minute": (1, "PT{}M"), "hour": (1, "PT{}H"), "second": (1, "PT{}S"), "day": (1, "P{}D"), "night": (1, "P{}D"),
+    "week": (1, "P{}W"), "weekend": (1, "P{}WE"), "fortnight": (2, "P{}W"), "month": (1, "P{}M"), "quarter": (3, "P{}M"),
+    "year": (1, "P{}Y"), "decade": (10, "P{}Y"), "century": (100, "P{}Y"), "millennium": (1000, "P{}Y"),
+}  # fmt: skip
+"""How many of what a unit is, and how ISO 8601 writes it."""
+
+
+@GRAMMAR.rule(r"(?P<u>u)(?P<n>)(?P<h>)(?P<h2>)(?:H?G)?")
 def bare_units(match: Match) -> Reading | None:
-    """(for) weeks, year-long"""
+    """weeks, year-long"""
     unit = match.need("u")
     if match.end - match.start > 1:
-        return Reading("duration")
-    before = match.beside(-1).lower
-    if (
-        unit.value < 2
-        or unit.name in ("second", "quarter", "season", "minute")
-        or before
-        not in (
-            "for",
-            "in",
-            "of",
-            "after",
-            "within",
-            "over",
-            "than",
-            "took",
-            "lasted",
-            "spent",
-            "weeks",
-            "months",
-            "into",
-        )
-    ):
+        return Reading("duration", value=_period(match))
+    if unit.value < 2 or unit.name in ("second", "quarter", "season", "half") or match.beside(1).lower == "old":
         return None
-    return Reading("duration") if match.beside(1).letter not in "O" or before in ("for", "after") else None
+    return Reading("duration", value=_period(match))
 
 
 @GRAMMAR.rule(r"E(?P<n>[nodkly]?)(?P<u>[uwpsm])", r"(?P<n>)j", r"(?P<n>)W", r"V(?P<n>)u", r"(?P<n>)WN?W")
@@ -306,6 +304,25 @@ def recurring(match: Match) -> Reading | None:
     if match.first.lower == "quarterly" and match.beside(1).letter == ".":
         return Reading("set")
     return Reading("set")
+
+
+@GRAMMAR.rule("(?P<a>k)")
+def lately(match: Match) -> Reading | None:
+    """(a) recent (attack)"""
+    return Reading("reference") if match.need("a").lower == "recent" else None
+
+
+@GRAMMAR.rule("(?P<p>p)")
+def at_night(match: Match) -> Reading | None:
+    """(at) night, (at) dawn: of the day that the text speaks of"""
+    if match.beside(-1).lower not in ("at", "by", "until", "till", "before", "after", "towards", "toward"):
+        return None
+
+    def meaning(context: Context) -> Interval | None:
+        one_day = context.moment is not None and context.moment.start == context.moment.end
+        return context.moment.at("hour") if one_day and context.moment is not None else None
+
+    return Reading("time", meaning, anaphoric=True)
 
 
 @GRAMMAR.rule("R")

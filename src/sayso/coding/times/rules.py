@@ -12,7 +12,7 @@ from sayso.coding.tables import table
 from sayso.coding.times import calendar
 from sayso.coding.times.calendar import Interval
 from sayso.coding.times.cells import Cell
-from sayso.coding.times.context import AGAINST_MONTH, Context, Meaning
+from sayso.coding.times.context import AGAINST_MONTH, Context, Expression, Meaning
 from sayso.coding.times.grammar import Grammar, Match, Reading
 
 GRAMMAR = Grammar()
@@ -46,13 +46,28 @@ def timed(match: Match, meaning: Meaning) -> Meaning:
     return finer
 
 
+def range_ends(
+    meaning: Meaning, first: tuple[int, int], last: tuple[int, int], unit: str = "day"
+) -> tuple[Expression, Expression]:
+    """The expressions at the two ends of a range, by their code points: the units that its first and last day are in."""
+
+    def edge(which: str) -> Meaning:
+        def found(context: Context) -> Interval | None:
+            whole = meaning(context)
+            return calendar.containing(getattr(whole, which), unit) if whole else None
+
+        return found
+
+    return Expression(*first, "date", edge("start")), Expression(*last, "date", edge("end"))
+
+
 def relative_unit(context: Context, relative: str, unit: str) -> Interval | None:
     """last (l), this (t), next (x) or that (z) week, month, year … as the reader stands.
 
     "next" and "last" are counted from the day of publication; "that" from what the text spoke of.
     """
     if relative == "z":
-        if context.moment is None:
+        if context.moment is None or (unit in ("day", "night") and context.moment.start != context.moment.end):
             return None
         return calendar.containing(context.moment.start, unit)
     today = context.now
@@ -148,7 +163,9 @@ def days_of_month(match: Match) -> Reading | None:
         return make(full_year(year, context.published)) if year else context.year_for(make)
 
     make(2000)
-    return Reading("date", meaning, names_year=year is not None)
+    first_end = month if month.start < first.start else first
+    ends = range_ends(meaning, (first_end.start, first.end), (last.start, match.last.end))
+    return Reading("date", meaning, names_year=year is not None, ends=ends)
 
 
 @GRAMMAR.rule(rf"{MOD}(?P<m>[mM])(?:,|O)?(?P<y>[yY])(?P<era>B)?")
@@ -180,7 +197,8 @@ def month_alone(match: Match) -> Reading | None:
     after = match.beside(1)
     if after.letter == "." and after.text[:1].isupper() and before not in table("times")["words"]["before_month"]:
         return None  # April Jones, August Wilson
-    if month.lower in ("april", "june", "august") and after.letter == "." and after.text[:1].isupper():
+    led = bool(match.group("mod")) or before in ("in", "since", "until", "during", "by")
+    if month.lower in ("april", "june", "august") and not led and after.letter == "." and after.text[:1].isupper():
         return None
     return Reading(
         "date", modified(match, lambda c: c.year_for(lambda y: calendar.month(y, month.number), AGAINST_MONTH))
@@ -311,7 +329,8 @@ def years(match: Match) -> Reading | None:
     if not first.number < last <= first.number + 200:
         return None
     found = calendar.between(calendar.year(first.number), calendar.year(last))
-    return Reading("date", lambda _: found)
+    ends = range_ends(lambda _: found, (first.start, first.end), (second.start, second.end), unit="year")
+    return Reading("date", lambda _: found, ends=ends)
 
 
 @GRAMMAR.rule(rf"{MOD}(?P<n>[ndoy])(?P<era>B)")
