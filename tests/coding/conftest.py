@@ -9,6 +9,7 @@ import pytest
 from spacy.language import Language
 
 from sayso.coding.draft import Draft
+from sayso.coding.namesakes import settle_namesakes
 from sayso.coding.who import find_actors
 from sayso.records import Article
 
@@ -41,6 +42,7 @@ def actors_of(draft_of: Callable[[str], Draft]) -> Callable[[str], list[Found]]:
 
     def find(text: str) -> list[Found]:
         draft = draft_of(text)
+        settle_namesakes(draft)
         find_actors(draft)
         found = []
         for actor in draft.actors:

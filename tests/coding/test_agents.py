@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.coding.agents import agents, role_of, sectors_of_name, singular
+from sayso.coding.agents import agents, role_of, singular
+from sayso.coding.bodies import sectors_of_name
 from sayso.coding.tables import table
 
 ENTRIES = table("agents")["sector"]
 CASES = [(entry["code"], case["text"], case["actor"]) for entry in ENTRIES for case in entry["examples"]]
 FURTHER = [
     (case["sector"], case["text"], case["actor"])
-    for name in ("former", "armed")
+    for name in ("former", "armed", "modifiers", "of_states")
     for case in table("agents")[name].get("examples", [])
 ]
 

@@ -16,8 +16,6 @@ from sayso.errors import LexiconError
 Nature = Literal["person", "body", "generic", "generic body"]
 LONGEST_PHRASE = 4
 """Words in the longest phrase that is looked up."""
-SHORT_NAME = 5
-"""Characters up to which a name in capitals is taken for an acronym of something else."""
 HELD = ("ex", "co", "vice", "deputy", "former", "sub", "arch", "would", "then", "now", "non")
 TO_BE = ("elect", "designate", "general")
 IRREGULAR = {
@@ -48,6 +46,9 @@ class Agents:
     armed: frozenset[str]
     armed_nouns: frozenset[str]
     armed_code: str
+    modifiers: dict[str, str]
+    of_states: dict[str, str]
+    ranks: frozenset[str]
 
 
 @lru_cache(maxsize=65_536)
@@ -105,8 +106,6 @@ def agents() -> Agents:
                     phrases[_key(word)] = Role(_merged(old.sectors, code), nature, word)
         for word in entry.get("names", []):
             names[word] = _merged(names.get(word, ()), code)
-            if len(word) > SHORT_NAME:  # for texts in capitals
-                names[word.upper()] = _merged(names.get(word.upper(), ()), code)
         for word in entry.get("within", []):
             within[_key(word)] = _merged(within.get(_key(word), ()), code)
     return Agents(
@@ -119,7 +118,15 @@ def agents() -> Agents:
         armed=frozenset(data["armed"]["words"]),
         armed_nouns=frozenset(data["armed"]["nouns"]),
         armed_code=data["armed"]["code"],
+        modifiers={word: code for word, code in data["modifiers"].items() if isinstance(code, str)},
+        of_states={word: code for word, code in data["of_states"].items() if isinstance(code, str)},
+        ranks=frozenset(data["ranks"]["words"]),
     )
+
+
+def is_role(first: str, last: str) -> bool:
+    """Whether two words together name a role, which the last alone need not: "attorney general"."""
+    return f"{singular(first)} {singular(last)}" in agents().phrases
 
 
 def role_of(words: list[str]) -> Role | None:
@@ -138,30 +145,3 @@ def role_of(words: list[str]) -> Role | None:
         first, _, last = keys[-1].partition("-")
         return known.get(last) if first in HELD else known.get(first) if last in TO_BE else None
     return None
-
-
-@lru_cache(maxsize=16_384)
-def sectors_of_name(name: str) -> tuple[str, ...]:
-    """Codes that a proper name shows: a known name, or a word such as "Ministry" or "Court" in it."""
-    data = agents()
-    words = [w for w in name.replace("’", "'").split() if w.lower() != "the"][:12]
-    for size in range(len(words), 0, -1):
-        for start in range(len(words) - size + 1):
-            found = data.names.get(" ".join(words[start : start + size]).removesuffix("'s"))
-            if found:
-                return found
-    keys = [singular(w.strip("“”\"'.,")) for w in words]
-    for size in range(min(LONGEST_PHRASE, len(keys)), 0, -1):
-        for start in range(len(keys) - size, -1, -1):
-            phrase = " ".join(keys[start : start + size])
-            found = data.within.get(phrase)
-            if found is None and size > 1:
-                role = data.phrases.get(phrase)
-                found = role.sectors if role is not None and role.nature == "body" else None
-            if found:
-                return found
-    for key in reversed(keys):
-        role = data.phrases.get(key)
-        if role is not None and role.nature == "body" and role.sectors:
-            return role.sectors
-    return ()

@@ -21,11 +21,14 @@ from sayso.coding import (
     distancing,
     embedding,
     headline,
+    homes,
     how_many,
     how_sure,
     learned,
     merging,
+    namesakes,
     sides,
+    splitting,
     voices,
     weighing,
     what,
@@ -48,6 +51,7 @@ from sayso.records import Article, Block, CoderInfo, Coding
 LOG = logging.getLogger(__name__)
 
 LINE: tuple[Room, ...] = (
+    namesakes.settle_namesakes,
     who.find_actors,
     where.find_places,
     when.find_times,
@@ -63,6 +67,8 @@ LINE: tuple[Room, ...] = (
     where.place_events,
     when.time_events,
     how_many.count_events,
+    splitting.split_actors,
+    homes.find_homes,
     how_sure.judge_events,
     crosswalk.code_events,
     who.collect_labels,

@@ -8,16 +8,17 @@ be the same stays apart. Titles, appositions and predicates tie phrases together
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from sayso.coding.agents import agents, role_of, singular
 from sayso.coding.draft import ActorDraft, Draft, Range
-from sayso.coding.grammar import ancestors, children, relation
+from sayso.coding.grammar import ancestors, children, relation, sentence_numbers
+from sayso.coding.known import Known, finish
 from sayso.coding.mentions import Phrase, words_of
-from sayso.coding.names import PARTICLES, Gender, acronyms, given, is_acronym, plain, same_body, same_person, surname
+from sayso.coding.names import PARTICLES, acronyms, given, is_acronym, plain, same_body, same_person, surname
 from sayso.coding.nominals import Finder
+from sayso.coding.notables import year_of
 from sayso.coding.pronouns import Recent, antecedent
 from sayso.coding.tables import table
 from sayso.coding.ties import Ties
@@ -28,24 +29,6 @@ GLOSS = 8
 ANY_BODY = ("group", "organisation", "organization", "movement")
 MOST_OF_A_NOUN = 12
 """So many actors of one head noun are compared with a new phrase, the latest first."""
-
-
-@dataclass(eq=False)
-class Known:
-    """An actor in the making, and what is known of it."""
-
-    actor: ActorDraft
-    phrases: list[Phrase] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    nouns: set[str] = field(default_factory=set)
-    modifiers: set[str] = field(default_factory=set)
-    plural: bool = False
-    gender: Gender | None = None
-    last: int = -1
-
-    @property
-    def kind(self) -> str:
-        return self.actor.kind
 
 
 class Linker:
@@ -66,7 +49,8 @@ class Linker:
         self.by_noun: dict[str, deque[Known]] = {}
         self.bodies: deque[Known] = deque(maxlen=10)
         self.recent = Recent(draft)
-        self.sentences = _sentences(draft)
+        self.sentences = sentence_numbers(draft.doc)
+        self.year = year_of(draft.article.published)
 
     def link(self) -> None:
         """Give every phrase its actor, and the draft its actors and heads."""
@@ -80,7 +64,7 @@ class Linker:
         for known in self.order:
             if not known.phrases:
                 continue
-            finish(known, self.draft)
+            finish(known, self.draft, self.year)
             self.draft.actors.append(known.actor)
         self._relatives()
 
@@ -366,9 +350,16 @@ class Linker:
                 role = role_of([c.lower_])
                 found += role.sectors if role is not None and role.nature != "generic" else ()
         codes = tuple(dict.fromkeys(found)) or (() if self._of_a_body(phrase) else phrase.sectors)
+        if not codes and (code := agents().of_states.get(phrase.noun)) and (phrase.country or self._of_states(phrase)):
+            codes = (code,)
         data = agents()
         former = {c.lower_ for c in phrase.head.children} & data.former
         return (data.former_code,) if former and data.former_sectors & set(codes) else codes
+
+    @staticmethod
+    def _of_states(phrase: Phrase) -> bool:
+        """ "leaders from ten countries" """
+        return any(singular(c.text) in words_of("countries") for c in children(phrase.head, "nmod", "compound"))
 
     @staticmethod
     def _of_a_body(phrase: Phrase) -> bool:
@@ -436,15 +427,6 @@ class Linker:
                         self.draft.by_head[token.i] = known.actor
 
 
-def _sentences(draft: Draft) -> list[int]:
-    """The number of the sentence of each token."""
-    found, number = [], -1
-    for token in draft.doc:
-        number += bool(token.is_sent_start) or token.i == 0
-        found.append(number)
-    return found
-
-
 def _negates(token: Token) -> bool:
     return token.lower_ in ("not", "n't", "n’t", "never", "no", "neither", "nor")
 
@@ -466,21 +448,3 @@ def _as_government(head: Token) -> bool:
     return dep == "nmod:poss" or (
         relation(head) == "nmod" and any(c.lower_ in ("with", "between", "against") for c in head.children)
     )
-
-
-def finish(known: Known, draft: Draft) -> None:
-    """Name the actor: its fullest proper name, else its fullest description."""
-    names = [p for p in known.phrases if p.form == "name" and p.name]
-    if names:
-        if known.kind == "state":
-            best = next((p for p in names if named(p.name or "")), names[0])
-        else:
-            best = max(names, key=lambda p: (len(plain(p.name or "").split()), len(p.name or ""), -p.head.i))
-        known.actor.name = " ".join((best.name or "").split())
-        return
-    nouns = [p for p in known.phrases if p.form == "noun"] or known.phrases
-    best = max(nouns, key=lambda p: (min(p.words.end - p.words.start, 8), -p.head.i))
-    words = draft.doc[best.words.start : best.words.end]
-    while len(words) > 1 and words[0].lower_ in ("the", "a", "an", "this", "these", "those", "that"):
-        words = words[1:]
-    known.actor.name = " ".join(words.text.split())

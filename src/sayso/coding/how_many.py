@@ -15,6 +15,7 @@ from sayso.coding.figures.attach import Tally
 from sayso.coding.figures.bounds import Quantity, quantities
 from sayso.coding.figures.counted import counted_noun, counts, unit_range, words_of
 from sayso.coding.figures.measure import PEOPLE, measure_of
+from sayso.coding.figures.parts import is_of_them, tie_parts
 from sayso.coding.grammar import lemma, relation
 from sayso.coding.rooms import room
 from sayso.coding.words import lex
@@ -24,7 +25,6 @@ LIST_GAP = 4
 """Words between the members of a list: "cafes and restaurants, " after the number."""
 FAR = 8
 """Words between a toll and another that is added to it by "and"."""
-PARTITIVE = frozenset(("them", "whom", "these", "those", "which", "us"))
 
 
 @room(needs=["times"], gives=["figures"])
@@ -43,6 +43,7 @@ def find_figures(draft: Draft) -> None:
             previous = figure
     _share_lists(draft)
     _add_to_lists(draft)
+    tie_parts(draft)
 
 
 def _share_lists(draft: Draft) -> None:
@@ -137,8 +138,7 @@ def _inherited(draft: Draft, number: Range, noun: Token | None, previous: Figure
     doc = draft.doc
     if doc[previous.head].sent.start != doc[number.start].sent.start:
         return previous.measure if noun is None and _recounted(doc[previous.head], doc[number.start]) else None
-    after = [doc[i].lower_ for i in range(number.end, min(len(doc), number.end + 2))]
-    part = len(after) == 2 and after[0] == "of" and after[1] in PARTITIVE
+    part = is_of_them(doc, number.end)
     before = [doc[i].lower_ for i in range(max(0, number.start - 4), number.start)]
     among = any(word in ("including", "among", "plus") for word in before)
     people = noun is None or lemma(noun) in words_of("people", "nouns")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from sayso.coding.agents import Role, agents, role_of, sectors_of_name, singular
+from sayso.coding.agents import Role, agents, is_role, role_of, singular
+from sayso.coding.bodies import body, body_of_name, sectors_of_name
 from sayso.coding.draft import Range
 from sayso.coding.grammar import relation
 from sayso.coding.mentions import (
@@ -26,11 +27,13 @@ from sayso.coding.mentions import (
     words_of,
 )
 from sayso.coding.names import gender
-from sayso.coding.namesakes import PEOPLE, is_namesake, is_seat
+from sayso.coding.namesakes import is_seat
 from sayso.coding.tables import table
 from sayso.coding.wording import Wording
 from sayso.gazetteer.countries import country_of, senses
 from sayso.records import ActorKind
+
+CIVILIANS = ("CVL",)
 
 
 class Finder(Wording):
@@ -75,7 +78,7 @@ class Finder(Wording):
             return self.attributive(token, entity.text)
         country = country_of(entity.text)
         kind: ActorKind = "unknown"
-        if label in ("PER", "PERSON") and entity.text not in agents().names:
+        if label in ("PER", "PERSON") and body(entity.text) is None:
             kind, country = "person", None
         elif label in ("ORG", "PER", "PERSON"):
             kind = "state" if senses(entity.text).keys() & {"name", "capital"} else "organization"
@@ -86,13 +89,16 @@ class Finder(Wording):
                 return None
             kind = "state" if country else "unknown"
         sectors = self.shown_sectors(token, entity, kind)
+        if label == "NORP":
+            sectors = self.modified(sectors, self.attributes(token), generic=False)
         if kind == "organization" and "MED" in sectors:
             kind = "media"
         if kind == "unknown" and sectors and label in FACILITIES:
             kind = "organization"
         modifiers, place = self.modifiers(token, inside=Range(entity.start, entity.end))
         if kind in ("organization", "media") and country is None:
-            country = place or next((c for c in map(self.country_word, entity) if c), None)
+            home = body_of_name(entity.text).country
+            country = home or place or next((c for c in map(self.country_word, entity) if c), None)
         found = Phrase(
             token, self.extent(token, entity), "name", kind, entity.text, self.is_plural(token), definite=True,
             noun=singular(token.text), modifiers=modifiers, country=country or place, sectors=sectors, entity=label,
@@ -104,10 +110,8 @@ class Finder(Wording):
         return found
 
     def label_of(self, token: Token, entity: Span) -> str:
-        """The entity's label; LOC where it was taken for a person or a body and is a town."""
+        """The entity's label; LOC where it was taken for a body and is a town."""
         label = entity.label_
-        if label in PEOPLE and entity.text not in agents().names and is_namesake(entity, self.gazetteer, self.borne):
-            return "LOC"
         if label == "ORG" and is_seat(entity.text, token, self.gazetteer):
             return "LOC"
         return label
@@ -121,7 +125,8 @@ class Finder(Wording):
     @staticmethod
     def shown_sectors(token: Token, entity: Span, kind: ActorKind) -> tuple[str, ...]:
         """The codes that a name shows. A person's shows none, a place's none unless it is a known body's."""
-        known = agents().names.get(entity.text, ())
+        exact = body(entity.text)
+        known = exact.sectors if exact is not None else ()
         if entity.label_ == "NORP":
             role = role_of([token.lower_])
             return known or (role.sectors if role else ())
@@ -141,6 +146,7 @@ class Finder(Wording):
         country = country_of(text) or country_of(token.text)
         _, place = self.modifiers(token)
         sectors = sectors_of_name(text)
+        country = country or body_of_name(text).country or None
         kind: ActorKind = "state" if country_of(text) else "organization" if sectors else "unknown"
         return Phrase(
             token, words, "name", kind, text, self.is_plural(token), definite=True, noun=singular(token.text),
@@ -153,13 +159,14 @@ class Finder(Wording):
             return None
         country = country_of(text)
         sectors = () if country else sectors_of_name(text)
+        home = country or body_of_name(text).country or None
         label = token.ent_type_
         if country is None and label not in ("ORG", "PER"):
             return None
         kind: ActorKind = "state" if country else "person" if label == "PER" else "organization"
         return Phrase(
             token, Range(token.i, token.i + 1) if country else self.extent(token, self.members.get(token.i)), "name", kind,
-            text, definite=True, noun=singular(token.text), country=country, sectors=sectors, entity=label,
+            text, definite=True, noun=singular(token.text), country=home, sectors=sectors, entity=label,
         )  # fmt: skip
 
     def common(self, token: Token) -> Phrase | None:
@@ -175,6 +182,8 @@ class Finder(Wording):
             return None
         if role is None and (word in words_of("stop") or not self.is_concrete(word)):
             return None
+        if self.opens_role(token):
+            return None
         if self.is_no_actor(token, word):
             return None
         if self.said_not_to_be(token) or (dep == "nmod" and self.in_role(token)) or self.portion(token, word):
@@ -187,6 +196,12 @@ class Finder(Wording):
         self.describe(found, role)
         self.gather(found)
         return found
+
+    def opens_role(self, token: Token) -> bool:
+        """Whether the noun is but the first word of a role whose last is a noun of its own: the "attorney" of "attorney general"."""
+        after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        named = after is not None and is_noun(after) and is_role(token.text, after.text)
+        return named and after is not None and relation(after) not in INSIDE
 
     def is_no_actor(self, token: Token, word: str) -> bool:
         """Set phrases ("state of emergency"), and "the country" where it only says where."""
@@ -250,6 +265,7 @@ class Finder(Wording):
                 found.kind = "group"
             if found.plural and found.kind == "organization" and found.noun in words_of("contested"):
                 found.kind = "group"
+            found.sectors = self.modified(found.sectors, modifiers, generic=found.generic)
             if found.sectors and modifiers & data.former and data.former_sectors & set(found.sectors):
                 found.sectors = (data.former_code,)
         elif (
@@ -260,11 +276,21 @@ class Finder(Wording):
             found.kind = "group" if found.plural else "person"
         elif found.noun in words_of("crowds"):
             found.kind = "group"
+        if role is None and found.kind in ("person", "group"):
+            found.sectors = self.modified((), modifiers, generic=True)
         if found.noun in data.armed_nouns and modifiers & data.armed:
             found.sectors = (data.armed_code,)
             found.kind = "group" if found.plural or found.noun in ("group", "gang", "band") else "person"
         if found.kind == "person":
             found.gender = gender([found.noun, found.head.text])
+
+    @staticmethod
+    def modified(sectors: tuple[str, ...], modifiers: set[str], *, generic: bool) -> tuple[str, ...]:
+        """The codes with what an adjective tells of heads that tell none, or only civilians: "displaced families"."""
+        if not generic and sectors not in ((), CIVILIANS):
+            return sectors
+        told = next((code for word in sorted(modifiers) if (code := agents().modifiers.get(word))), None)
+        return (told,) if told else sectors
 
     def pronoun(self, token: Token) -> Phrase | None:
         if relation(token) == "expl":

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from spacy.tokens import Token
 
 from sayso.coding.draft import Draft
-from sayso.coding.grammar import clause_head, relation
+from sayso.coding.grammar import clause_head, relation, sentence_numbers
 from sayso.coding.mentions import Phrase, words_of
 
 if TYPE_CHECKING:
-    from sayso.coding.coreference import Known
+    from sayso.coding.known import Known
 
 REACH = 3
 """Sentences back that a pronoun reaches; "it" reaches one."""
@@ -36,11 +36,7 @@ class Recent:
     """Sightings of actors, in order; `replay` walks through them again for the pronouns."""
 
     def __init__(self, draft: Draft):
-        self.sentence: list[int] = []
-        number = -1
-        for token in draft.doc:
-            number += bool(token.is_sent_start) or token.i == 0
-            self.sentence.append(number)
+        self.sentence = sentence_numbers(draft.doc)
         self.all: list[Sighting] = []
         self.renamed: dict[int, Known] = {}
 

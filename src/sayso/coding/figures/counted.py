@@ -14,6 +14,8 @@ from sayso.coding.tables import table
 LONG_DIGITS = 7
 """Digits without a separator, from which on a number without a noun is a telephone number or a code."""
 AGES = frozenset(("aged", "age", "ages"))
+OF_AGE = 5
+"""Words back in which "the age of" is looked for."""
 LONGEST_LIST = 24
 """Words of the longest list of ages."""
 NAMES = frozenset(("ORG", "PRODUCT", "FAC", "MISC", "LOC", "PER", "PERSON"))
@@ -93,7 +95,7 @@ def counts(quantity: Quantity, number: Range, head: Token, noun: Token | None) -
         return False
     if _is_age(number, head, before, after) or _is_label(number, head, before, after) or _in_name(number, doc):
         return False
-    return not _is_code(quantity, number, noun, before, after)
+    return not (_is_code(quantity, number, noun, before, after) or _is_year(number, doc))
 
 
 def _measured(token: Token) -> bool:
@@ -105,7 +107,7 @@ def _is_age(number: Range, head: Token, before: Token | None, after: Token | Non
     """ "aged 29", "Omar Diallo, 45, a teacher", "José N. [not his name] (34)"; "at 16" is left alone"""
     if before is None:
         return False
-    if before.lower_ in AGES or _in_ages(number, head):
+    if before.lower_ in AGES or _in_ages(number, head) or _of_age(number, head):
         return True
     last = head.doc[number.start - 2] if number.start > 1 else None
     named = last is not None and (
@@ -118,6 +120,15 @@ def _is_age(number: Range, head: Token, before: Token | None, after: Token | Non
         and after.text in (",", ")", ".", ";")
         and len(head.text) <= 3
     )
+
+
+def _of_age(number: Range, head: Token) -> bool:
+    """ "at the age of 80", "between the ages of 10 and 50", "as young as 13" """
+    words = [t.lower_ for t in head.doc[max(0, number.start - OF_AGE) : number.start]]
+    for at in range(len(words) - 1):
+        if words[at] in AGES and words[at + 1] in ("of", "between"):
+            return all(w in ("of", "between", "and", "to") or w.isdigit() or w.isalpha() for w in words[at + 1 :])
+    return words[-3:] in (["as", "young", "as"], ["as", "old", "as"])
 
 
 def _in_ages(number: Range, head: Token) -> bool:
@@ -167,6 +178,14 @@ def _in_name(number: Range, doc: Doc) -> bool:
     return token.ent_iob_ == "I" or (
         number.end < len(doc) and doc[number.end].ent_iob_ == "I" and doc[number.end].pos_ == "PROPN"
     )
+
+
+def _is_year(number: Range, doc: Doc) -> bool:
+    """The year that begins a name: "the 2017 World Championship"."""
+    text = doc[number.start].text
+    after = doc[number.end] if number.end < len(doc) else None
+    year = number.end == number.start + 1 and len(text) == 4 and text.isdigit() and text[:2] in ("18", "19", "20")
+    return year and after is not None and after.text[:1].isupper() and after.pos_ == "PROPN"
 
 
 def _is_code(quantity: Quantity, number: Range, noun: Token | None, before: Token | None, after: Token | None) -> bool:

@@ -25,6 +25,7 @@ ORDER: tuple[Measure, ...] = (
     "property",
 )
 PEOPLE: frozenset[Measure] = frozenset(("killed", "injured", "arrested", "missing", "displaced", "participants"))
+HARMED: frozenset[Measure] = frozenset(("killed", "injured", "arrested", "missing"))
 SKIPPED = frozenset(("AUX", "ADV", "PART"))
 STEPS = 8
 WINDOW = 15
@@ -46,10 +47,13 @@ def _places() -> dict[tuple[str, str], Measure]:
 def measure_of(number: Range, head: Token, noun: Token | None) -> Measure:
     """The measure of a number by its governing words; `noun` is what it counts."""
     top = _top(noun if noun is not None and head not in noun.ancestors else head)
+    verb = _by_verb(top, noun)
+    if verb in HARMED and _by_adjective(noun) == "displaced":
+        return verb  # "killed 75 displaced people"
     for found in (
         _beside(number, head, noun),
         _by_adjective(noun),
-        _by_verb(top, noun),
+        verb,
         _by_toll(top),
         _by_toll_before(number, head),
         _by_of(top),
@@ -236,6 +240,15 @@ def _toll_of(words: Iterable[Token]) -> Measure | None:
             names = table("measures")["tolls"].get(measure, ())
             if lemma(word) in names or word.lower_ in names:
                 return measure
+    return None
+
+
+def group_named(words: Iterable[Token]) -> Measure | None:
+    """As what people are counted whom the words take up again: "the dead", "those arrested", "the victims"."""
+    for word in words:
+        articled = word.i > 0 and word.nbor(-1).lower_ in ("the", "those", "these")
+        if articled and (found := _toll_of([word])) is not None:
+            return found
     return None
 
 
