@@ -132,8 +132,25 @@ def schema() -> None:
 
 
 @gazetteer.command()
-def build(debug: Debug = False) -> None:
-    """Make the gazetteer now; else the first coding does."""
+def build(
+    dump: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(
+            help="A dump of GeoNames: allCountries.zip, or a country's own file. Left out: the shipped gazetteer."
+        ),
+    ] = None,
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where the gazetteer of a dump is put; else in the cache folder."
+        ),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Make the gazetteer now; else the first coding does.
+
+    Prints the file's path. A gazetteer made from a dump is used where the environment variable SAYSO_GAZETTEER names it.
+    """
     from sayso.cli import running
 
-    typer.echo(running.build_gazetteer(debug))
+    typer.echo(running.build_gazetteer(dump, output, debug))

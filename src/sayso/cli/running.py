@@ -102,13 +102,18 @@ def make_gazetteer() -> None:
             lookup.gazetteer(told)
 
 
-def build_gazetteer(debug: bool) -> Path:
-    """The gazetteer's file, made where it was not there."""
+def build_gazetteer(dump: Path | None, output: Path | None, debug: bool) -> Path:
+    """The gazetteer's file, made where it was not there; of a dump, made anew."""
     from sayso.gazetteer import lookup
 
     set_up_logging(debug)
+    if dump is not None:
+        from sayso.gazetteer.dump import build_from
+
+        with steps("making the gazetteer of the dump") as told:
+            return build_from(dump, output, told)
     make_gazetteer()
-    return lookup.gazetteer_path()
+    return lookup.chosen() or lookup.gazetteer_path()
 
 
 def articles(choice: Choice) -> Iterator[Article | InputError]:

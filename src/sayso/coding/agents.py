@@ -47,6 +47,7 @@ class Agents:
     armed_nouns: frozenset[str]
     armed_code: str
     modifiers: dict[str, str]
+    common_names: frozenset[str]
     of_states: dict[str, str]
     ranks: frozenset[str]
 
@@ -119,6 +120,7 @@ def agents() -> Agents:
         armed_nouns=frozenset(data["armed"]["nouns"]),
         armed_code=data["armed"]["code"],
         modifiers={word: code for word, code in data["modifiers"].items() if isinstance(code, str)},
+        common_names=frozenset(data["common_names"]["words"]),
         of_states={word: code for word, code in data["of_states"].items() if isinstance(code, str)},
         ranks=frozenset(data["ranks"]["words"]),
     )

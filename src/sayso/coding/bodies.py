@@ -23,10 +23,16 @@ WORLD = ""
 
 
 class Body(NamedTuple):
-    """Agent codes, and the alpha-3 code of the home state: "" for bodies of the world, None where it is not known."""
+    """Agent codes, and the alpha-3 code of the home state: "" for bodies of the world, None where it is not known.
+
+    `name`: its first name in the lexicon; two names of one body have the same.
+    """
 
     sectors: tuple[str, ...]
     country: str | None
+    name: str = ""
+    presumed: str | None = None
+    """The home of a body whose name bodies of other states have too, where the article speaks of no other."""
 
 
 NOBODY = Body((), None)
@@ -46,7 +52,8 @@ def bodies() -> dict[str, Body]:
                 raise LexiconError(f"organisations.toml, {name}: a country and other names are wanted")
             country, *others = row
             for one in (name, *others):
-                body = Body((code,), country)
+                common = country and all(word.lower() in agents().common_names for word in one.split())
+                body = Body((code,), None if common else country, name, country if common else None)
                 found.setdefault(one, body)
                 if len(one) > SHORT_NAME:
                     found.setdefault(one.upper(), body)
@@ -76,7 +83,7 @@ def body_of_name(name: str) -> Body:
     if inside is None:
         return Body(shown, None)
     ends = _last_noun(words)
-    return Body(ends or inside.sectors, inside.country)
+    return Body(ends or inside.sectors, inside.country)  # another body than the one inside its name
 
 
 def sectors_of_name(name: str) -> tuple[str, ...]:

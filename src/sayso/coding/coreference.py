@@ -12,6 +12,7 @@ from collections import deque
 from spacy.tokens import Token
 
 from sayso.coding.agents import agents, role_of, singular
+from sayso.coding.bodies import body_of_name
 from sayso.coding.draft import ActorDraft, Draft, Range
 from sayso.coding.grammar import ancestors, children, relation, sentence_numbers
 from sayso.coding.known import Known, finish
@@ -27,6 +28,7 @@ from sayso.gazetteer.countries import country_of, named, senses
 GLOSS = 8
 """Words that a gloss in square brackets may have."""
 ANY_BODY = ("group", "organisation", "organization", "movement")
+REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 MOST_OF_A_NOUN = 12
 """So many actors of one head noun are compared with a new phrase, the latest first."""
 
@@ -43,6 +45,7 @@ class Linker:
         self.order: list[Known] = []
         self.by_name: dict[str, Known] = {}
         self.by_surname: dict[str, list[Known]] = {}
+        self.by_body: dict[str, Known] = {}
         self.by_acronym: dict[str, Known] = {}
         self.by_first: dict[str, Known] = {}
         self.by_country: dict[str, Known] = {}
@@ -61,6 +64,7 @@ class Linker:
             self._settle(phrase)
         self._glosses()
         self._pronouns()
+        self._reflexives()
         for known in self.order:
             if not known.phrases:
                 continue
@@ -109,6 +113,7 @@ class Linker:
             return known
         found = (
             self.by_name.get(plain(name))
+            or self.by_body.get(body_of_name(name).name)
             or self._short(phrase)
             or (self.by_acronym.get(name.replace(".", "")) if is_acronym(name) else None)
         )
@@ -279,9 +284,11 @@ class Linker:
                 known.modifiers |= phrase.modifiers
             elif phrase.kind != "unknown" or phrase.entity == "ORG":
                 self.bodies.append(known)
-                short = self._first_word(phrase)
-                if short:
-                    self.by_first.setdefault(short, known)
+                if known_as := body_of_name(phrase.name).name:
+                    self.by_body.setdefault(known_as, known)
+                for short in (self._first_word(phrase), self._last_word(phrase)):
+                    if short:
+                        self.by_first.setdefault(short, known)
                 for short in acronyms(phrase.name):
                     self.by_acronym.setdefault(short, known)
                 if phrase.kind in ("organization", "media"):
@@ -303,6 +310,12 @@ class Linker:
             return ""
         common = country_of(words[0].title()) or role_of(words[:1]) or self.draft.doc.vocab[words[0]].is_stop
         return "" if common else words[0]
+
+    def _last_word(self, phrase: Phrase) -> str:
+        """What a body of something is called by for short: Scientology for "the Church of Scientology"; else nothing."""
+        first, of, last = plain(phrase.name or "").rpartition(" of ")
+        single = bool(first and of) and " " not in last and phrase.entity == "ORG"
+        return last if single and not country_of(last.title()) and role_of([last]) is None else ""
 
     def _absorb(self, known: Known, noun: str) -> None:
         """Who was only "the president" before is the first president who is named."""
@@ -400,6 +413,17 @@ class Linker:
         known.plural = phrase.plural
         known.gender = phrase.gender
         return known
+
+    def _reflexives(self) -> None:
+        """ "Introduce themselves": whoever does it to himself."""
+        for token in self.draft.doc:
+            if token.lower_ in REFLEXIVE and token.i not in self.known:
+                verb = next((a for a in ancestors(token) if a.pos_ in ("VERB", "AUX")), None)
+                subject = next(iter(children(verb, "nsubj", "nsubj:pass")), None) if verb is not None else None
+                known = self.known.get(subject.i) if subject is not None else None
+                if known is not None:
+                    self.known[token.i] = known
+                    self.draft.mention(known.actor, Range(token.i, token.i + 1), token.i)
 
     def _glosses(self) -> None:
         """An editor's words in square brackets say who a pronoun is: "we [the dockers]"."""

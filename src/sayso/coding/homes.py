@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from sayso.coding.bodies import is_of_the_world
+from sayso.coding.bodies import body_of_name, is_of_the_world
 from sayso.coding.draft import ActorDraft, Draft
 from sayso.coding.grammar import relation, sentence_numbers
 from sayso.coding.rooms import room
@@ -53,6 +53,9 @@ def find_homes(draft: Draft) -> None:
         if actor.country is None and is_local(actor):
             actor.country = setting.around(actor)
     follow(draft, waiting)
+    for actor in waiting:
+        if actor.country is None and actor.kind == "organization":
+            actor.country = body_of_name(actor.name).presumed
 
 
 def may_have_one(actor: ActorDraft) -> bool:

@@ -23,6 +23,8 @@ from sayso.records import Measure
 
 LIST_GAP = 4
 """Words between the members of a list: "cafes and restaurants, " after the number."""
+SEVERAL = 13
+"""From which on a number word that stands for people is a number in earnest."""
 FAR = 8
 """Words between a toll and another that is added to it by "and"."""
 
@@ -163,7 +165,8 @@ def _is_idle(quantity: Quantity, head: Token, noun: Token | None, measure: Measu
         return True
     if quantity.low == quantity.high == 1:
         return noun is None or lemma(noun) not in words_of("people", "nouns")
-    return noun is None and (not quantity.digits or head.pos_ not in ("NUM", "NOUN"))
+    large = (quantity.low or 0) >= SEVERAL and relation(head) in ("nsubj", "obj")  # "a hundred and six were rescued"
+    return noun is None and not large and (not quantity.digits or head.pos_ not in ("NUM", "NOUN"))
 
 
 @room(needs=["figures", "events", "statements"], gives=["events.figures"])

@@ -27,6 +27,7 @@ SURER = 1.5
 """Log-odds by which the network must hold another realis likelier than plain fact, where no word governs the event."""
 STEPS = 6
 """Nouns looked at above a date."""
+THESE_DAYS = 7
 PAGE_KINDS = ("title", "standfirst", "caption", "quote")
 
 
@@ -44,7 +45,8 @@ def judge_events(draft: Draft) -> None:
         reason = past.of(event)
         if draft.telling is not None:
             likely = draft.telling.heads.judges["background"](background_signs(draft, event, past))
-            reason = (reason or f"read so ({likely:.2f})") if likely >= LIKELY else None
+            doubtful = reason is None and past.is_of_these_days(event)
+            reason = (reason or f"read so ({likely:.2f})") if likely >= LIKELY and not doubtful else None
         if reason:
             event.background = True
             event.because.append(f"background: {reason}")
@@ -118,6 +120,11 @@ class History:
         if head.sent.start in self._old and is_past(head):
             return self._old[head.sent.start]
         return None
+
+    def is_of_these_days(self, event: EventDraft) -> bool:
+        """Whether the event is told of one day just before or after the article's own: that is no history."""
+        day = parse_day(event.time.start) if event.time is not None and event.time.start == event.time.end else None
+        return day is not None and self.told is not None and abs((self.told - day).days) <= THESE_DAYS
 
     def _by_time(self, time: TimeDraft, head: Token) -> str | None:
         if self.told is not None:

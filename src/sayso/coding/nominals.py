@@ -34,6 +34,7 @@ from sayso.gazetteer.countries import country_of, senses
 from sayso.records import ActorKind
 
 CIVILIANS = ("CVL",)
+OPPOSED = "OPP"
 
 
 class Finder(Wording):
@@ -288,7 +289,7 @@ class Finder(Wording):
     def modified(sectors: tuple[str, ...], modifiers: set[str], *, generic: bool) -> tuple[str, ...]:
         """The codes with what an adjective tells of heads that tell none, or only civilians: "displaced families"."""
         if not generic and sectors not in ((), CIVILIANS):
-            return sectors
+            return (*sectors, OPPOSED) if "opposition" in modifiers and OPPOSED not in sectors else sectors
         told = next((code for word in sorted(modifiers) if (code := agents().modifiers.get(word))), None)
         return (told,) if told else sectors
 
@@ -315,6 +316,8 @@ class Finder(Wording):
             and token.dep_ == "obj"
             and token.head.lemma_ in ("be", "reach", "hit")
         ):
+            return None
+        if number and token.head.lemma_.lower() in ("phone", "dial", "call", "text"):
             return None
         if number and (any(c.text in "$€£%" for c in token.children) or token.text.endswith(("pm", "am"))):
             return None

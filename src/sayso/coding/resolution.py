@@ -221,6 +221,11 @@ class Resolver:
         key = normal(name)
         found = self.gazetteer.candidates(name)
         last = name.rsplit(" ", 1)[-1]
+        if one.physical:
+            whole = self.gazetteer.candidates(f"{name} {one.physical}") or self.gazetteer.candidates(
+                f"{one.physical} {name}"
+            )
+            return tuple(c for c in (*found, *whole) if c.feature in NATURAL)
         if key in lexicon.vague or (last in lexicon.physical and not any(c.population > 20_000 for c in found)):
             return ()
         if one.facility and last.lower() in lexicon.facilities:
@@ -373,6 +378,8 @@ SIDES = frozenset(
      "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "upper", "lower", "downtown", "greater", "inner", "old",
      "mainland", "rural", "metropolitan", "suburban", "north-east", "north-west", "south-east", "south-west")
 )  # fmt: skip
+NATURAL = frozenset(("SEA", "STM", "LK", "ISL", "MTS", "RGNL", "PEN"))
+"""Feature codes of waters, heights and islands."""
 KINDS = frozenset(
     ("city", "town", "village", "area", "region", "metropolitan", "metro", "municipality", "suburb", "suburbs", "neighborhood",
      "neighbourhood", "borough", "township", "commune", "governorate", "capital", "territory", "port", "island", "islands", "of", "the")

@@ -186,6 +186,8 @@ class Ties:
             return False
         if one.plural != other.plural and {one.kind, other.kind} & {"person"}:
             return False
+        if one.country and other.country and one.country != other.country:
+            return False  # "a Dutch engineer, an Ivorian nurse" is a list
         kinds = {one.kind, other.kind} - {"unknown"}
         if "person" in kinds and len(kinds) > 1:
             return False

@@ -52,6 +52,8 @@ class Toponym:
     locative: bool = False
     facility: str | None = None
     """The noun of a facility ("airport") in it or right after it."""
+    physical: str = ""
+    """The noun of a water or height that stands before it: "the river Ural"."""
     division: bool = False
     """With a noun of an administrative division: "Donetsk region"."""
     container: Toponym | None = None
@@ -234,6 +236,9 @@ class Finder:
         doc = self.doc
         name = doc[span.start : span.end].text
         one = Toponym(span, name, found, locative=is_locative(doc, span))
+        kind = doc[span.start - 1].text.capitalize() if span.start else ""
+        if kind in self.words.physical and doc[span.start - 1].text.islower():
+            one.physical = kind
         last, after = doc[span.end - 1], doc[span.end] if span.end < len(doc) else None
         if (
             last.text in self.words.after

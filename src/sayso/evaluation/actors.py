@@ -10,6 +10,7 @@ from sayso.evaluation.gold import ActorMark, Chains, Phrases
 from sayso.evaluation.spans import Spans, pair, shared, tidy
 from sayso.records import Actor, Coding
 
+HALF = 0.5
 EVIDENCE = ("phrase", "article", "knowledge")
 
 
@@ -18,7 +19,7 @@ def score_actors(rows: Sequence[tuple[Phrases, Coding | None]]) -> Scored:
 
     The actor of a phrase is the one that has the mention nearest to it: the most shared characters, the fewest others. The
     country must be the one wanted or one of `country_may`; the sectors must hold all that are wanted, and none but
-    those and `sectors_may`. Where the words name nobody, no actor may have them for a country or sector of its own. `by_…`:
+    those and `sectors_may`. Where the words name nobody ("his death"), no actor may have them; who is named in a part of them may. `by_…`:
     both right, over the phrases whose country or sector only the phrase, the article or knowledge of the world shows.
     """
     right: Counter[str] = Counter()
@@ -27,7 +28,7 @@ def score_actors(rows: Sequence[tuple[Phrases, Coding | None]]) -> Scored:
     for gold, coding in rows:
         for mark in gold.phrases:
             n += 1
-            actor = _actor_at(mark.span, coding)
+            actor = _actor_at(mark.span, coding, least=0.0 if mark.actor else HALF)
             country, sectors = _judged(mark, actor)
             right.update(found=bool(actor) == mark.actor, country=country, sectors=sectors, both=country and sectors)
             by[max(mark.evidence, mark.sector_evidence, key=EVIDENCE.index)][country and sectors] += 1
@@ -50,14 +51,18 @@ def _judged(mark: ActorMark, actor: Actor | None) -> tuple[bool, bool]:
     return country in {mark.country, *mark.country_may}, set(mark.sectors) <= sectors <= may
 
 
-def _actor_at(span: Spans, coding: Coding | None) -> Actor | None:
-    """The actor with the mention that shares most with the span; of several the mention that holds least else."""
+def _actor_at(span: Spans, coding: Coding | None, least: float = 0.0) -> Actor | None:
+    """The actor with the mention that shares most with the span; of several the mention that holds least else.
+
+    `least`: the share of the characters of both that they must have in common.
+    """
     best: tuple[int, int, Actor] | None = None
     for actor in coding.actors if coding else ():
         for mention in actor.mentions:
             common = sum(min(mention.end, s.end) - max(mention.start, s.start) for s in span if mention.overlaps(s))
             closeness = (common, common - (mention.end - mention.start))
-            if common > 0 and (best is None or closeness > best[:2]):
+            length = sum(s.end - s.start for s in span) + mention.end - mention.start - common
+            if common > least * length and (best is None or closeness > best[:2]):
                 best = (*closeness, actor)
     return best[2] if best else None
 

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import gc
 import math
-import os
 import re
-import sqlite3
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pycountry
 from rapidfuzz import fuzz, process
 
-from sayso.errors import GazetteerError
 from sayso.gazetteer import countries, sources
 from sayso.gazetteer.normal import normal
 from sayso.gazetteer.sources import Settlement
+from sayso.gazetteer.writing import Progress, Row, write
 
 SHORTEST_ALIAS = 4
 """Other names shorter than this are airport codes and abbreviations more often than names."""
-TOWN = 50_000
-"""People from which a settlement is found by its names in Cyrillic and Greek letters too."""
+CASELESS = 0x530
+"""Code point from which scripts have no capitals, but for a few."""
 TALL = 8.0
 """Degrees of latitude from which an area is tall."""
 SAME_DIVISION = 78.0
@@ -47,15 +44,6 @@ precise a point is where the feature lies in one country."""
 BESIDE = 0.3
 """Degrees between two places of one name within which they are one."""
 
-Progress = Callable[[str, float], None]
-"""Called with the step's name and the share of the work that is done, 0 to 1."""
-
-_SCHEMA = """
-CREATE TABLE place (id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, latitude REAL, longitude REAL, country TEXT,
-                    admin1 TEXT, admin2 TEXT, population INTEGER, feature TEXT, precision TEXT);
-CREATE TABLE division (key TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE name (key TEXT, place INTEGER, own INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
-"""
 _GENERIC = re.compile(
     r"\b(?:oblast|oblysy|oblys|qalasy|krai|kray|province|provincia|region|regiao|state|district|county|governorate|department"
     r"|departement|departamento|prefecture|voivodeship|wojewodztwo|republic|respublika|republika|avtonomnyy|okrug|territory|viloyati"
@@ -63,23 +51,6 @@ _GENERIC = re.compile(
     r"di|du|des|la|le|les|al|el|and)\b"
 )
 _ADJECTIVE = re.compile(r"(?:skiy|skij|skyi|sky|skaya|skaja|skoye|ska|ivska|oyi)$")
-
-
-class Row(NamedTuple):
-    """A place of the gazetteer with the names that find it."""
-
-    geonameid: int | None
-    name: str
-    latitude: float
-    longitude: float
-    country: str | None
-    admin1: str | None
-    admin2: str | None
-    population: int
-    feature: str
-    precision: str
-    own: tuple[str, ...]
-    aliases: tuple[str, ...] = ()
 
 
 def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
@@ -98,14 +69,16 @@ def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
     return round(lat, 4), round(lon - 360 if lon > 180 else lon, 4)
 
 
-def _usable(alias: str, population: int = 0) -> bool:
-    """Latin names that begin as names do, of towns Cyrillic and Greek ones too.
+def usable(alias: str) -> bool:
+    """Whether another name is one that texts have: Latin, Cyrillic and Greek names begin as names do, other scripts' as they like.
 
     Transliterations word by word ("a la mu tu") and codes are left out.
     """
-    if len(alias) < SHORTEST_ALIAS or not alias[0].isupper() or alias.isupper():
-        return False
-    return ord(alias[0]) < 0x250 or (population >= TOWN and 0x370 <= ord(alias[0]) < 0x530)
+    if not alias or alias.isascii():
+        return len(alias) >= SHORTEST_ALIAS and alias[0].isupper() and not alias.isupper()
+    if ord(alias[0]) < CASELESS:
+        return len(alias) >= SHORTEST_ALIAS and alias[0].isupper() and not alias.isupper()
+    return len(alias) > 1
 
 
 def divided(settlements: list[Settlement]) -> list[tuple[str, str]]:
@@ -158,7 +131,7 @@ def settlement_rows(settlements: list[Settlement], where: list[tuple[str, str]])
         yield Row(
             s.geonameid, s.name, s.latitude, s.longitude, countries.alpha3(s.alpha2), admin1 or None, admin2 or None,
             s.population, "PPLC" if s.geonameid in seats else "PPL", "settlement", (*own, *more[s.geonameid]),
-            tuple(a for a in s.aliases if _usable(a, s.population)),
+            tuple(filter(usable, s.aliases)),
         )  # fmt: skip
 
 
@@ -206,11 +179,11 @@ def division_rows(settlements: list[Settlement], where: list[tuple[str, str]]) -
     ids = sources.division_ids()
     states = {state["name"]: state for state in sources.us_state_table().values()}
     lexicon = sources.lexicon("places")
-    spelled = _spelled(first)
+    spellings = spelled(first)
     for (alpha2, name), inside in sorted(first.items()):
         state = states.get(name) if alpha2 == "US" else None
         at = lexicon["us_states"][state["code"]] if state else middle((s.latitude, s.longitude) for s in inside)
-        own = division_names(name, spelled[alpha2, name])
+        own = division_names(name, spellings[alpha2, name])
         if state:
             own = (name, state["code"], *lexicon["us_abbreviations"].get(state["code"], []))
         votes = Counter(ids[alpha2, s.code] for s in inside if (alpha2, s.code) in ids)
@@ -226,7 +199,7 @@ def division_rows(settlements: list[Settlement], where: list[tuple[str, str]]) -
         )  # fmt: skip
 
 
-def _spelled(first: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+def spelled(first: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
     """Spellings of ISO 3166-2 by (alpha-2, GeoNames' name): those that are most like it and like enough."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     by_country: dict[str, list[str]] = defaultdict(list)
@@ -241,7 +214,7 @@ def _spelled(first: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str
     return found
 
 
-def region_rows(settlements: list[Settlement]) -> Iterator[Row]:
+def region_rows(settlements: Iterable[Settlement] = ()) -> Iterator[Row]:
     """Continents, natural features, parts of countries, and facilities that news name without their town."""
     named: dict[tuple[str, str], list[Settlement]] = defaultdict(list)
     for s in settlements:
@@ -262,34 +235,6 @@ def region_rows(settlements: list[Settlement]) -> Iterator[Row]:
         yield Row(None, name, lat, lon, country, None, town, 500_000, "BLDG", "facility", (name,))
 
 
-def _write(connection: sqlite3.Connection, rows: Iterable[Row], total: int, progress: Progress | None) -> None:
-    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _SCHEMA)
-    names: dict[str, dict[int, int]] = defaultdict(dict)
-    places: list[tuple[Any, ...]] = []
-    for number, row in enumerate(rows, 1):
-        places.append((number, *row[:10]))
-        for alias in row.aliases:
-            if key := normal(alias):
-                names[key].setdefault(number, 0)
-        for name in row.own:
-            if key := normal(name):
-                names[key][number] = 1
-        if progress and number % 20000 == 0:
-            progress("reading", 0.2 + 0.6 * number / total)
-    connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", places)
-    if progress:
-        progress("writing", 0.85)
-    first = {place[0] for place in places if place[10] == "admin1"}
-    connection.executemany(
-        "INSERT INTO division VALUES (?)", ((key,) for key in sorted(names) if not first.isdisjoint(names[key]))
-    )
-    connection.executemany(
-        "INSERT INTO name VALUES (?,?,?)",
-        ((key, place, own) for key in sorted(names) for place, own in sorted(names[key].items())),
-    )
-    connection.commit()
-
-
 def build(path: Path, progress: Progress | None = None) -> Path:
     """Make the gazetteer at `path`, whole or not at all: two processes that make it at once do no harm.
 
@@ -300,28 +245,11 @@ def build(path: Path, progress: Progress | None = None) -> Path:
     collecting = gc.isenabled()
     gc.disable()  # half a million small lists live through all of it
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         settlements = sources.settlements()
         where = divided(settlements)
         rows = [*country_rows(), *region_rows(settlements), *division_rows(settlements, where)]
-        total = len(rows) + len(settlements)
-        handle, temporary = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
-        os.close(handle)
-        try:
-            connection = sqlite3.connect(temporary)
-            try:
-                everything = (row for part in (rows, settlement_rows(settlements, where)) for row in part)
-                _write(connection, everything, total, progress)
-            finally:
-                connection.close()
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except (OSError, sqlite3.Error) as error:
-        raise GazetteerError(f"cannot make the gazetteer at {path}: {error}") from error
+        everything = chain(rows, settlement_rows(settlements, where))
+        return write(path, everything, len(rows) + len(settlements), sources.source_version(), progress)
     finally:
         if collecting:
             gc.enable()
-    if progress:
-        progress("done", 1.0)
-    return path

@@ -13,8 +13,9 @@ from rapidfuzz import fuzz, process
 
 from sayso.errors import GazetteerError
 from sayso.gazetteer import sources
-from sayso.gazetteer.build import Progress, bare, build
+from sayso.gazetteer.build import bare, build
 from sayso.gazetteer.normal import normal
+from sayso.gazetteer.writing import Progress
 
 LIKE_ENOUGH = 82.0
 """Likeness (rapidfuzz ratio) from which a misspelt division is taken for one of the table."""
@@ -46,9 +47,16 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sayso"
 
 
+def chosen() -> Path | None:
+    """The gazetteer's file that `$SAYSO_GAZETTEER` names, None where it names none."""
+    own = os.environ.get("SAYSO_GAZETTEER")
+    return Path(own) if own else None
+
+
 def version() -> str:
     """What lookups depend on, as a short hash of the sources."""
-    return sources.source_version()
+    path = chosen()
+    return sources.source_version() if path is None else gazetteer().version
 
 
 class Gazetteer:
@@ -62,6 +70,10 @@ class Gazetteer:
         self.candidates = lru_cache(maxsize=20_000)(self._candidates)
         self.division_like = lru_cache(maxsize=2_000)(self._division_like)
         self._rows("SELECT 1 FROM name LIMIT 1", ())
+        told = self._rows("SELECT value FROM meta WHERE key = 'version'", ())
+        if not told:
+            raise GazetteerError(f"the gazetteer {path} is damaged (no version); delete it")
+        self.version = str(told[0][0])
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
         with self._lock:
@@ -120,11 +132,19 @@ def _open(path: Path) -> Gazetteer:
 
 def ready() -> bool:
     """Whether the file is there already, so that `gazetteer()` will not keep anybody waiting."""
-    return gazetteer_path().exists()
+    return chosen() is not None or gazetteer_path().exists()
 
 
 def gazetteer(progress: Progress | None = None) -> Gazetteer:
-    """The gazetteer, made first where there is none yet (some seconds; `progress` is told how far it is)."""
+    """The gazetteer: the file that `$SAYSO_GAZETTEER` names, else the shipped one, made first where there is none yet.
+
+    That takes some seconds; `progress` is told how far it is. Raises GazetteerError for a file that is none.
+    """
+    path = chosen()
+    if path is not None:
+        if not path.is_file():
+            raise GazetteerError(f"SAYSO_GAZETTEER: no file {path}")
+        return _open(path)
     path = gazetteer_path()
     if not path.exists():
         build(path, progress)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from sayso.errors import GazetteerError
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever the compiler would make another file from the same sources."""
 COMPILED = ("us_states", "us_abbreviations")
 """Tables of `places.toml` that the file is made from; the others are read when articles are coded."""

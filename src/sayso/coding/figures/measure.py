@@ -56,7 +56,8 @@ def measure_of(number: Range, head: Token, noun: Token | None) -> Measure:
         verb,
         _by_toll(top),
         _by_toll_before(number, head),
-        _by_of(top),
+        _by_label(number, head),
+        _by_of(top, noun),
         _by_noun(noun),
     ):
         if found is not None:
@@ -252,11 +253,26 @@ def group_named(words: Iterable[Token]) -> Measure | None:
     return None
 
 
-def _by_of(top: Token) -> Measure | None:
+def _by_label(number: Range, head: Token) -> Measure | None:
+    """ "Kiosks destroyed: 26.", "Killed: three": a list of a report."""
+    doc = head.doc
+    if number.start < 2 or doc[number.start - 1].text != ":":
+        return None
+    word, before = doc[number.start - 2], doc[number.start - 3] if number.start > 2 else None
+    return _participle(word, before if before is not None and before.pos_ in ("NOUN", "PROPN") else None)
+
+
+def _by_of(top: Token, noun: Token | None) -> Measure | None:
     """ "the killing of 12 men", "a crowd of 300" """
     above = top.head
     if relation(top) != "nmod" or above.pos_ not in ("NOUN", "PROPN"):
         return None
+    if (
+        noun is not None
+        and lemma(noun) in words_of("people", "nouns")
+        and lemma(above) in words_of("killed", "of_people")
+    ):
+        return "killed"
     return next((measure for measure in ORDER if lemma(above) in words_of(measure, "of")), None)
 
 

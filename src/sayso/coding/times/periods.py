@@ -50,7 +50,8 @@ def season_alone(match: Match) -> Reading | None:
             return max((one for one in near if one.end < today), key=lambda one: one.start)
         if relative.letter == "x":
             return min((one for one in near if one.start > today), key=lambda one: one.start, default=None)
-        return context.year_for(lambda y: calendar.season(y, season.number))
+        running = (one for one in near if one.start <= today <= one.end)
+        return next(running, None) or calendar.season(today.year, season.number)
 
     return Reading("date", modified(match, meaning), deictic=relative is not None)
 

@@ -192,6 +192,7 @@ def month_alone(match: Match) -> Reading | None:
         month.lower in ("may", "march", "mar", "dec", "jan", "sep")
         and before in ("to", "and", "by", "from", "for")
         and month.letter == "M"
+        and match.beside(-2).letter not in "mM"  # "between March and May"
     ):
         return None
     after = match.beside(1)
