@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sayso import records
+from sayso.coding.agents import singular
 from sayso.coding.draft import (
     ActorDraft,
     ChannelDraft,
@@ -21,6 +22,7 @@ from sayso.coding.draft import (
     SupportDraft,
     TimeDraft,
 )
+from sayso.coding.mentions import INDEFINITE
 from sayso.records import CoderInfo, Coding, Span
 
 T = TypeVar("T", bound=Hashable)
@@ -63,11 +65,19 @@ def used_actors(draft: Draft) -> list[ActorDraft]:
     """Actors worth reporting: named, labelled, speaking, or a party to an event."""
     used = {id(p.actor) for e in draft.events for p in (*e.actors, *e.recipients)}
     used |= {id(s.speaker) for s in draft.statements if s.speaker is not None}
-    kept = [a for a in draft.actors if a.mentions and (id(a) in used or a.kind != "unknown" or a.labels or a.sectors)]
+    kept = [a for a in draft.actors if a.mentions and (id(a) in used or a.labels or _is_somebody(draft, a))]
     extra = {id(a): a for e in draft.events for a in (p.actor for p in (*e.actors, *e.recipients))}
     extra |= {id(s.speaker): s.speaker for s in draft.statements if s.speaker is not None}
     known = {id(a) for a in kept}
     return kept + [a for key, a in extra.items() if key not in known and a.mentions]
+
+
+def _is_somebody(draft: Draft, actor: ActorDraft) -> bool:
+    """Whether words say who it is; "some", "those" and "they" do not."""
+    if actor.kind == "unknown" and not actor.sectors:
+        return False
+    heads = [draft.doc[m.head] for m in actor.mentions]
+    return any(head.pos_ in ("NOUN", "PROPN", "ADJ") and singular(head.text) not in INDEFINITE for head in heads)
 
 
 class Finisher:

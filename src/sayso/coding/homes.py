@@ -14,17 +14,22 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from sayso.coding.agents import singular
 from sayso.coding.bodies import body_of_name, is_of_the_world
 from sayso.coding.draft import ActorDraft, Draft
-from sayso.coding.grammar import relation, sentence_numbers
+from sayso.coding.grammar import children, relation, sentence_numbers
+from sayso.coding.mentions import words_of
 from sayso.coding.rooms import room
 from sayso.coding.running import dateline_place
 from sayso.gazetteer import countries
+from sayso.gazetteer.lookup import gazetteer
 
 OWN = frozenset(("of", "in", "from", "at", "near", "outside", "across"))
 """Prepositions by which a place says where its noun is at home."""
 WORLDLY = frozenset(("IGO", "NGO", "MED", "BUS"))
 """Sectors whose bodies are not of the country that a story is about merely because they stand in it."""
+BELONGING = frozenset(("of", "for", "at", "with", "from"))
+"""Prepositions before whom a person belongs to: "researchers at the institute"."""
 STEPS = 3
 """Belongings one behind the other that are followed: "the lawyer of the minister's wife"."""
 MENTIONS = 4
@@ -35,6 +40,8 @@ WHOLE = 1.5
 """What all the evidence of the article counts for together."""
 DATELINE = 3.0
 """What a dateline counts for beside one mention of a place."""
+WELL_KNOWN = 400_000
+"""People from which a town in a body's name is the one of that name."""
 CLEAR = 0.6
 """Share of the evidence that one country must have. Set on `dev` of benchmarks/marks/actors.jsonl."""
 ENOUGH = 1.0
@@ -45,9 +52,9 @@ ENOUGH = 1.0
 def find_homes(draft: Draft) -> None:
     """Reads actors and places; adds to actors without a country the one that the article gives them."""
     setting = Setting(draft)
-    waiting = [actor for actor in draft.actors if actor.country is None and may_have_one(actor)]
+    waiting = [actor for actor in draft.actors if actor.country is None and may_have_one(actor, draft)]
     for actor in waiting:
-        actor.country = setting.of_phrase(actor)
+        actor.country = setting.of_phrase(actor) or of_name(actor)
     follow(draft, waiting)
     for actor in waiting:
         if actor.country is None and is_local(actor):
@@ -58,8 +65,25 @@ def find_homes(draft: Draft) -> None:
             actor.country = body_of_name(actor.name).presumed
 
 
-def may_have_one(actor: ActorDraft) -> bool:
-    return "IGO" not in actor.sectors and not is_of_the_world(actor.name)
+def may_have_one(actor: ActorDraft, draft: Draft) -> bool:
+    """Whether it may be of one state: no body of the world, and not "ministers of eleven states"."""
+    if "IGO" in actor.sectors or is_of_the_world(actor.name):
+        return False
+    below = (c for m in actor.mentions[:MENTIONS] for c in children(draft.doc[m.head], "nmod", "compound"))
+    return not any(singular(c.text) in words_of("countries") and c.tag_ == "NNS" for c in below)
+
+
+def of_name(actor: ActorDraft) -> str | None:
+    """The country of the well-known town or division in a body's name: "Imperial College London"."""
+    if actor.kind not in ("organization", "media"):
+        return None
+    words = [w for w in actor.name.split() if w[:1].isupper()]
+    for size in (2, 1):
+        for start in range(len(words) - size, -1, -1):
+            for one in gazetteer().candidates(" ".join(words[start : start + size])):
+                if one.own and one.precision in ("admin1", "settlement") and one.population >= WELL_KNOWN:
+                    return one.country
+    return None
 
 
 def is_local(actor: ActorDraft) -> bool:
@@ -85,7 +109,7 @@ def owners(draft: Draft, actor: ActorDraft) -> Iterator[ActorDraft]:
     """Whose the actor is: "his family", "the party's leader", "lawyers of the banker"."""
     for mention in actor.mentions[:MENTIONS]:
         for child in draft.doc[mention.head].children:
-            behind = relation(child) == "nmod" and any(c.lower_ in ("of", "for") for c in child.children)
+            behind = relation(child) == "nmod" and any(c.lower_ in BELONGING for c in child.children)
             if child.dep_ == "nmod:poss" or behind:
                 owner = draft.actor_at(child.i)
                 if owner is not None and owner is not actor:

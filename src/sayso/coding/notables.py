@@ -6,7 +6,7 @@ where all who bear it and held office in the years before the article are of one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ MEMORY = 12
 """Years after an office in which a surname alone still calls its holder to mind."""
 SHORTEST = 4
 """Letters of a surname that is enough by itself."""
+WORLD = "WORLD"
 LATE = 1
 """Years after the lexicon's last in which somebody may have come or gone."""
 
@@ -44,15 +45,22 @@ def _notables() -> tuple[dict[str, list[Notable]], dict[str, list[Notable]]]:
     """By the whole name, and by the surname."""
     whole: dict[str, list[Notable]] = {}
     last: dict[str, list[Notable]] = {}
-    for sector, entries in table("leaders").items():
-        for name, row in entries.items():
-            if len(row) != 3 or not isinstance(row[0], str) or not all(isinstance(one, int) for one in row[1:]):
-                raise LexiconError(f"leaders.toml, {name}: a country and two years are wanted")
-            one = Notable(name, row[0], sector, row[1], row[2])
-            whole.setdefault(plain(name), []).append(one)
-            if len(surname(name)) >= SHORTEST:
-                last.setdefault(surname(name), []).append(one)
+    for one in _entries():
+        whole.setdefault(plain(one.name), []).append(one)
+        if len(surname(one.name)) >= SHORTEST:
+            last.setdefault(surname(one.name), []).append(one)
     return whole, last
+
+
+def _entries() -> Iterator[Notable]:
+    for sector, states in table("leaders").items():
+        for state, lines in states.items():
+            for line in lines.strip().split("\n"):
+                name, _, years = line.rpartition(" ")
+                first, dash, last = years.partition("-")
+                if not (name and dash and first.isdecimal() and (last.isdecimal() or not last)):
+                    raise LexiconError(f"leaders.toml, {sector}, {state}: a name and two years are wanted, not {line!r}")
+                yield Notable(name, "" if state == WORLD else state, sector, int(first), int(last or 0))
 
 
 def notable(names: Iterable[str], year: int | None) -> Notable | None:
