@@ -56,7 +56,11 @@ FIRST = {
         "wrong_realis",
         "missed",
     ),
-    "roles": ("micro_f1", "perpetrator_f1", "victim_f1", "target_f1", "exact_f1"),
+    "circumstances": ("SCORE", "place_f1", "place_p", "place_r", "time_f1", "time_p", "time_r", "place_none", "time_none"),
+    "actors": ("country_and_sectors", "country", "sectors", "by_phrase", "by_article", "by_knowledge", "found"),
+    "coreference": ("b3_f1", "b3_p", "b3_r", "link_f1", "link_p", "link_r", "found"),
+    "quantities": ("measured_f1", "measured_p", "measured_r", "all_f1", "bounds", "approximate", "measure", "part"),
+    "roles": ("micro_f1", "perpetrator_f1", "victim_f1", "target_f1", "exact_f1", "toll_number", "toll_number_and_measure"),
     "pairs": ("first_macro_f1", "macro_f1", "accuracy", "coverage", "type_only"),
 }
 TITLES = {
@@ -67,6 +71,10 @@ TITLES = {
     "headlines": "Does the body bear out the headline",
     "places": "Where",
     "times": "When",
+    "circumstances": "Where and when events were: raw articles",
+    "actors": "Who: country and sectors of phrases",
+    "coreference": "Who: which mentions are of one actor (GUM test, news and interviews)",
+    "quantities": "How many: bounds and measures",
     "events": "What happened: raw articles, event by event",
     "pairs": "What happened, between whom",
     "roles": "Who did violence, who suffered it, what was hit",

@@ -1,7 +1,7 @@
 """Cases written without sight of the coder, which nothing was fitted on or mended by: how it fares on what it has not met.
 
 Do not mend the coder for one of them; when it has been, move the case to `tests/cases/`. The floors are what was measured
-on 2026-11-26 less two checks: 87.3 per cent of the checks of grammar, 77.4 of the types, 87.6 of attributions.
+on 2026-11-26 less two checks: 87.3 per cent of the checks of grammar, 77.4 of the types, 87.6 of attributions, 87.4 of places, times, actors and figures.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sayso.coding.coder import Coder
 from sayso.evaluation import Tally, read_cases
 
 HERE = Path(__file__).parent
-FLOORS = {"grammar": 0.85, "types": 0.75, "attribution": 0.86}
+FLOORS = {"grammar": 0.85, "types": 0.75, "attribution": 0.86, "rooms": 0.86}
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS))

@@ -47,7 +47,10 @@ class Agents:
     armed_nouns: frozenset[str]
     armed_code: str
     modifiers: dict[str, str]
+    faiths: dict[str, str]
+    private: frozenset[str]
     common_names: frozenset[str]
+    homes: dict[str, str]
     of_states: dict[str, str]
     ranks: frozenset[str]
 
@@ -120,6 +123,9 @@ def agents() -> Agents:
         armed_nouns=frozenset(data["armed"]["nouns"]),
         armed_code=data["armed"]["code"],
         modifiers={word: code for word, code in data["modifiers"].items() if isinstance(code, str)},
+        faiths={word: code for word, code in data["faiths"].items() if isinstance(code, str)},
+        private=frozenset(data["private"]["codes"]),
+        homes=dict(data["homes"]),
         common_names=frozenset(data["common_names"]["words"]),
         of_states={word: code for word, code in data["of_states"].items() if isinstance(code, str)},
         ranks=frozenset(data["ranks"]["words"]),

@@ -43,7 +43,7 @@ def bodies() -> dict[str, Body]:
     """All of them by name. Raises LexiconError where an entry is none."""
     found: dict[str, Body] = {}
     for name, sectors in agents().names.items():
-        found[name] = Body(sectors, WORLD if "IGO" in sectors else None)
+        found[name] = Body(sectors, WORLD if "IGO" in sectors else agents().homes.get(name))
         if len(name) > SHORT_NAME:  # for texts in capitals
             found.setdefault(name.upper(), found[name])
     for code, entries in table("organisations").items():

@@ -12,7 +12,7 @@ from collections import deque
 from spacy.tokens import Token
 
 from sayso.coding.agents import agents, role_of, singular
-from sayso.coding.bodies import body_of_name
+from sayso.coding.bodies import body_of_name, sectors_of_name
 from sayso.coding.draft import ActorDraft, Draft, Range
 from sayso.coding.grammar import ancestors, children, relation, sentence_numbers
 from sayso.coding.known import Known, finish
@@ -52,6 +52,7 @@ class Linker:
         self.by_noun: dict[str, deque[Known]] = {}
         self.bodies: deque[Known] = deque(maxlen=10)
         self.recent = Recent(draft)
+        self.bodies_at = {e.root.i: sectors_of_name(e.text) for e in draft.doc.ents if e.label_ == "ORG"}
         self.sentences = sentence_numbers(draft.doc)
         self.year = year_of(draft.article.published)
 
@@ -343,9 +344,14 @@ class Linker:
 
     def _sectors(self, phrase: Phrase) -> tuple[str, ...]:
         """A phrase's codes; where its head is a leader, member or spokesman, those of what it is head of."""
-        if phrase.form == "name" or not phrase.generic:
+        if phrase.form == "name":
             return phrase.sectors
-        found: list[str] = []
+        bodies = [
+            self.bodies_at[c.i] for c in phrase.head.children if c.i in self.bodies_at and relation(c) == "compound"
+        ]
+        if not phrase.generic:
+            return ("IGO",) if any("IGO" in one for one in bodies) else phrase.sectors
+        found: list[str] = [code for one in bodies for code in one]
         for c in phrase.head.children:
             if relation(c) not in ("compound", "nmod", "amod") or c.ent_type_ == "NORP":
                 continue

@@ -41,9 +41,17 @@ def _settle_rank(known: Known) -> None:
         sectors.remove("MIL")
 
 
+def _leave_out_private(known: Known) -> None:
+    """Leave out what one does or did besides an office: a minister who had a brewery is of the government."""
+    private = agents().private
+    if not private >= set(known.actor.sectors):
+        known.actor.sectors[:] = [code for code in known.actor.sectors if code not in private]
+
+
 def finish(known: Known, draft: Draft, year: int | None) -> None:
     """Name the actor, and add what is known of it by its name. `year`: that of the article."""
     _settle_rank(known)
+    _leave_out_private(known)
     _name(known, draft)
     _recognise(known, year)
     if not known.actor.sectors and not known.names and known.kind in ("person", "group"):
@@ -76,5 +84,5 @@ def _recognise(known: Known, year: int | None) -> None:
     if found is None or (actor.country or found.country) != found.country:
         return
     actor.country = found.country or None
-    if not actor.sectors:
-        actor.sectors.append(sector_then(found, year))
+    if not actor.sectors and (sector := sector_then(found, year)):
+        actor.sectors.append(sector)

@@ -267,6 +267,9 @@ class Finder(Wording):
             if found.plural and found.kind == "organization" and found.noun in words_of("contested"):
                 found.kind = "group"
             found.sectors = self.modified(found.sectors, modifiers, generic=found.generic)
+            before = self.doc[found.words.start - 1].lower_ if found.words.start else ""
+            if before in data.former:
+                modifiers = modifiers | {before}
             if found.sectors and modifiers & data.former and data.former_sectors & set(found.sectors):
                 found.sectors = (data.former_code,)
         elif (
@@ -290,7 +293,8 @@ class Finder(Wording):
         """The codes with what an adjective tells of heads that tell none, or only civilians: "displaced families"."""
         if not generic and sectors not in ((), CIVILIANS):
             return (*sectors, OPPOSED) if "opposition" in modifiers and OPPOSED not in sectors else sectors
-        told = next((code for word in sorted(modifiers) if (code := agents().modifiers.get(word))), None)
+        known = agents().modifiers | agents().faiths if generic else agents().modifiers
+        told = next((code for word in sorted(modifiers) if (code := known.get(word))), None)
         return (told,) if told else sectors
 
     def pronoun(self, token: Token) -> Phrase | None:

@@ -59,7 +59,9 @@ def _entries() -> Iterator[Notable]:
                 name, _, years = line.rpartition(" ")
                 first, dash, last = years.partition("-")
                 if not (name and dash and first.isdecimal() and (last.isdecimal() or not last)):
-                    raise LexiconError(f"leaders.toml, {sector}, {state}: a name and two years are wanted, not {line!r}")
+                    raise LexiconError(
+                        f"leaders.toml, {sector}, {state}: a name and two years are wanted, not {line!r}"
+                    )
                 yield Notable(name, "" if state == WORLD else state, sector, int(first), int(last or 0))
 
 
@@ -87,7 +89,9 @@ def year_of(published: str | None) -> int | None:
 
 
 def sector_then(one: Notable, year: int | None) -> str:
-    """The sector of the person in that year: a former holder of an office is of the elites."""
+    """The sector of the person in that year: a former holder of an office is of the elites; "" before the office."""
+    if year is not None and one.first > year + LATE:
+        return ""
     if year is None or one.holds(year) or one.sector not in agents().former_sectors:
         return one.sector
     return agents().former_code

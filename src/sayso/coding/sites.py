@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Token
 
+from sayso.coding.agents import singular
 from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
 from sayso.coding.grammar import children, conjuncts, first_conjunct, relation
+from sayso.coding.mentions import event_nouns
 from sayso.coding.tables import table
 from sayso.coding.toponyms import prepositions, root, words
 
@@ -235,7 +237,7 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
                 return 9.0, "in its locative"
             return (
                 (5.0, "in its locative")
-                if one.root.dep_ in ("compound", "nmod:poss") and event.type in PHYSICAL
+                if one.root.dep_ in ("compound", "nmod:poss") and (event.type in PHYSICAL or _is_site(top))
                 else (0.0, "")
             )
         if inner_at and outer[:1] == ["of"] and above.pos_ == "NOUN" and event.type in PHYSICAL:
@@ -263,6 +265,11 @@ def _within(path: list[Token]) -> bool:
     return placed and any(p in words().at for p in prepositions(noun))
 
 
+def _is_site(noun: Token) -> bool:
+    """Whether the noun is of something that stands somewhere: "in Gulu's district court"."""
+    return noun.lemma_.lower() in sites()["bodies"] | sites()["ground"] or noun.lower_ in words().facilities
+
+
 def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:
     """A town's own police or people, who act there most often; a thing of the town that is acted on."""
     judged = event.type == "SANCTION" and top.lemma_.lower() in ("court", "tribunal", "judge")
@@ -274,6 +281,8 @@ def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:
         return 0.0, ""
     if relation(top) == "obj" or top.dep_ == "nsubj:pass":
         return 4.0, "town of its object"
+    if relation(top) == "nsubj" and one.root.dep_ in ("compound", "nmod:poss") and singular(top.text) in event_nouns():
+        return 6.0, "place of its subject"  # "a Kabul car bombing killed five"
     if top.lemma_.lower() in sites()["bodies"] or top.lower_ in sites()["bodies"]:
         return 3.2, "town of its actor"
     return 0.0, ""

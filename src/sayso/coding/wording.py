@@ -79,6 +79,9 @@ class Wording:
         """Up to four words that end with the noun, those of its own phrase only."""
         words = [token.text]
         at = token.i - 1
+        if at > 0 and self.doc[at].text in ("-", "–"):  # "Secretary-General"
+            words = [f"{self.doc[at - 1].text}-{token.text}"]
+            at -= 2
         if at >= 0 and is_role(self.doc[at].text, token.text):
             words.insert(0, self.doc[at].text)
             at -= 1

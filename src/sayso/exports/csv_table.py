@@ -38,10 +38,10 @@ def _sectors(view: View, actors: list[str]) -> str:
 
 
 def _bound(measure: str, side: str) -> Column:
-    """Lowest low or highest high of an event's figures of one measure; empty where open-ended."""
+    """Lowest low or highest high of an event's figures of one measure, parts left aside; empty where open-ended."""
 
     def column(view: View, event: Event) -> Cell:
-        found = [_side(f, side) for f in view.figures(event) if f.measure == measure]
+        found = [_side(f, side) for f in view.figures(event) if f.measure == measure and f.part_of is None]
         known = [value for value in found if value is not None]
         if not known or (side == "high" and len(known) < len(found)):
             return None
