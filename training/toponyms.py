@@ -31,10 +31,10 @@ from sayso.reading import make_article
 FOLDS = 5
 NEAR = 161.0
 """Kilometres within which a place is right (Gritta et al. 2020)."""
-EXACT = 0.6
+EXACT = 1.0
 """What the gold's own id counts beside a place that is near enough."""
 STEPS = (1.0, -1.0, 0.4, -0.4, 0.15, -0.15)
-LEAST_GAIN = 0.8
+LEAST_GAIN = 0.5
 """Toponyms that a step must gain, so that no weight moves for a single article's sake."""
 TURNS = 3
 

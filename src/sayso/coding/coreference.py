@@ -350,7 +350,8 @@ class Linker:
             self.bodies_at[c.i] for c in phrase.head.children if c.i in self.bodies_at and relation(c) == "compound"
         ]
         if not phrase.generic:
-            return ("IGO",) if any("IGO" in one for one in bodies) else phrase.sectors
+            armed = {"MIL", "COP"} & set(phrase.sectors)
+            return ("IGO",) if any("IGO" in one for one in bodies) and not armed else phrase.sectors
         found: list[str] = [code for one in bodies for code in one]
         for c in phrase.head.children:
             if relation(c) not in ("compound", "nmod", "amod") or c.ent_type_ == "NORP":

@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from sayso.coding.agents import singular
+from sayso.coding.agents import agents, singular
 from sayso.coding.bodies import body_of_name, is_of_the_world
 from sayso.coding.draft import ActorDraft, Draft
 from sayso.coding.grammar import children, relation, sentence_numbers
 from sayso.coding.mentions import words_of
+from sayso.coding.resolution import SIDES
 from sayso.coding.rooms import room
 from sayso.coding.running import dateline_place
 from sayso.gazetteer import countries
@@ -26,6 +27,8 @@ from sayso.gazetteer.lookup import gazetteer
 
 OWN = frozenset(("of", "in", "from", "at", "near", "outside", "across"))
 """Prepositions by which a place says where its noun is at home."""
+MOVED = frozenset(("REF", "IMM"))
+"""People whose country is the one they left."""
 WORLDLY = frozenset(("IGO", "NGO", "MED", "BUS"))
 """Sectors whose bodies are not of the country that a story is about merely because they stand in it."""
 BELONGING = frozenset(("of", "for", "at", "with", "from"))
@@ -77,7 +80,7 @@ def of_name(actor: ActorDraft) -> str | None:
     """The country of the well-known town or division in a body's name: "Imperial College London"."""
     if actor.kind not in ("organization", "media"):
         return None
-    words = [w for w in actor.name.split() if w[:1].isupper()]
+    words = [w for w in actor.name.split() if w[:1].isupper() and w.lower() not in agents().common_names | SIDES]
     for size in (2, 1):
         for start in range(len(words) - size, -1, -1):
             for one in gazetteer().candidates(" ".join(words[start : start + size])):
@@ -88,6 +91,8 @@ def of_name(actor: ActorDraft) -> str | None:
 
 def is_local(actor: ActorDraft) -> bool:
     """Whether it is of the country in which it stands unless the article says otherwise."""
+    if MOVED & set(actor.sectors):
+        return False
     if actor.kind in ("person", "group"):
         return True
     return actor.kind == "organization" and bool(actor.sectors) and not WORLDLY & set(actor.sectors)
@@ -131,6 +136,7 @@ class Setting:
         self.draft = draft
         self.doc = draft.doc
         self.place_at = {i: p.country for p in draft.places if p.country for m in p.mentions for i in range(*m)}
+        self.body_at = {e.root.i: body_of_name(e.text).country for e in draft.doc.ents if e.label_ == "ORG"}
         self.sentence = sentence_numbers(draft.doc)
         self.signs = sorted(self._signs())
         self.starts = [sign.at for sign in self.signs]
@@ -161,10 +167,13 @@ class Setting:
                     yield Sign(token.i, code, 0.5)
 
     def of_phrase(self, actor: ActorDraft) -> str | None:
-        """The country of a place in the actor's own phrase."""
+        """The country of a place, or of a known body, in the actor's own phrase."""
         for mention in actor.mentions[:MENTIONS]:
-            for token in self._modifiers(self.doc[mention.head]):
-                if (country := self.place_at.get(token.i)) is not None:
+            head = self.doc[mention.head]
+            if actor.kind in ("state", "unknown") and (country := self.place_at.get(head.i)) is not None:
+                return country
+            for token in self._modifiers(head):
+                if country := self.place_at.get(token.i) or self.body_at.get(token.i):
                     return country
         return None
 

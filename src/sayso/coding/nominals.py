@@ -92,6 +92,8 @@ class Finder(Wording):
         sectors = self.shown_sectors(token, entity, kind)
         if label == "NORP":
             sectors = self.modified(sectors, self.attributes(token), generic=False)
+            if not sectors and any(c.dep_ == "nummod" for c in token.children):
+                sectors = CIVILIANS  # "three Russians"
         if kind == "organization" and "MED" in sectors:
             kind = "media"
         if kind == "unknown" and sectors and label in FACILITIES:

@@ -20,6 +20,7 @@ MEMORY = 12
 SHORTEST = 4
 """Letters of a surname that is enough by itself."""
 WORLD = "WORLD"
+TITLES = frozenset("mr mrs ms miss dr sir lord lady dame gen general col colonel president king queen sheikh prof hon".split())
 LATE = 1
 """Years after the lexicon's last in which somebody may have come or gone."""
 
@@ -71,7 +72,7 @@ def notable(names: Iterable[str], year: int | None) -> Notable | None:
     Whole names are looked for first; a surname counts only where the actor has no other name.
     """
     whole, by_surname = _notables()
-    known = [name for name in names if name]
+    known = [bare for name in names if (bare := _untitled(name))]
     for name in known:
         if found := whole.get(plain(name)):
             return _best(found, year)
@@ -95,6 +96,14 @@ def sector_then(one: Notable, year: int | None) -> str:
     if year is None or one.holds(year) or one.sector not in agents().former_sectors:
         return one.sector
     return agents().former_code
+
+
+def _untitled(name: str) -> str:
+    """The name without "Mr" and the like in front."""
+    words = name.split()
+    while len(words) > 1 and words[0].rstrip(".").lower() in TITLES:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _best(found: list[Notable], year: int | None) -> Notable:

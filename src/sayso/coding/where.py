@@ -27,6 +27,9 @@ IN_RUNNING_TOWN = 0.4
 """Score of a facility that is put into the town that the article speaks of."""
 NEXT, BACK = 4, 120
 """Tokens behind and before a facility in which its town is looked for."""
+FINER = ("facility", "settlement", "admin2", "admin1")
+SEVERAL = 2
+"""Mentions from which the places of an article show where its others are."""
 MOST_HINTS = 4.0
 """What all demonyms together count for one country at most."""
 
@@ -85,7 +88,7 @@ def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
                     settle(place, town, IN_RUNNING_TOWN, spot=True)
                 elif outer := next((c for t in group.toponyms if t.beside and (c := meant.get(id(t.beside)))), None):
                     lie_in(place, outer)
-                elif one.facility and towns.division:
+                elif (one.facility or one.found in ("LOC", "FAC")) and towns.division:
                     lie_in(place, towns.division)
             place.mentions.append(one.range)
     result = list(found.values())
@@ -115,12 +118,14 @@ class Towns:
 
     @staticmethod
     def _division(groups: list[Group]) -> Candidate | None:
-        """The division of which alone the article speaks, the finest."""
-        for precision in ("admin2", "admin1"):
-            found = {g.choice.id: g.choice for g in groups if g.choice and g.choice.precision == precision}
-            if found:
-                return next(iter(found.values())) if len(found) == 1 else None
-        return None
+        """The first-order division in which all places of the article lie, where several mentions say so."""
+        inside = [g for g in groups if g.choice and g.choice.precision in FINER and g.choice.admin1]
+        named = {(g.choice.country, g.choice.admin1) for g in inside if g.choice}
+        if len(named) != 1 or sum(len(g.toponyms) for g in inside) < SEVERAL:
+            return None
+        ((country, name),) = named
+        found = gazetteer().candidates(name or "")
+        return next((c for c in found if c.precision == "admin1" and c.country == country), None)
 
     def near(self, span: Range) -> Candidate | None:
         """The settlement named right behind the words or last before them; else the article's, where it has one."""
