@@ -20,7 +20,9 @@ MEMORY = 12
 SHORTEST = 4
 """Letters of a surname that is enough by itself."""
 WORLD = "WORLD"
-TITLES = frozenset("mr mrs ms miss dr sir lord lady dame gen general col colonel president king queen sheikh prof hon".split())
+TITLES = frozenset(
+    "mr mrs ms miss dr sir lord lady dame gen general col colonel president king queen sheikh prof hon".split()
+)
 LATE = 1
 """Years after the lexicon's last in which somebody may have come or gone."""
 

@@ -224,11 +224,12 @@ def region_rows(settlements: Iterable[Settlement] = ()) -> Iterator[Row]:
             int(entry["geonameId"]), entry["name"], float(entry["lat"]), float(entry["lng"]), None, None, None,
             int(entry["population"]), "CONT", "region", (entry["name"],),
         )  # fmt: skip
+    numbers = sources.lexicon("features")["geonames"]
     for kind, (feature, weight, precision) in FEATURES.items():
         for name, (lat, lon, country) in sources.lexicon("features")[kind].items():
             one = precision if country else "region"
             inside = name if one == "admin1" else None
-            yield Row(None, name, lat, lon, country or None, inside, None, weight, feature, one, (name,))
+            yield Row(numbers.get(name), name, lat, lon, country or None, inside, None, weight, feature, one, (name,))
     for name, (town, country, lat, lon) in sources.lexicon("known_places")["known"].items():
         if any(abs(lat - s.latitude) + abs(lon - s.longitude) < BESIDE for s in named.get((country, normal(name)), ())):
             continue  # Brooklyn is in the table of settlements

@@ -155,6 +155,39 @@ def test_expressions_are_in_order_inside_the_text_and_never_backwards(text: str,
         at = found.end
         if found.interval:
             assert found.interval.start <= found.interval.end
+        for end in found.ends:
+            assert found.start <= end.start < end.end <= found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("It lasted from 2 to 5 January.", {"2": "2022-01-02", "5 January": "2022-01-05"}),
+        ("It was shut January 2-5, 2021.", {"January 2": "2021-01-02", "5, 2021": "2021-01-05"}),
+        ("Between March and May 2019 it was calm.", {"March": "2019-03-01", "May 2019": "2019-05-01"}),
+        ("He ruled in 2011-13.", {"2011": "2011-01-01", "13": "2013-01-01"}),
+        ("It began on 2 January.", {}),
+    ],
+)
+def test_the_ends_of_a_range_are_expressions_of_their_own(text: str, ends: dict[str, str]) -> None:
+    """As TimeML has them; the first takes the year of the last."""
+    found = [end for one in find(text, PUBLISHED, lambda _: "past") for end in one.ends]
+    assert {text[e.start : e.end]: e.interval.start.isoformat() for e in found if e.interval} == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("three days", "P3D"),
+        ("a fortnight", "P2W"),
+        ("half an hour", "PT0.5H"),
+        ("several months", "PXM"),
+        ("two decades", "P20Y"),
+    ],
+)
+def test_durations_have_their_length(text: str, value: str) -> None:
+    """ISO 8601; X where it is not told how many, as TimeML writes it."""
+    assert [f.value for f in find(f"He waited for {text}.", PUBLISHED, lambda _: "past")] == [value]
 
 
 @given(st.text(max_size=300))

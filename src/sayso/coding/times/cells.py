@@ -182,6 +182,8 @@ def _numeric(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
         yield _cell(words, at, at + 1, _Entry("o", value)), at + 1
     if number := numbers.read(words, at):
         yield _cell(words, at, number.end, _Entry(_number_letter(words[at], number, at), number.value)), number.end
+    elif word.lower == "half":
+        yield _cell(words, at, at + 1, _Entry("F")), at + 1
 
 
 def _signs(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
