@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sayso.coding.tables import table
@@ -147,6 +147,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=40).map(" ".join), st.sampled_from(["past", "future", "present"]))
+@example("Monday night of 2022", "past")
 @settings(max_examples=200, deadline=None)
 def test_expressions_are_in_order_inside_the_text_and_never_backwards(text: str, tense: Direction) -> None:
     at = 0

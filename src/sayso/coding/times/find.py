@@ -173,7 +173,8 @@ def _join(expressions: Sequence[Expression], stream: Sequence[Cell], text: str) 
     ends = {cell.end: at for at, cell in enumerate(stream)}
     found: list[Expression] = []
     for one in expressions:
-        one = _with_daypart(one, stream, starts, ends)
+        taken = ends[found[-1].end] + 1 if found and found[-1].end in ends else 0
+        one = _with_daypart(one, stream, starts, ends, taken)
         if found:
             gap = stream[ends.get(found[-1].end, 0) + 1 : starts.get(one.start, 0)] if len(text) else ()
             joined = _pair(found[-1], one, gap, stream, starts)
@@ -184,13 +185,18 @@ def _join(expressions: Sequence[Expression], stream: Sequence[Cell], text: str) 
     return found
 
 
-def _with_daypart(one: Expression, stream: Sequence[Cell], starts: dict[int, int], ends: dict[int, int]) -> Expression:
-    """ "the evening of January 5", "January 5 evening"; determiners of the day stay inside."""
+def _with_daypart(
+    one: Expression, stream: Sequence[Cell], starts: dict[int, int], ends: dict[int, int], taken: int
+) -> Expression:
+    """ "the evening of January 5", "January 5 evening"; determiners of the day stay inside.
+
+    `taken`: the cells before this one are the expression's before it: "Monday night of 2022" is no night of 2022.
+    """
     if one.kind != "date":
         return one
     at = starts.get(one.start)
     if at is not None:
-        letters = "".join(cell.letter for cell in stream[max(0, at - 5) : at])
+        letters = "".join(cell.letter for cell in stream[max(taken, at - 5) : at])
         if match := _DAYPART.search(letters):
             return replace(one, start=stream[at - len(match.group())].start, kind="time", meaning=_timed(one.meaning))
     after = ends.get(one.end, len(stream)) + 1
