@@ -7,7 +7,8 @@ SaysoError
 │   └── TooMuchInput       over a limit of size or time
 ├── ModelError         a language model that cannot be loaded or does not speak Universal Dependencies
 ├── LexiconError       a lexicon file that breaks its rules
-└── GazetteerError     the gazetteer cannot be built or opened
+├── GazetteerError     the gazetteer cannot be built or opened
+└── LedgerError        a ledger that cannot be opened, read or written; a query or a decision that it refuses
 """
 
 from __future__ import annotations
@@ -48,3 +49,7 @@ class LexiconError(SaysoError):
 
 class GazetteerError(SaysoError):
     """The gazetteer cannot be built or opened."""
+
+
+class LedgerError(SaysoError):
+    """A ledger that cannot be opened, read or written; a query or a decision that it refuses."""

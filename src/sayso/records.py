@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 SCHEMA: Literal["sayso/1"] = "sayso/1"
 
@@ -25,6 +25,8 @@ Realis = Literal["actual", "attempted", "future", "hypothetical", "negated"]
 TimeType = Literal["date", "time", "duration", "set"]
 Reserve = Literal["alleged", "so-called", "scare quotes"]
 Support = Literal["supported", "attributed", "unsupported"]
+Standing = Literal["single origin", "corroborated", "disputed", "claimed", "unattributed"]
+OriginKind = Literal["speaker", "document", "agency", "channel", "outlet"]
 
 
 class Span(NamedTuple):
@@ -75,6 +77,25 @@ class Article(Record):
     language: str | None = Field(default=None, description="BCP 47")
     categories: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+
+    _raw: bytes | None = PrivateAttr(default=None)
+
+    @property
+    def raw(self) -> bytes | None:
+        """The bytes of which the article was made: the file, the page or the row. No part of the record; a ledger keeps them."""
+        return self._raw
+
+    def made_of(self, raw: bytes) -> Article:
+        """This article, which remembers what it was made of."""
+        self._raw = raw
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        """Of what was read, whatever it was made of."""
+        return isinstance(other, Article) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.text))
 
 
 class Label(Record):
@@ -290,6 +311,82 @@ class Coding(Record):
         return fragment(self)
 
 
+class Origin(Record):
+    """Whose word a report rests on. An institution is one origin, whichever of its officials speaks and whoever quotes it."""
+
+    id: str
+    name: str
+    kind: OriginKind
+
+
+class Report(Record):
+    """One event, told as actual, in one article."""
+
+    article: str
+    event: str
+    origin: str | None = Field(default=None, description="null: nobody that the article names")
+    copy_of: str | None = Field(default=None, description="the article that this one repeats")
+    published: str | None = None
+    statements: tuple[str, ...] = ()
+
+
+class Value(Record):
+    """What one origin gives for a field of an incident, and the words: `article.text[span]` of the article named.
+
+    `value` is the words as written for figures and parties, the name of a place, the ISO day of a time.
+    """
+
+    value: str
+    low: float | None = None
+    high: float | None = None
+    approximate: bool = False
+    origin: str | None = None
+    article: str
+    span: Span
+    published: str | None = None
+    speaker: str | None = None
+
+
+class Denial(Record):
+    """A voice that says of the incident that it was not so. `origin` is whose voice; who only denies is no origin of the incident."""
+
+    origin: str | None = None
+    article: str
+    span: Span
+    speaker: str | None = None
+    statement: str | None = None
+
+
+class Incident(Record):
+    """All reports of one thing. The same fields for one report and for a thousand; nothing of it is typed by a person."""
+
+    id: str
+    type: str
+    mode: str | None = None
+    acled: Acled | None = None
+    cameo: str | None = None
+    place: Place | None = None
+    start: str | None = None
+    end: str | None = None
+    standing: Standing
+    because: str = ""
+    origins: tuple[Origin, ...] = ()
+    reports: tuple[Report, ...] = ()
+    values: dict[str, tuple[Value, ...]] = Field(default_factory=dict)
+    denials: tuple[Denial, ...] = ()
+    first_published: str | None = None
+    last_published: str | None = None
+
+    def to_json(self) -> str:
+        """One line of JSON, the same bytes every time."""
+        return self.model_dump_json(by_alias=True)
+
+
 def json_schema() -> dict[str, Any]:
     """JSON Schema of a coding."""
     return Coding.model_json_schema(by_alias=True)
+
+
+def incident_schema() -> dict[str, Any]:
+    """JSON Schema of an incident."""
+    return Incident.model_json_schema(by_alias=True)

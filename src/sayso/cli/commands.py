@@ -8,7 +8,9 @@ from typing import Annotated, Optional
 
 import typer
 
+from sayso.cli import ledger_commands
 from sayso.cli.evaluating import evaluate
+from sayso.cli.options import Columns, Debug, Model, Output, Paths, Published, TimeLimit
 
 app = typer.Typer(
     name="sayso",
@@ -37,29 +39,6 @@ class ParseFormat(StrEnum):
     """What `sayso parse` writes."""
 
     conllu = "conllu"
-
-
-Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files, folders, addresses, or - for standard input.")
-]
-Model = Annotated[
-    Optional[str],  # noqa: UP045  # Typer reads the annotation at run time
-    typer.Option(metavar="NAME", help="Any spaCy pipeline with Universal Dependencies, by name or folder."),
-]
-Published = Annotated[
-    Optional[str],  # noqa: UP045
-    typer.Option(metavar="DATE", help="Day of publication (2022-01-05) of articles that give none."),
-]
-Columns = Annotated[
-    Optional[str],  # noqa: UP045
-    typer.Option(metavar="FIELD=NAME,…", help="Where rows keep their fields, as in text=body,published=date."),
-]
-TimeLimit = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds that one article may take.")]
-Output = Annotated[
-    Optional[Path],  # noqa: UP045
-    typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output."),
-]
-Debug = Annotated[bool, typer.Option("--debug", help="Show what the rooms log, and tracebacks.")]
 
 
 def _version(wanted: bool) -> None:
@@ -154,3 +133,6 @@ def build(
     from sayso.cli import running
 
     typer.echo(running.build_gazetteer(dump, output, debug))
+
+
+ledger_commands.register(app)

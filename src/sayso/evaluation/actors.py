@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from sayso.evaluation.clusters import Agreement, b_cubed, links
 from sayso.evaluation.figures import Figure, Scored, percent
 from sayso.evaluation.gold import ActorMark, Chains, Phrases
 from sayso.evaluation.spans import Spans, pair, shared, tidy
@@ -74,44 +75,14 @@ def score_coreference(rows: Sequence[tuple[Chains, Coding | None]]) -> Scored:
     mentions beside the gold counts neither way. A gold mention that no actor has is alone, and counts for nothing
     in recall. `found`: the share of gold mentions that some actor has.
     """
-    precision = recall = 0.0
-    mentions = seen = 0
-    links = Counter[str]()
+    b3, muc = Agreement(), Agreement()
     for gold, coding in rows:
         wanted = {i: chain for chain, spans in enumerate(gold.chains) for i in spans}
         spans = sorted(wanted)
         told = [(actor.id, tidy(m)) for actor in (coding.actors if coding else ()) for m in actor.mentions]
         pairs = dict(pair(shared([(s,) for s in spans], [m for _, m in told])))
         found = {spans[g]: told[f][0] for g, f in pairs.items()}
-        mentions += len(spans)
-        seen += len(found)
-        chains, actors = Counter(wanted.values()), Counter(found.values())
-        both = Counter((wanted[s], actor) for s, actor in found.items())
-        for s, actor in found.items():
-            common = both[wanted[s], actor]
-            precision += common / actors[actor]
-            recall += common / chains[wanted[s]]
-        parts = Counter(chain for chain, _ in both)
-        alone = Counter(wanted[s] for s in spans if s not in found)
-        links["gold"] += sum(size - 1 for size in chains.values())
-        links["right_r"] += sum(size - parts[chain] - alone[chain] for chain, size in chains.items())
-        split = Counter(actor for _, actor in both)
-        links["found"] += sum(size - 1 for size in actors.values())
-        links["right_p"] += sum(size - split[actor] for actor, size in actors.items())
-    p, r = percent(precision, seen), percent(recall, mentions)
-    lp, lr = percent(links["right_p"], links["found"]), percent(links["right_r"], links["gold"])
-    headline = _f1(p, r)
-    figures = (
-        Figure("found", percent(seen, mentions), mentions),
-        Figure("b3_p", p, seen),
-        Figure("b3_r", r, mentions),
-        Figure("b3_f1", headline, mentions),
-        Figure("link_p", lp, links["found"]),
-        Figure("link_r", lr, links["gold"]),
-        Figure("link_f1", _f1(lp, lr), links["gold"]),
-    )
-    return Scored(figures, headline)
-
-
-def _f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        b3.add(b_cubed(wanted, found))
+        muc.add(links(wanted, found))
+    figures = (Figure("found", percent(b3.found, b3.gold), b3.gold), *b3.figures("b3"), *muc.figures("link"))
+    return Scored(figures, b3.f1)

@@ -50,7 +50,7 @@ def read_html(
         # A saved page's address is where it came from, but the file is what was read.
         source = fields.pop("url", None) or source
     try:
-        return make_article(fields, name=name, source=source, limit_chars=limit_chars)
+        return make_article(fields, name=name, source=source, limit_chars=limit_chars).made_of(data)
     except InvalidArticle as error:
         raise UnreadableInput(name, error.reason) from error
 

@@ -75,7 +75,7 @@ def read_row(
 def from_row(
     row: Any, *, name: str, source: str, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
 ) -> Article | InputError:
-    """The article of a row's fields, or what is wrong with them."""
+    """The article of a row's fields, or what is wrong with them. It is made of the whole row, written as JSON."""
     if not isinstance(row, Mapping):
         return InvalidArticle(name, "not a JSON object")
     names = columns or {}
@@ -85,9 +85,10 @@ def from_row(
         return InvalidArticle(name, f"no {text}; there is: {there}")
     fields = {field: row.get(names.get(field, field)) for field in FIELDS}
     try:
-        return make_article(fields, name=name, source=source, limit_chars=limit_chars)
+        article = make_article(fields, name=name, source=source, limit_chars=limit_chars)
     except InputError as error:
         return error
+    return article.made_of(json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
 
 
 def parse(text: str, name: str) -> Any:

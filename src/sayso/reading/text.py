@@ -13,4 +13,4 @@ def read_text(data: bytes, *, name: str, source: str, limit_chars: int = LIMIT_C
     if len(data) > 4 * limit_chars + 4:
         raise TooMuchInput(name, f"more than {limit_chars:,} characters")
     text = decode(data, name=name).text
-    return make_article({"text": text}, name=name, source=source, limit_chars=limit_chars)
+    return make_article({"text": text}, name=name, source=source, limit_chars=limit_chars).made_of(data)

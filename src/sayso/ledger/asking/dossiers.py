@@ -1,0 +1,64 @@
+"""Incidents with everything that was read for them: what exporters are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from sayso.ledger.asking.selection import Selection
+from sayso.ledger.database import reading
+from sayso.ledger.dossier import Annotation, Dossier, Verdict
+from sayso.ledger.incidents.agreement import incident_record
+from sayso.ledger.keeping import current
+from sayso.ledger.people.corrections import annotations_of, corrected
+from sayso.ledger.personal import masked_dossier
+from sayso.ledger.schema import annotation, incident
+from sayso.records import Coding, Incident
+
+if TYPE_CHECKING:
+    from sayso.ledger.store import Ledger
+
+
+def dossiers(
+    ledger: Ledger, selection: Selection | None = None, *, with_corrections: bool = False, unmasked: bool = False
+) -> Iterator[Dossier]:
+    """One for each incident that is asked for, oldest first. Personal data are masked unless `unmasked`."""
+    for record in ledger.incidents(selection):
+        with reading(ledger.engine) as connection:
+            made = _dossier(connection, record, with_corrections)
+        if made is not None:
+            yield made if unmasked else masked_dossier(made)
+
+
+def _dossier(connection: Connection, record: Incident, with_corrections: bool) -> Dossier | None:
+    articles = list(dict.fromkeys([*(r.article for r in record.reports), *(d.article for d in record.denials)]))
+    said = {key: annotations_of(connection, key) for key in articles}
+    codings = {key: made for key in articles if (made := current(connection, key)) is not None}
+    if with_corrections:
+        codings = {key: corrected(made, said[key]) for key, made in codings.items()}
+        number = connection.execute(select(incident.c.id).where(incident.c.key == record.id)).scalar_one()
+        anew = incident_record(connection, number, corrected=_changed(codings, said))
+        if anew is None:
+            return None
+        record = anew
+    notes = tuple(one for key in articles for one in said[key])
+    return Dossier(record, codings, notes, _verdicts(connection, record))
+
+
+def _changed(codings: dict[str, Coding], said: dict[str, list[Annotation]]) -> dict[str, Coding]:
+    return {
+        key: made for key, made in codings.items() if any(one.state == "accepted" and one.field for one in said[key])
+    }
+
+
+def _verdicts(connection: Connection, record: Incident) -> tuple[Verdict, ...]:
+    """What people have judged of the incident, where an editor has accepted it."""
+    rows = connection.execute(
+        select(annotation)
+        .join(incident, incident.c.id == annotation.c.incident)
+        .where(incident.c.key == record.id, annotation.c.kind == "assessing", annotation.c.state == "accepted")
+        .order_by(annotation.c.created)
+    )
+    return tuple(Verdict(row.creator, row.created, row.body or "", row.exact) for row in rows)

@@ -1,0 +1,65 @@
+"""Articles by their words, and by what is coded in them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, or_, select
+
+from sayso.ledger.asking import fulltext
+from sayso.ledger.asking.selection import Selection
+from sayso.ledger.facts import ordinal
+from sayso.ledger.schema import article, event, incident
+
+
+class Found(NamedTuple):
+    """An article that was asked for. `snippet` has what was searched between `fulltext.ON` and `fulltext.OFF`."""
+
+    article: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    snippet: str
+
+
+def _events(wanted: Selection) -> list[Any]:
+    """What one event of the article must be, all of it."""
+    found: list[Any] = []
+    if wanted.type:
+        found.append(event.c.type == wanted.type.upper())
+    if wanted.place:
+        named = event.c.place.icontains(wanted.place, autoescape=True)
+        found.append(or_(event.c.country == wanted.place.upper(), named))
+    if wanted.since:
+        found.append(event.c.last_day >= ordinal(wanted.since))
+    if wanted.until:
+        found.append(event.c.first_day <= ordinal(wanted.until))
+    if wanted.actor:
+        found.append(event.c.parties.contains(wanted.actor.lower(), autoescape=True))
+    if wanted.standing:
+        standing = select(incident.c.id).where(incident.c.standing == wanted.standing)
+        found.append(event.c.incident.in_(standing))
+    return found
+
+
+def search(connection: Connection, asked: str, selection: Selection | None = None, *, limit: int = 20) -> list[Found]:
+    """The articles with these words (see `fulltext`), the best first; without words the newest first.
+
+    Raises LedgerError where neither words nor filters are given.
+    """
+    wanted = _events(selection or Selection())
+    held = select(event.c.article).where(*wanted) if wanted else None
+    if not asked.strip() and held is not None:
+        rows = select(article).where(article.c.id.in_(held)).order_by(article.c.day.desc(), article.c.id).limit(limit)
+        return [_found(row, "") for row in connection.execute(rows)]
+    hits = fulltext.find(connection, asked)
+    allowed = None if held is None else set(connection.execute(held.distinct()).scalars())
+    chosen = [hit for hit in hits if allowed is None or hit.article in allowed][:limit]
+    by_id = {
+        row.id: row for row in connection.execute(select(article).where(article.c.id.in_([h.article for h in chosen])))
+    }
+    return [_found(by_id[hit.article], hit.snippet) for hit in chosen if hit.article in by_id]
+
+
+def _found(row: Any, snippet: str) -> Found:
+    return Found(row.key, row.outlet, row.published, row.title, " ".join(snippet.split()))

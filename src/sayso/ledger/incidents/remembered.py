@@ -1,0 +1,131 @@
+"""The reports of a ledger as the clustering sees them, read from the database once and then remembered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, insert, select
+
+from sayso.ledger.database import clock
+from sayso.ledger.incidents.clustering import Known
+from sayso.ledger.incidents.reported import Reported, keys, reported
+from sayso.ledger.schema import article, block, event
+
+MOST = 150_000
+"""Reports in memory, at some three kilobytes each; with more, all are forgotten and those that are needed read again."""
+FIRST, LAST = 8, 32
+"""Of an incident with more reports than both, the earliest and the latest are compared with a new one."""
+UNDER = 3
+"""Reports of one incident that are put down under one key: those that come after would lead to the same incident."""
+
+
+class Remembered:
+    """A `Memory` over a ledger. One for each process that writes; it notices when another has written between."""
+
+    def __init__(self) -> None:
+        self._clock = -1
+        self._clear()
+
+    def _clear(self) -> None:
+        self._known: dict[int, Known] = {}
+        self._blocks: dict[int, list[int]] = {}
+        self._members: dict[int, list[int]] = {}
+
+    def at(self, connection: Connection) -> Remembered:
+        """For a transaction that writes: what others have changed since the last one is forgotten."""
+        now = clock(connection)
+        if now != self._clock + 1 or len(self._known) > MOST:
+            self._clear()
+        self._clock, self._connection = now, connection
+        return self
+
+    def forget(self) -> None:
+        """After a transaction that failed, and after one that moved reports between incidents."""
+        self._clear()
+
+    def near(self, keys: Sequence[int]) -> Iterable[Known]:
+        missing = [key for key in keys if key not in self._blocks]
+        if missing:
+            for key in missing:
+                self._blocks[key] = []
+            rows = self._connection.execute(
+                reports_query(block.c.key)
+                .join(block, block.c.event == event.c.id)
+                .where(block.c.key.in_(missing))
+                .order_by(event.c.id)
+            )
+            for row in rows.mappings():
+                if row["incident"] is not None:
+                    self._blocks[row["key"]].append(self._remember(row))
+        found = {one: self._known[one] for key in keys for one in self._blocks[key] if one in self._known}
+        return found.values()
+
+    def members(self, incident: int) -> Sequence[Reported]:
+        if incident not in self._members:
+            where = (event.c.incident == incident) & (event.c.role == "report")
+            first = list(
+                self._connection.execute(reports_query().where(where).order_by(event.c.id).limit(FIRST)).mappings()
+            )
+            last = self._connection.execute(
+                reports_query().where(where).order_by(event.c.id.desc()).limit(LAST)
+            ).mappings()
+            rows = {row["id"]: row for row in (*first, *reversed(list(last)))}
+            self._members[incident] = [self._remember(row) for row in rows.values()]
+        return [self._known[one].report for one in self._members[incident] if one in self._known]
+
+    def begin(self, incident: int) -> None:
+        """An incident that has just been made has no reports yet: nobody need ask the database."""
+        self._members[incident] = []
+
+    def add(self, report: Reported, incident: int) -> None:
+        """Put down a report that has just been written under its keys."""
+        self.members(incident)  # those of before, so that what is noted here is not taken for all
+        self._known[report.event] = Known(report, incident)
+        members = self._members[incident]
+        if report.event not in members:
+            members.append(report.event)
+            if len(members) > FIRST + LAST:
+                del members[FIRST]
+        own = [key for key in keys(report) if self._under(key, incident) < UNDER]
+        for key in own:
+            self._blocks[key].append(report.event)
+        if own:
+            self._connection.execute(insert(block), [{"key": key, "event": report.event} for key in own])
+
+    def drop(self, events: Sequence[int]) -> None:
+        """Take away what is put down of events that are about to be written anew."""
+        if events:
+            self._connection.execute(delete(block).where(block.c.event.in_(events)))
+            self._clear()
+
+    def _under(self, key: int, incident: int) -> int:
+        self.near([key])
+        return sum(self._known[one].incident == incident for one in self._blocks[key] if one in self._known)
+
+    def _remember(self, row: Mapping[Any, Any]) -> int:
+        found: int = row["id"]
+        if found not in self._known:
+            self._known[found] = Known(of_row(row), row["incident"])
+        return found
+
+
+def reports_query(*more: Any) -> Select[Any]:
+    """Rows that `of_row` reads: events with the day and the original of their articles."""
+    return (
+        select(event, article.c.day, article.c.copy_of, *more)
+        .select_from(event)
+        .join(article, article.c.id == event.c.article)
+    )
+
+
+def reports_of(connection: Connection, incident: int) -> list[Reported]:
+    """All reports of an incident, in the order in which they came."""
+    found = reports_query().where((event.c.incident == incident) & (event.c.role == "report")).order_by(event.c.id)
+    return [of_row(row) for row in connection.execute(found).mappings()]
+
+
+def of_row(row: Mapping[Any, Any]) -> Reported:
+    """A report of a row of `event` with the day and the original of its article."""
+    return reported(row, json.loads(row["facts"]), row["day"], row["copy_of"])

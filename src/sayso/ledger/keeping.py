@@ -1,0 +1,202 @@
+"""How a coding comes into the ledger: its article, its raw input, its events, and the incidents that these are of."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import reduce
+from hashlib import sha256
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from sayso.ledger import copies
+from sayso.ledger.asking.fulltext import index
+from sayso.ledger.facts import ordinal
+from sayso.ledger.schema import article, band, coding, event, incident, raw
+from sayso.records import Article, CoderInfo, Coding
+
+Status = Literal["added", "same", "recoded", "changed", "forgotten"]
+DIGITS = 6
+"""Hexadecimal digits that tell two articles apart which call themselves alike and are not from one source."""
+MANY = 200
+"""Articles that share a band and are looked at: more than so many share one by chance."""
+
+
+class Kept(NamedTuple):
+    """What became of a coding. `changed`: the article's text is another than before."""
+
+    article: int
+    key: str
+    status: Status
+
+
+def now() -> str:
+    """The time of writing: ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpacked(data: bytes) -> str:
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+
+
+def hash_of(text: str) -> str:
+    """SHA-256 of a text, hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def keep(connection: Connection, made: Coding, *, read: Article | None = None, with_raw: bool = True) -> Kept:
+    """Put down the article and its coding, unless the ledger has this coding already. Events are `settling.settle`'s.
+
+    `read`: the article as it was read, where the coding's is masked.
+    """
+    read_hash = hash_of((read or made.article).text)
+    key, before = _found(connection, made.article, read_hash)
+    if before is not None and before.forgotten:
+        return Kept(before.id, key, "forgotten")
+    made = made if key == made.article.id else made.model_copy(update={"article": _called(made.article, key)})
+    coder, text_hash = made.coder.model_dump_json(), hash_of(made.article.text)
+    row = _row(made, text_hash, read_hash)
+    if before is None:
+        row |= {"key": key, "revision": 1, "added": now(), "raw": _raw(connection, made.article, with_raw)}
+        number = connection.execute(insert(article).values(row)).inserted_primary_key[0]  # type: ignore[index]
+        _sign(connection, number, made)
+        _code(connection, number, 1, coder, made)
+        index(connection, number, made.article)
+        return Kept(number, key, "added")
+    data = packed(made.to_json())
+    current = select(coding.c.data).where((coding.c.article == before.id) & (coding.c.revision == before.revision))
+    if connection.execute(current).scalar() == data:
+        return Kept(before.id, key, "same")
+    changed = before.text_hash != text_hash
+    row |= {"revision": before.revision + 1}
+    if changed:
+        row |= {"raw": _raw(connection, made.article, with_raw)}
+    connection.execute(update(article).where(article.c.id == before.id).values(row))
+    if changed:
+        connection.execute(delete(band).where(band.c.article == before.id))
+        _sign(connection, before.id, made)
+    _code(connection, before.id, before.revision + 1, coder, made)
+    if changed:
+        index(connection, before.id, made.article)
+    return Kept(before.id, key, "changed" if changed else "recoded")
+
+
+def _found(connection: Connection, one: Article, read_hash: str) -> tuple[str, Row[Any] | None]:
+    """Under which key the article is or will be, and its row. Articles of other sources may call themselves the same."""
+    row = connection.execute(select(article).where(article.c.key == one.id)).one_or_none()
+    if row is None or row.source == one.source or row.read_hash == read_hash:
+        return one.id, row
+    key = f"{one.id}~{sha256(one.source.encode()).hexdigest()[:DIGITS]}"
+    return key, connection.execute(select(article).where(article.c.key == key)).one_or_none()
+
+
+def _called(one: Article, key: str) -> Article:
+    return one.model_copy(update={"id": key})
+
+
+def _row(made: Coding, text_hash: str, read_hash: str) -> dict[str, Any]:
+    one = made.article
+    return {
+        "source": one.source,
+        "outlet": one.outlet,
+        "title": one.title,
+        "published": one.published,
+        "day": ordinal(one.published),
+        "language": one.language,
+        "text_hash": text_hash,
+        "read_hash": read_hash,
+    }
+
+
+def _raw(connection: Connection, one: Article, wanted: bool) -> str | None:
+    """The hash under which the input is kept; None where there is none or it is not to be kept."""
+    if not wanted or one.raw is None:
+        return None
+    name = sha256(one.raw).hexdigest()
+    if connection.execute(select(raw.c.hash).where(raw.c.hash == name)).scalar() is None:
+        connection.execute(insert(raw).values(hash=name, size=len(one.raw), data=zlib.compress(one.raw, 6)))
+    return name
+
+
+def _code(connection: Connection, number: int, revision: int, coder: str, made: Coding) -> None:
+    values = {"article": number, "revision": revision, "coder": coder, "made": now(), "data": packed(made.to_json())}
+    connection.execute(insert(coding).values(values))
+
+
+def _sign(connection: Connection, number: int, made: Coding) -> None:
+    """Note the article's signature, and of which article it is a copy, or which are copies of it."""
+    signature = copies.signature(copies.body(made.article))
+    bands = copies.bands(signature)
+    original = _original(connection, number, made, signature, bands) if bands else None
+    connection.execute(
+        update(article).where(article.c.id == number).values(signature=signature.to_bytes(), copy_of=original)
+    )
+    if bands:
+        connection.execute(insert(band), [{"value": value, "article": number} for value in sorted(set(bands))])
+
+
+def _original(
+    connection: Connection, number: int, made: Coding, signature: copies.Signature, bands: tuple[int, ...]
+) -> int | None:
+    """The first of all articles that print this text, by day of publication and then by arrival; None where this one is it.
+
+    Where this one is earlier than what was taken for the first, those are copies of it from now on.
+    """
+    near = select(band.c.article).where(band.c.value.in_(set(bands))).distinct()
+    rows = connection.execute(
+        select(article.c.id, article.c.copy_of, article.c.published, article.c.signature)
+        .where(article.c.id.in_(near), article.c.id != number, article.c.signature.is_not(None))
+        .order_by(article.c.id.desc()).limit(MANY)
+    ).all()  # fmt: skip
+    alike = [row for row in rows if copies.is_copy(signature, copies.Signature.from_bytes(row.signature))]
+    if not alike:
+        return None
+    firsts = {row.copy_of or row.id for row in alike}
+    known = connection.execute(
+        select(article.c.id, article.c.published, article.c.signature)
+        .where(article.c.id.in_(firsts))
+        .order_by(article.c.id)
+    ).all()
+    own = copies.Printed(signature, made.article.published, number)
+    printed = (copies.Printed(copies.Signature.from_bytes(r.signature), r.published, r.id) for r in known)
+    first = reduce(copies.original, printed)
+    if copies.original(first, own) is first:
+        return first.arrival
+    family = select(article.c.id).where(article.c.id.in_(firsts) | article.c.copy_of.in_(firsts))
+    numbers = connection.execute(family.where(article.c.id != number)).scalars().all()
+    connection.execute(update(article).where(article.c.id.in_(numbers)).values(copy_of=number))
+    touched = select(event.c.incident).where(event.c.article.in_(numbers), event.c.incident.is_not(None))
+    connection.execute(update(incident).where(incident.c.id.in_(touched)).values(stale=True))
+    return None
+
+
+def holds(connection: Connection, one: Article, coder: CoderInfo) -> bool:
+    """Whether there is a coding of this article, from this source with this text, by this coder."""
+    read_hash = hash_of(one.text)
+    _, row = _found(connection, one, read_hash)
+    if row is None or row.forgotten or row.read_hash != read_hash:
+        return row is not None and bool(row.forgotten)
+    by = select(coding.c.coder).where((coding.c.article == row.id) & (coding.c.revision == row.revision))
+    return one.published in (None, row.published) and connection.execute(by).scalar() == coder.model_dump_json()
+
+
+def current(connection: Connection, key: str) -> Coding | None:
+    """The current coding of an article; None for an article that is not there or was forgotten."""
+    found = (
+        select(coding.c.data)
+        .join(article, (article.c.id == coding.c.article) & (article.c.revision == coding.c.revision))
+        .where(article.c.key == key)
+    )
+    data = connection.execute(found).scalar()
+    return None if data is None else Coding.model_validate_json(unpacked(data))
+
+
+def as_json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

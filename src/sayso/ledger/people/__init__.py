@@ -1,0 +1,1 @@
+"""What people do in a ledger: annotate, correct, review, decide; and the log of it."""

@@ -1,0 +1,80 @@
+"""What people do in a ledger, each a transaction of its own with its line in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from sayso.errors import LedgerError
+from sayso.ledger.database import reading, writing
+from sayso.ledger.dossier import Annotation
+from sayso.ledger.incidents import decisions
+from sayso.ledger.incidents.agreement import number_of
+from sayso.ledger.keeping import current
+from sayso.ledger.people import corrections
+from sayso.ledger.schema import article, event, incident
+from sayso.ledger.settling import begin
+from sayso.records import Coding, Span
+
+
+def annotate(engine: Engine, key: str, span: Span, *, kind: str, creator: str, **given: Any) -> str:
+    """Say something of an article's words (see `corrections.annotate`); the annotation's id. For a verdict, `incident` is an id."""
+    with writing(engine) as connection:
+        if given.get("incident") is not None:
+            given["incident"] = _incident(connection, given["incident"])
+        return corrections.annotate(connection, key, span, kind=kind, creator=creator, **given)
+
+
+def review(engine: Engine, annotation: str, state: str, *, who: str, why: str = "") -> None:
+    """Accept, decline or withdraw an annotation."""
+    with writing(engine) as connection:
+        corrections.decide(connection, annotation, state, who=who, why=why)
+
+
+def annotations_of(engine: Engine, key: str | None = None) -> list[Annotation]:
+    """What was said of an article, or of all."""
+    with reading(engine) as connection:
+        return corrections.annotations_of(connection, key)
+
+
+def corrected(engine: Engine, key: str) -> Coding | None:
+    """An article's coding as the accepted corrections have it."""
+    with reading(engine) as connection:
+        coding = current(connection, key)
+        return None if coding is None else corrections.corrected(coding, corrections.annotations_of(connection, key))
+
+
+def join(engine: Engine, into: str, other: str, *, who: str, why: str) -> str:
+    """Say that two incidents are one; the id that stays. The other leads to it."""
+    with writing(engine) as connection:
+        decisions.join(connection, _incident(connection, into), _incident(connection, other), who=who, why=why)
+    return into
+
+
+def part(engine: Engine, key: str, reports: Sequence[tuple[str, str]], *, who: str, why: str) -> str:
+    """Say that some reports (article id, event id) are of another incident; that incident's id."""
+    with writing(engine) as connection:
+        number = _incident(connection, key)
+        events = [_event(connection, number, *one) for one in reports]
+        made = decisions.part(connection, number, events, lambda one: begin(connection, one), who=who, why=why)
+        return str(connection.execute(select(incident.c.key).where(incident.c.id == made)).scalar_one())
+
+
+def _incident(connection: Connection, key: str) -> int:
+    number = number_of(connection, key)
+    if number is None:
+        raise LedgerError(f"{key}: no such incident in the ledger")
+    return number
+
+
+def _event(connection: Connection, number: int, key: str, name: str) -> int:
+    found = connection.execute(
+        select(event.c.id)
+        .join(article, article.c.id == event.c.article)
+        .where(article.c.key == key, event.c.name == name, event.c.incident == number, event.c.role == "report")
+    ).scalar()
+    if found is None:
+        raise LedgerError(f"{key}/{name}: no report of that incident")
+    return int(found)

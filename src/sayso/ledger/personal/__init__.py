@@ -1,0 +1,180 @@
+"""What may be passed on: codings, incidents and what people said of them, without the personal data of private people.
+
+Telephone numbers, e-mail addresses and street addresses of homes are masked letter by letter, so that every offset stays
+and `article.text[span]` still equals what a record quotes. What is taken for personal data: `personal_spans`.
+Identifiers and `Article.source` are left as they are: records and readers are led by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sayso.ledger.dossier import Annotation, Dossier
+from sayso.ledger.personal.masker import Masker, countries_of, hidden
+from sayso.ledger.personal.spans import MASK, Found, Kind, masked, personal_spans
+from sayso.records import Actor, Article, Channel, Coding, Figure, Incident, Place, Span, Time, Value
+
+__all__ = [
+    "MASK",
+    "Found",
+    "Kind",
+    "masked",
+    "masked_coding",
+    "masked_dossier",
+    "masked_incident",
+    "personal_spans",
+]
+
+NOWHERE: dict[str, Any] = {"geonameid": None, "latitude": None, "longitude": None, "feature": None, "precision": None}
+UNTOLD: dict[str, Any] = dict.fromkeys(("start", "end", "granularity", "edtf", "duration"))
+
+
+def _article(article: Article, masker: Masker) -> Article:
+    return article.model_copy(
+        update={
+            "text": masker.clean,
+            "outlet": masker.maybe(article.outlet),
+            "title": masker.maybe(article.title),
+            "byline": masker.maybe(article.byline),
+            "categories": tuple(map(masker.words, article.categories)),
+        }
+    )
+
+
+def _actor(actor: Actor, masker: Masker) -> Actor:
+    labels = (label.model_copy(update={"text": masker.quoted(label.text, label.span)}) for label in actor.labels)
+    return actor.model_copy(update={"name": masker.name(actor.name, actor.mentions), "labels": tuple(labels)})
+
+
+def _place(place: Place, masker: Masker) -> Place:
+    """A place that is only told within home addresses loses what would find it on a map."""
+    unseen = bool(place.mentions) and all(map(masker.touches, place.mentions))
+    return place.model_copy(
+        update={
+            "name": masker.name(place.name, place.mentions),
+            "admin1": masker.maybe(place.admin1),
+            **(NOWHERE if unseen else {}),
+        }
+    )
+
+
+def _time(time: Time, masker: Masker) -> Time:
+    changes = UNTOLD if masker.touches(time.span) else {}
+    return time.model_copy(update={"text": masker.quoted(time.text, time.span), **changes})
+
+
+def _figure(figure: Figure, masker: Masker) -> Figure:
+    changes: dict[str, Any] = {"text": masker.quoted(figure.text, figure.span), "unit": masker.maybe(figure.unit)}
+    if masker.touches(figure.span):
+        changes |= {"low": None, "high": None, "unit": figure.unit and hidden(figure.unit)}
+    return figure.model_copy(update=changes)
+
+
+def _channel(channel: Channel | None, masker: Masker) -> Channel | None:
+    return channel and channel.model_copy(update={"name": masker.quoted(channel.name, channel.span)})
+
+
+def masked_coding(coding: Coding) -> Coding:
+    """The coding without personal data in the article's text or in any words copied from it; spans and ids stay.
+
+    Numbers, days and coordinates that were read within personal data are null. The countries of the coding's places and
+    actors say how telephone numbers may be written. A masked coding comes back equal.
+    """
+    masker = Masker(coding.article.text, countries_of(coding))
+    statements = (
+        one.model_copy(update={"channel": _channel(one.channel, masker), "act": masker.words(one.act)})
+        for one in coding.statements
+    )
+    because = {
+        name: tuple(one.model_copy(update={"because": masker.words(one.because)}) for one in getattr(coding, name))
+        for name in ("events", "headline_support")
+    }
+    return coding.model_copy(
+        update={
+            "article": _article(coding.article, masker),
+            "actors": tuple(_actor(one, masker) for one in coding.actors),
+            "places": tuple(_place(one, masker) for one in coding.places),
+            "times": tuple(_time(one, masker) for one in coding.times),
+            "figures": tuple(_figure(one, masker) for one in coding.figures),
+            "statements": tuple(statements),
+            **because,
+        }
+    )
+
+
+def _value(value: Value, masker: Masker) -> Value:
+    changes: dict[str, Any] = {"value": masker.quoted(value.value, value.span), "speaker": masker.maybe(value.speaker)}
+    if masker.touches(value.span):
+        changes |= {"low": None, "high": None}
+    return value.model_copy(update=changes)
+
+
+def masked_incident(incident: Incident, codings: Mapping[str, Coding] | None = None) -> Incident:
+    """The incident without personal data in its values, names and reasons; spans and ids stay.
+
+    `codings` are those of its reports by article id, masked or not: with them a value is masked as its article is.
+    Without an article's coding its values are searched by themselves, which finds less: "14 Oak Street" alone is nobody's home.
+    """
+    places = (incident.place.country,) if incident.place and incident.place.country else ()
+    alone = Masker("", places)
+    maskers = {name: Masker(one.article.text, countries_of(one)) for name, one in (codings or {}).items()}
+    values = {
+        field: tuple(_value(value, maskers.get(value.article, alone)) for value in given)
+        for field, given in incident.values.items()
+    }
+    denials = (
+        one.model_copy(update={"speaker": maskers.get(one.article, alone).maybe(one.speaker)})
+        for one in incident.denials
+    )
+    secrets = Masker("", places)
+    secrets.secrets = sorted(
+        {secret for one in maskers.values() for secret in one.secrets}, key=lambda words: (-len(words), words)
+    )
+    return incident.model_copy(
+        update={
+            "values": values,
+            "denials": tuple(denials),
+            "place": _incident_place(incident, values, secrets),
+            "because": secrets.words(incident.because),
+            "origins": tuple(one.model_copy(update={"name": secrets.words(one.name)}) for one in incident.origins),
+        }
+    )
+
+
+def _incident_place(incident: Incident, values: Mapping[str, tuple[Value, ...]], masker: Masker) -> Place | None:
+    """The place, its name masked and off the map where every article that gives it gives it in a home address."""
+    place = incident.place
+    if place is None:
+        return None
+    pairs = zip(incident.values.get("place", ()), values.get("place", ()), strict=True)
+    given = [MASK in after.value for before, after in pairs if before.value == place.name]
+    if given and all(given):
+        return place.model_copy(update={"name": hidden(place.name), **NOWHERE})
+    return _place(place, masker)
+
+
+def _annotation(annotation: Annotation, masker: Masker) -> Annotation:
+    """What a person said of an article: the quoted words and those around them as the masked text has them."""
+    start, end = annotation.span
+    before = Span(max(0, start - len(annotation.prefix)), start)
+    return annotation._replace(
+        exact=masker.quoted(annotation.exact, annotation.span),
+        prefix=masker.quoted(annotation.prefix, before),
+        suffix=masker.quoted(annotation.suffix, Span(end, end + len(annotation.suffix))),
+        value=masker.maybe(annotation.value),
+        body=masker.maybe(annotation.body),
+    )
+
+
+def masked_dossier(dossier: Dossier) -> Dossier:
+    """A dossier whose incident, codings, annotations and verdicts hold no personal data."""
+    maskers = {name: Masker(one.article.text, countries_of(one)) for name, one in dossier.codings.items()}
+    alone = Masker("", ())
+    verdicts = (one._replace(claim=alone.words(one.claim), rating=alone.words(one.rating)) for one in dossier.verdicts)
+    return Dossier(
+        masked_incident(dossier.incident, dossier.codings),
+        {name: masked_coding(one) for name, one in dossier.codings.items()},
+        tuple(_annotation(one, maskers.get(one.article, alone)) for one in dossier.annotations),
+        tuple(verdicts),
+    )

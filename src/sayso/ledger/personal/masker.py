@@ -1,0 +1,59 @@
+"""What is masked in one article, for words copied from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sayso.ledger.personal.spans import MASK, masked, personal_spans, told
+from sayso.records import Coding, Span
+
+
+def countries_of(coding: Coding) -> set[str]:
+    """The alpha-3 codes of the countries that an article's places and actors are of."""
+    named = (*(one.country for one in coding.places), *(one.country for one in coding.actors))
+    return {code for code in named if code}
+
+
+def hidden(words: str) -> str:
+    """Words of which nothing may be read."""
+    return "".join(MASK if c.isalnum() else c for c in words)
+
+
+class Masker:
+    """What is personal in one article, and the article's words without it.
+
+    `clean` is the masked text; `secrets` are the words that were masked, the longest first, with others that the caller knows.
+    """
+
+    def __init__(self, text: str, countries: Iterable[str], *, secrets: Iterable[str] = ()):
+        self.countries = frozenset(countries)
+        self.text = text
+        found = personal_spans(text, countries=self.countries)
+        self.clean = masked(text, found)
+        known = {*secrets, *told(text, found)}
+        self.secrets = sorted(known, key=lambda words: (-len(words), words))
+
+    def touches(self, span: Span) -> bool:
+        """Whether some of the words are masked; so are words of a text that was masked before."""
+        return MASK in span.of(self.clean)
+
+    def words(self, value: str) -> str:
+        """Words that stand on their own: without what is personal in the article or in themselves."""
+        for secret in self.secrets:
+            value = value.replace(secret, hidden(secret))
+        return masked(value, personal_spans(value, countries=self.countries))
+
+    def maybe(self, value: str | None) -> str | None:
+        return None if value is None else self.words(value)
+
+    def quoted(self, value: str, span: Span) -> str:
+        """Words copied from a span: as the masked text has them."""
+        return span.of(self.clean) if span.of(self.text) == value else self.name(value, (span,))
+
+    def name(self, name: str, mentions: Iterable[Span]) -> str:
+        """A name that the article gives in these places: masked where it is told in nothing but personal data."""
+        spans = list(mentions)
+        written = [span.of(self.clean) for span in spans if span.of(self.text) == name]
+        if written:
+            return self.words(name if name in written else written[0])
+        return hidden(name) if spans and all(map(self.touches, spans)) else self.words(name)

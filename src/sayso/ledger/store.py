@@ -1,0 +1,297 @@
+"""The ledger: codings go in, incidents come out.
+
+with Ledger.open("ledger.db") as ledger:
+    for coding in coder.pipe(articles):
+        ledger.add(coding)
+    for incident in ledger.incidents():
+        print(incident.standing, incident.because)
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, func, select, update
+
+from sayso.errors import LedgerError
+from sayso.ledger import migrations, tending
+from sayso.ledger.asking.dossiers import dossiers
+from sayso.ledger.asking.querying import query
+from sayso.ledger.asking.searching import Found, search
+from sayso.ledger.asking.selection import Selection
+from sayso.ledger.database import engine_of, name_of, reading, writing
+from sayso.ledger.dossier import Annotation, Dossier
+from sayso.ledger.facts import ordinal
+from sayso.ledger.incidents.agreement import incident_record, number_of
+from sayso.ledger.incidents.decisions import Decided
+from sayso.ledger.incidents.reclustering import recluster
+from sayso.ledger.incidents.remembered import Remembered
+from sayso.ledger.keeping import Kept, current, holds, keep, packed, unpacked
+from sayso.ledger.merging import merge
+from sayso.ledger.people import labour
+from sayso.ledger.personal import masked_coding
+from sayso.ledger.schema import article, audit, coding, decision, event, incident, raw, setting
+from sayso.ledger.settling import settle
+from sayso.records import Article, CoderInfo, Coding, Incident, Span
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Progress = Callable[[str, float], None]
+
+AT_ONCE = 200
+"""Incidents that are computed in one transaction."""
+
+
+class Ledger:
+    """A ledger, open. Every method is a transaction of its own; raise of LedgerError leaves everything as it was."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._memory = Remembered()
+
+    @classmethod
+    def open(cls, url: str | os.PathLike[str] | None = None, *, create: bool = True) -> Ledger:
+        """Open a ledger by its path or address (None: the user's own), made where it is missing, brought up to the newest schema.
+
+        Raises LedgerError where that cannot be.
+        """
+        engine = engine_of(url, create=create)
+        migrations.upgrade(engine)
+        return cls(engine)
+
+    @property
+    def name(self) -> str:
+        """As errors call it: without a password."""
+        return name_of(self.engine)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def add(self, made: Coding, *, personal: bool = False) -> Kept:
+        """Keep a coding with the input it was made of, and find the incidents of its events. One that is there changes nothing.
+
+        Unless `personal`, telephone numbers, e-mail and private addresses are made unreadable before, and the input of an
+        article that has any is not kept.
+        """
+        read = made.article
+        if not personal:
+            made = masked_coding(made)
+        try:
+            with writing(self.engine) as connection:
+                return self._add(connection, made, read)
+        except LedgerError:
+            self._memory.forget()
+            raise
+
+    def _add(self, connection: Connection, made: Coding, read: Article) -> Kept:
+        memory = self._memory.at(connection)
+        kept = keep(connection, made, read=read, with_raw=made.article.text == read.text)
+        if kept.status not in ("same", "forgotten"):
+            settle(connection, kept.article, made, memory, Decided(connection))
+        return kept
+
+    def coding(self, key: str) -> Coding | None:
+        """The current coding of an article."""
+        with reading(self.engine) as connection:
+            return current(connection, key)
+
+    def holds(self, one: Article, coder: CoderInfo) -> bool:
+        """Whether the ledger has a coding of this article by this coder, so that it need not be coded to be added."""
+        with reading(self.engine) as connection:
+            return holds(connection, one, coder)
+
+    def codings(self) -> Iterator[Coding]:
+        """The current codings of all articles, in the order in which these came."""
+        last = 0
+        while True:
+            with reading(self.engine) as connection:
+                rows = connection.execute(
+                    select(article.c.id, coding.c.data)
+                    .join(coding, (coding.c.article == article.c.id) & (coding.c.revision == article.c.revision))
+                    .where(article.c.id > last, article.c.forgotten.is_(None)).order_by(article.c.id).limit(AT_ONCE)
+                ).all()  # fmt: skip
+            if not rows:
+                return
+            for row in rows:
+                yield Coding.model_validate_json(unpacked(row.data))
+            last = rows[-1].id
+
+    def revisions(self, key: str) -> list[Coding]:
+        """Every coding that an article has had, the first one first."""
+        with reading(self.engine) as connection:
+            found = (
+                select(coding.c.data)
+                .join(article, article.c.id == coding.c.article)
+                .where(article.c.key == key)
+                .order_by(coding.c.revision)
+            )
+            return [Coding.model_validate_json(unpacked(data)) for data in connection.execute(found).scalars()]
+
+    def raw(self, key: str) -> bytes | None:
+        """The input of which an article was made, byte for byte."""
+        with reading(self.engine) as connection:
+            found = select(raw.c.data).join(article, article.c.raw == raw.c.hash).where(article.c.key == key)
+            data = connection.execute(found).scalar()
+        return None if data is None else zlib.decompress(data)
+
+    def incidents(self, selection: Selection | None = None) -> Iterator[Incident]:
+        """The incidents that are asked for, oldest first; those of which reports were added are computed anew before."""
+        self.refresh()
+        wanted = selection or Selection()
+        after: tuple[Any, ...] | None = None
+        while True:
+            with reading(self.engine) as connection:
+                rows = connection.execute(wanted.query(after, AT_ONCE)).all()
+            for row in rows:
+                yield Incident.model_validate_json(unpacked(row.record))
+            if len(rows) < AT_ONCE:
+                return
+            after = (rows[-1].day, rows[-1].key)
+
+    def incident(self, key: str) -> Incident | None:
+        """The incident of this id, or that into which it was merged."""
+        with writing(self.engine) as connection:
+            number = number_of(connection, key)
+            return None if number is None else incident_record(connection, number)
+
+    def refresh(self, progress: Progress | None = None) -> int:
+        """Compute the records of incidents whose reports have changed; how many there were."""
+        count = 0
+        with reading(self.engine) as connection:
+            total = connection.execute(select(func.count()).select_from(incident).where(incident.c.stale)).scalar_one()
+        while True:
+            with reading(self.engine) as connection:
+                waiting = select(incident.c.id).where(incident.c.stale, incident.c.became.is_(None)).limit(AT_ONCE)
+                numbers = connection.execute(waiting).scalars().all()
+            if not numbers:
+                return count
+            with writing(self.engine) as connection:
+                for number in numbers:
+                    self._refresh(connection, number)
+            count += len(numbers)
+            if progress:
+                progress("agreement", min(1.0, count / max(total, 1)))
+
+    def _refresh(self, connection: Connection, number: int) -> None:
+        record = incident_record(connection, number)
+        values: dict[str, Any] = {"stale": False}
+        if record is None:
+            values |= {"record": None, "reports": 0}
+        else:
+            first = ordinal(record.start or record.first_published)
+            values |= {
+                "type": record.type,
+                "country": record.place.country if record.place else None,
+                "place": record.place.name if record.place else None,
+                "first_day": first,
+                "last_day": ordinal(record.end or record.last_published) or first,
+                "standing": record.standing,
+                "reports": len(record.reports),
+                "record": packed(record.to_json()),
+            }
+        connection.execute(update(incident).where(incident.c.id == number).values(values))
+
+    def stats(self) -> Mapping[str, int | str]:
+        """How much there is of what."""
+        counted = {
+            "articles": select(func.count()).select_from(article).where(article.c.forgotten.is_(None)),
+            "copies": select(func.count()).select_from(article).where(article.c.copy_of.is_not(None)),
+            "forgotten": select(func.count()).select_from(article).where(article.c.forgotten.is_not(None)),
+            "codings": select(func.count()).select_from(coding),
+            "events": select(func.count()).select_from(event),
+            "reports": select(func.count()).select_from(event).where(event.c.role == "report"),
+            "denials": select(func.count()).select_from(event).where(event.c.role == "denial"),
+            "incidents": select(func.count(event.c.incident.distinct())).where(event.c.role == "report"),
+            "decisions": select(func.count()).select_from(decision).where(decision.c.withdrawn.is_(None)),
+            "audited": select(func.count()).select_from(audit),
+        }
+        with reading(self.engine) as connection:
+            found: dict[str, int | str] = {what: connection.execute(q).scalar_one() for what, q in counted.items()}
+            found["schema"] = migrations.revision_of(connection) or ""
+            found["identity"] = connection.execute(
+                select(setting.c.value).where(setting.c.name == "identity")
+            ).scalar_one()
+        return found
+
+    def dossiers(
+        self, selection: Selection | None = None, *, with_corrections: bool = False, unmasked: bool = False
+    ) -> Iterator[Dossier]:
+        """Incidents with their codings, annotations and verdicts: what `sayso.exports` writes. Personal data are masked unless `unmasked`."""
+        return dossiers(self, selection, with_corrections=with_corrections, unmasked=unmasked)
+
+    def search(self, asked: str, selection: Selection | None = None, *, limit: int = 20) -> list[Found]:
+        """The articles with these words, or with such events."""
+        self.refresh()
+        with reading(self.engine) as connection:
+            return search(connection, asked, selection, limit=limit)
+
+    def query(self, sql: str) -> pa.Table:
+        """The answer to one SELECT over `querying.TABLES`, as an Arrow table."""
+        self.refresh()
+        return query(self.engine, sql)
+
+    def annotate(self, key: str, span: Span, *, kind: str, creator: str, **given: Any) -> str:
+        """Say something of an article's words (see `corrections.annotate`); the annotation's id."""
+        return labour.annotate(self.engine, key, span, kind=kind, creator=creator, **given)
+
+    def review(self, annotation: str, state: str, *, who: str, why: str = "") -> None:
+        """Accept, decline or withdraw an annotation."""
+        labour.review(self.engine, annotation, state, who=who, why=why)
+
+    def annotations(self, key: str | None = None) -> list[Annotation]:
+        """What was said of an article, or of all."""
+        return labour.annotations_of(self.engine, key)
+
+    def corrected(self, key: str) -> Coding | None:
+        """An article's coding as the accepted corrections have it."""
+        return labour.corrected(self.engine, key)
+
+    def join(self, into: str, other: str, *, who: str, why: str = "") -> str:
+        """Say that two incidents are one; the id that stays."""
+        return labour.join(self.engine, into, other, who=who, why=why)
+
+    def part(self, key: str, reports: Sequence[tuple[str, str]], *, who: str, why: str = "") -> str:
+        """Say that some reports (article id, event id) of an incident are of another one; that one's id."""
+        return labour.part(self.engine, key, reports, who=who, why=why)
+
+    def recluster(self, progress: Progress | None = None) -> int:
+        """Find the incidents of all reports anew; how many reports changed theirs."""
+        return recluster(self.engine, progress)
+
+    def check(self, progress: Progress | None = None) -> Iterator[str]:
+        """What is wrong with the ledger, a line each."""
+        return tending.check(self.engine, progress)
+
+    def backup(self, path: Path, progress: Progress | None = None) -> None:
+        """Copy the ledger, as it is now, into one SQLite file."""
+        tending.backup(self.engine, path, progress)
+
+    def restore(self, path: Path, progress: Progress | None = None) -> None:
+        """Copy a backup into this ledger, which must be empty."""
+        tending.restore(path, self.engine, progress)
+
+    def merge(self, other: Ledger, *, who: str) -> Iterator[Kept]:
+        """Add what another ledger holds; what became of each of its articles."""
+        return merge(self, other, who=who)
+
+    def forget(self, key: str, *, who: str, why: str = "") -> None:
+        """Take an article out of the ledger, words and all; a tombstone stays."""
+        tending.forget(self.engine, key, who=who, why=why)
+
+    def audit_log(self) -> list[dict[str, object]]:
+        """Who did what, the oldest first."""
+        return tending.audit_log(self.engine)

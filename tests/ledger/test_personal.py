@@ -1,0 +1,381 @@
+"""Personal data of private people, and texts, codings and incidents without it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import made
+from sayso.coding.coder import Coder
+from sayso.errors import LedgerError, LexiconError
+from sayso.ledger.dossier import Annotation, Dossier, Verdict
+from sayso.ledger.personal import (
+    MASK,
+    Found,
+    masked,
+    masked_coding,
+    masked_dossier,
+    masked_incident,
+    personal_spans,
+)
+from sayso.ledger.personal.words import words
+from sayso.records import (
+    Actor,
+    Article,
+    Channel,
+    Coding,
+    Denial,
+    Figure,
+    Incident,
+    Label,
+    Origin,
+    Place,
+    Span,
+    Statement,
+    Time,
+    Value,
+)
+
+HERE = ("KAZ", "UKR", "FRA", "DEU")
+
+TELEPHONES = (
+    ("Ring +7 (727) 250-14-09 or 8 777 214 45 07.", ["+7 (727) 250-14-09", "8 777 214 45 07"]),
+    ("The post gave two phones: 380441234567, 0671234567", ["380441234567", "0671234567"]),
+    ("Tel: 26-43-18", ["26-43-18"]),
+    ("Call Ms Roe at 953-4410 or at 953-4411, ext. 20.", ["953-4410", "953-4411, ext. 20"]),
+    ("Write to desk@example.org or ring 677-4142 or 677-4143.", ["677-4142", "677-4143"]),
+    ("Reach them on 01.42.68.53.07 in Paris", ["01.42.68.53.07"]),
+    ("Listed: 202-456-7041, with no word of what it is.", ["202-456-7041"]),
+    ("The desk's telephone (202-456-7041)", ["(202-456-7041"]),
+    ("WhatsApp 7772144507", ["7772144507"]),
+    ("Ring the desk on 202-456-NEWS or the office at 955-1814.", ["202-456-NEWS", "955-1814"]),
+)
+
+NO_TELEPHONES = (
+    "Call 112, 911 or the children's line on 116 111.",
+    "Between 1,500-2,000 people came in 2019-2022, 16-49 years old.",
+    "They call on 3500-4000 people; the hotline is open 0900-1700, or 900-1700.",
+    "On 2022-01-05, on 05.01.2022 at 12:30, and in 2019/2020/2021.",
+    "The map has 43.2567, 76.9286 and 43.25671 76.92861.",
+    "ISBN 978-3-16-148410-0 and 9783161484100",
+    "She won 6-4 6-3 7-6, and the house voted 220-210.",
+    "It cost 10 000 000 tenge, $1 234 567 890 or USD 202 456 7041.",
+    "Between 1 500-2 000 and 612 345 678 voters",
+    "Resolution No. 202-456-7041, account 202-456-7041",
+    "See https://example.org/posts/2024567041 and host 194.226.127.18.",
+    "It made 2024567041% of nothing and 555 123,000 more.",
+    "The mobile 100 units of 2 brigades",
+)
+
+HOMES = (
+    ("She lives at 14 Abay Street, flat 7, in Almaty.", ["14 Abay Street, flat 7"]),
+    ("They burned his home at 221 Oak Avenue.", ["221 Oak Avenue"]),
+    ("Home address: 14 Abay Street, Almaty", ["14 Abay Street"]),
+    ("He resides with his wife in Almaty at ulitsa Abaya 14, kv. 7.", ["ulitsa Abaya 14, kv. 7"]),
+    ("Her apartment on Goethestraße 12 was searched.", ["Goethestraße 12"]),
+    ("He lived at 5 rue de Rivoli, she at work", ["5 rue de Rivoli"]),
+    ("They live at Calle Mayor 5 in town", ["Calle Mayor 5"]),
+    ("His parents' house in Ankara, Atatürk Caddesi No: 5, daire 3.", ["Atatürk Caddesi No: 5, daire 3"]),
+    ("Police raided Flat 7, 14 Oak Street.", ["Flat 7, 14 Oak Street"]),
+    (
+        "A man was found in the 8th microdistrict, house 12, apartment 40.",
+        ["8th microdistrict, house 12, apartment 40"],
+    ),
+    ("Ann Roe, 45, of 3 Heron Road, Leeds, was fined.", ["3 Heron Road"]),
+    (
+        "Home addresses:\nSerik Omar – 14 Abay Street\nDana Kim – mikrorayon Samal-2, house 33, apt. 5\nA. Roe, 12 Elm Road",
+        ["14 Abay Street", "mikrorayon Samal-2, house 33, apt. 5", "12 Elm Road"],
+    ),
+    ("He lives at 14 Elm Road. A crowd came to 14 Elm Road on Monday.", ["14 Elm Road", "14 Elm Road"]),
+)
+
+NO_HOMES = (
+    "The prime minister spoke at 10 Downing Street. He lives at 10 Downing Street.",
+    "The hotel at 14 Abay Street burned.",
+    "He lived on Oak Street 14 years.",
+    "He lives in Almaty and the hotel at 14 Abay Street was set on fire.",
+    "The nursing home at 14 Oak Street and the president's official residence at 15 Oak Street",
+    "The clinic at 14 Abay Street, apartment 2, was raided.",
+    "His home was burned. Protesters gathered at 14 Abay Street.",
+    "Two people died at 14 Abay Street on 6 January.",
+    "Her home is on Abay Street.",
+)
+
+
+def _found(text: str) -> list[str]:
+    return [one.span.of(text) for one in personal_spans(text, countries=HERE)]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TELEPHONES)
+def test_telephone_numbers_are_found(text: str, wanted: list[str]) -> None:
+    """International numbers, those of the article's countries, and those that a word before them tells."""
+    found = [one.span.of(text) for one in personal_spans(text, countries=HERE) if one.kind == "telephone"]
+    assert found == wanted
+
+
+@pytest.mark.parametrize("text", NO_TELEPHONES)
+def test_other_numbers_are_no_telephone_numbers(text: str) -> None:
+    """Emergency numbers, dates, ranges, counts, money, scores, books, coordinates and ids stay, whatever the country."""
+    assert personal_spans(text, countries=(*HERE, "NOR", "DNK", "ESP", "RUS", "CHN")) == []
+
+
+def test_the_country_tells_how_a_number_is_written() -> None:
+    """A national number with nothing before it is one only in a country that writes numbers so; unknown codes do no harm."""
+    text = "Dana, (044) 279-14-07, wrote it."
+    assert personal_spans(text) == []
+    assert [f.span.of(text) for f in personal_spans(text, countries=["UKR", "???"])] == ["(044) 279-14-07"]
+
+
+def test_email_addresses_are_found() -> None:
+    """Addresses with a domain; handles and prices are none, and a full stop after an address is not part of it."""
+    text = "Write to a.serik+news@mail.example.kz. Follow @serik, buy 5 @ 3.50 or жанна@пример.рф now."
+    assert _found(text) == ["a.serik+news@mail.example.kz", "жанна@пример.рф"]
+
+
+@pytest.mark.parametrize(("text", "wanted"), HOMES)
+def test_homes_are_found(text: str, wanted: list[str]) -> None:
+    """A number and a street where somebody is said to live, without the town; so with flats, and on in a list."""
+    assert [one.span.of(text) for one in personal_spans(text, countries=HERE) if one.kind == "address"] == wanted
+
+
+@pytest.mark.parametrize("text", NO_HOMES)
+def test_addresses_of_institutions_and_events_stay(text: str) -> None:
+    """Nobody is said to live there, or it is a seat of state, or it is no number of a house."""
+    assert _found(text) == []
+
+
+PIECES = st.sampled_from(
+    [
+        *(text for text, _ in (*TELEPHONES, *HOMES)),
+        *NO_TELEPHONES,
+        *NO_HOMES,
+        "a@b.kz",
+        "1",
+        "+7",
+        " ",
+        "\n",
+        ", ",
+        "é",
+        "👩‍🚒",
+        "█",
+    ]
+)
+TEXTS = st.lists(
+    st.one_of(PIECES, st.text(max_size=12), st.from_regex(r"[+(]?[0-9 ().-]{4,16}", fullmatch=True)), max_size=5
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_masking_keeps_offsets_and_is_done_at_once(pieces: list[str]) -> None:
+    """Length and everything outside what was found stay, nothing is left to mask, and spans do not overlap."""
+    text = "".join(pieces)
+    found = personal_spans(text, countries=HERE)
+    clean = masked(text, found)
+    assert len(clean) == len(text)
+    assert personal_spans(clean, countries=HERE) == []
+    inside = {at for one in found for at in range(*one.span)}
+    assert sum(one.span.end - one.span.start for one in found) == len(inside)
+    assert all(
+        b == (MASK if at in inside and a.isalnum() else a) for at, (a, b) in enumerate(zip(text, clean, strict=True))
+    )
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.one_of(st.text(), st.sampled_from(["his home at Oak Street, flat B ", "call ", "tel. "])), max_size=6)
+)
+def test_nothing_is_found_without_digits_or_at_signs(pieces: list[str]) -> None:
+    """Words alone are never personal data here."""
+    text = "".join(c for c in "".join(pieces) if not c.isdecimal() and c != "@")
+    assert personal_spans(text, countries=HERE) == []
+
+
+@pytest.mark.parametrize("span", [Span(0, 0), Span(3, 2), Span(-1, 2), Span(2, 9)])
+def test_spans_outside_the_text_are_refused(span: Span) -> None:
+    """A span that is empty or not of this text is an error that names it."""
+    with pytest.raises(LedgerError, match=f"{span.start}–{span.end}"):
+        masked("seven 7", [Found(span, "telephone")])
+
+
+def test_missing_words_are_an_error() -> None:
+    """A list that the file does not have is named."""
+    with pytest.raises(LexiconError, match="nowhere"):
+        words("address", "nowhere")
+
+
+TEXT = (
+    "Channel Seven-24 printed 14 Elm Road. Dana Kim, +7 701 214 45 07, lives at 14 Elm Road, flat 7. "
+    "Call Ms Roe on 953-4410. In Almaty 12 guards died. Almaty mourns."
+)
+SECRETS = ("14 Elm Road", "Elm Road", "214", "953-4410", "flat 7")
+
+
+def _at(words_: str, which: int = 0) -> Span:
+    start = -1
+    for _ in range(which + 1):
+        start = TEXT.index(words_, start + 1)
+    return Span(start, start + len(words_))
+
+
+def _coding(**changes: Any) -> Coding:
+    home, count = _at("14 Elm Road", 1), _at("12 guards")
+    given_: dict[str, Any] = {
+        "coder": made.INFO,
+        "article": Article(
+            id="a-953-4410", text=TEXT, title="She lives at 14 Elm Road", byline="A. Roe, roe@example.kz", source="s"
+        ),
+        "actors": (
+            Actor(
+                id="a1",
+                name="Dana Kim, +7 701 214 45 07",
+                country="KAZ",
+                mentions=(_at("Dana Kim, +7 701 214 45 07"), _at("Dana Kim")),
+                labels=(Label(text="Ms Roe on 953-4410", span=_at("Ms Roe on 953-4410")),),
+            ),
+        ),
+        "places": (
+            Place(
+                id="p1",
+                name="Elm Road",
+                latitude=1.0,
+                longitude=2.0,
+                geonameid=9,
+                precision="facility",
+                mentions=(_at("Elm Road", 1),),
+            ),
+            Place(id="p2", name="Almaty", latitude=43.0, longitude=77.0, mentions=(_at("Almaty"), _at("Almaty", 1))),
+            Place(id="p3", name="Elm Rd", latitude=1.0, longitude=2.0, mentions=(_at("Elm Road", 1),)),
+        ),
+        "times": (Time(id="t1", text="07", span=_at("07"), start="2007-01-01", end="2007-12-31", granularity="year"),),
+        "figures": (
+            Figure(id="f1", span=home, text="14 Elm Road", low=14, high=14, unit="Elm Road"),
+            Figure(id="f2", span=count, text="12 guards", low=12, high=12, unit="guards"),
+        ),
+        "statements": (
+            Statement(
+                id="s1", kind="direct", act="say", channel=Channel(name="953-4410", kind="radio", span=_at("953-4410"))
+            ),
+        ),
+    }
+    return Coding(**given_ | changes)
+
+
+def test_a_masked_coding_holds_no_personal_data() -> None:
+    """No copied string has it, numbers read from it are null, and what is not personal stays."""
+    clean = masked_coding(_coding())
+    said = clean.model_copy(update={"article": clean.article.model_copy(update={"id": ""})}).to_json()
+    assert not [secret for secret in (*SECRETS, "roe@") if secret in said]
+    home, count = clean.figures
+    assert (home.low, home.high) == (None, None)
+    assert (count.text, count.low) == ("12 guards", 12)
+    assert clean.places[0].name == "███ ████"
+    assert (clean.places[0].latitude, clean.places[0].geonameid, clean.places[0].precision) == (None, None, None)
+    assert clean.places[1] == _coding().places[1]
+    assert clean.places[2].name == "███ ██"
+    assert clean.times[0].start is None
+    assert clean.actors[0].name == "Dana Kim, +█ ███ ███ ██ ██"
+    assert clean.article.id == "a-953-4410"
+
+
+def test_a_masked_coding_still_quotes_its_text() -> None:
+    """Spans are unchanged, and the text at them is what the records say."""
+    before, clean = _coding(), masked_coding(_coding())
+    text = clean.article.text
+    assert len(text) == len(TEXT)
+    assert [f.span for f in clean.figures] == [f.span for f in before.figures]
+    assert all(one.span.of(text) == one.text for one in (*clean.figures, *clean.times, *clean.actors[0].labels))
+    assert clean.statements[0].channel
+    assert clean.statements[0].channel.span.of(text) == clean.statements[0].channel.name
+    assert masked_coding(clean) == clean
+
+
+def test_a_coding_without_personal_data_is_left_alone() -> None:
+    """Nothing changes in a coding with events, voices and figures and no personal data."""
+    assert masked_coding(made.coding()) == made.coding()
+
+
+def test_a_coded_article_is_masked_throughout(coder: Coder) -> None:
+    """What the coder itself copies from an article comes out masked, and its spans still quote the text."""
+    text = (
+        "Police in Almaty arrested Dana Kim on Wednesday. She lives at 14 Elm Road, flat 7. "
+        "Her lawyer, Serik Omar, said on 5 January that officers beat 12 people and gave his number, +7 701 214 45 07."
+    )
+    coding = coder.code(Article(id="made", text=text))
+    clean = masked_coding(coding)
+    assert not [secret for secret in ("Elm", "214", "flat 7") if secret in clean.to_json()]
+    assert [e.type for e in clean.events] == [e.type for e in coding.events]
+    assert all(one.span.of(clean.article.text) == one.text for one in (*clean.figures, *clean.times))
+    assert masked_coding(clean) == clean
+
+
+def _incident(**changes: Any) -> Incident:
+    def value(words_: str, span: Span, **more: Any) -> Value:
+        return Value(value=words_, article="a-953-4410", span=span, **more)
+
+    given_: dict[str, Any] = {
+        "id": "i1",
+        "type": "ASSAULT",
+        "standing": "single origin",
+        "because": "only Ms Roe (953-4410) says so",
+        "place": Place(id="p1", name="Elm Road", latitude=1.0, longitude=2.0, country="KAZ"),
+        "origins": (Origin(id="o1", name="Dana Kim, +7 701 214 45 07", kind="speaker"),),
+        "values": {
+            "place": (value("Elm Road", _at("Elm Road", 1)),),
+            "property": (value("14 Elm Road", _at("14 Elm Road", 1), low=14, high=14),),
+            "killed": (value("12 guards", _at("12 guards"), low=12, high=12, speaker="Ms Roe, 953-4410"),),
+        },
+        "denials": (Denial(article="a-953-4410", span=_at("Ms Roe"), speaker="Ms Roe on 953-4410"),),
+    }
+    return Incident(**given_ | changes)
+
+
+def test_a_masked_incident_holds_no_personal_data() -> None:
+    """Values are masked as their article is, whether its coding was masked before or not; a home is taken off the map."""
+    clean = masked_incident(_incident(), {"a-953-4410": _coding()})
+    said = clean.to_json().replace("a-953-4410", "")
+    assert not [secret for secret in SECRETS if secret in said]
+    assert clean.place is not None
+    assert (clean.place.name, clean.place.latitude) == ("███ ████", None)
+    assert clean.values["property"][0].low is None
+    assert (clean.values["killed"][0].value, clean.values["killed"][0].high) == ("12 guards", 12)
+    assert masked_incident(clean, {"a-953-4410": masked_coding(_coding())}) == clean
+
+
+def test_an_incident_without_codings_is_searched_by_itself() -> None:
+    """Telephone numbers are found in the words alone; a place that is no home stays on the map."""
+    clean = masked_incident(_incident(values={}))
+    assert "214" not in clean.origins[0].name
+    assert clean.place == _incident().place
+    assert masked_incident(_incident(place=None)).place is None
+
+
+def test_a_masked_dossier_holds_no_personal_data() -> None:
+    """Annotations quote the masked text; what people wrote is searched too."""
+    span = _at("Dana Kim")
+    note = Annotation(
+        "n1",
+        "a-953-4410",
+        "commenting",
+        "ann",
+        "2022-01-06",
+        span,
+        "Dana Kim",
+        TEXT[span.start - 32 : span.start],
+        TEXT[span.end : span.end + 32],
+        "0",
+        body="Ask her on +7 701 214 45 07",
+        value="Dana",
+    )
+    verdict = Verdict("ann", "2022-01-06", "false", "She lives at 14 Elm Road")
+    clean = masked_dossier(Dossier(_incident(), {"a-953-4410": _coding()}, (note,), (verdict,)))
+    (kept,) = clean.annotations
+    text = clean.codings["a-953-4410"].article.text
+    assert (kept.exact, kept.value) == ("Dana Kim", "Dana")
+    assert kept.prefix + kept.exact + kept.suffix == text[span.start - 32 : span.end + 32]
+    assert kept.body == "Ask her on +█ ███ ███ ██ ██"
+    assert clean.verdicts[0].claim == "She lives at ██ ███ ████"
+    assert clean.incident == masked_incident(_incident(), {"a-953-4410": _coding()})
