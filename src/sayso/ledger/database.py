@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ VARIABLE = "SAYSO_LEDGER"
 FILE = "ledger.db"
 PATIENCE = 120
 """Seconds that a writer waits for another one."""
+RETRY = 0.01
+"""Seconds between two tries of what SQLite does not wait for."""
 LOCK = 0x5A1750
 """PostgreSQL's advisory lock of the writer; any number that no other program uses."""
 CACHE = 64 * 1024
@@ -52,6 +55,8 @@ def engine_of(url: str | os.PathLike[str] | None = None, *, create: bool = True)
     except ArgumentError as error:
         raise LedgerError(f"{given}: no address of a database: {error}") from error
     backend = parsed.get_backend_name()
+    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise LedgerError("a ledger in memory would be lost: name a file")
     if backend == "sqlite":
         return _sqlite(Path(parsed.database or ""), create)
     if backend == "postgresql":
@@ -72,8 +77,6 @@ def name_of(engine: Engine) -> str:
 
 
 def _sqlite(path: Path, create: bool) -> Engine:
-    if not path.name:
-        raise LedgerError("a ledger in memory would be lost: name a file")
     if not create and not path.exists():
         raise LedgerError(f"{path}: no such ledger; `sayso add` makes one")
     if path.exists() and not path.is_file():
@@ -97,8 +100,22 @@ def _is_sqlite(path: Path) -> bool:
 
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where `_begin` says, not where Python guesses
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size=-{CACHE}"):
+    _log_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{CACHE}"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Readers and a writer at once. SQLite does not wait to change this, though told to, where two open a new ledger at once."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(RETRY)
 
 
 def _begin(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import reduce
 from hashlib import sha256
@@ -33,9 +33,9 @@ class Kept(NamedTuple):
     status: Status
 
 
-def now() -> str:
-    """The time of writing: ISO 8601, UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def now(precision: Literal["seconds", "microseconds"] = "seconds") -> str:
+    """The time of writing: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec=precision)
 
 
 def packed(text: str) -> bytes:
@@ -70,31 +70,78 @@ def keep(connection: Connection, made: Coding, *, read: Article | None = None, w
         _code(connection, number, 1, coder, made)
         index(connection, number, made.article)
         return Kept(number, key, "added")
-    data = packed(made.to_json())
     current = select(coding.c.data).where((coding.c.article == before.id) & (coding.c.revision == before.revision))
-    if connection.execute(current).scalar() == data:
+    if _is_this(connection.execute(current).scalar(), made):
         return Kept(before.id, key, "same")
     changed = before.text_hash != text_hash
     row |= {"revision": before.revision + 1}
     if changed:
         row |= {"raw": _raw(connection, made.article, with_raw)}
+    else:
+        row.pop("read_hash")  # a masked text that is coded anew is no other article
     connection.execute(update(article).where(article.c.id == before.id).values(row))
-    if changed:
-        connection.execute(delete(band).where(band.c.article == before.id))
+    if changed or before.published != made.article.published:
+        detach(connection, before.id)
         _sign(connection, before.id, made)
     _code(connection, before.id, before.revision + 1, coder, made)
-    if changed:
+    if changed or before.title != made.article.title:
         index(connection, before.id, made.article)
     return Kept(before.id, key, "changed" if changed else "recoded")
+
+
+def known(connection: Connection, made: Coding) -> Kept | None:
+    """What becomes of a coding that need not be put down: one that the article has or has had, or of a forgotten article."""
+    key, before = _found(connection, made.article, hash_of(made.article.text))
+    if before is None:
+        return None
+    if before.forgotten:
+        return Kept(before.id, key, "forgotten")
+    made = made.model_copy(update={"article": _called(made.article, key)})
+    had = connection.execute(select(coding.c.data).where(coding.c.article == before.id)).scalars()
+    return Kept(before.id, key, "same") if any(_is_this(data, made) for data in had) else None
+
+
+def _is_this(data: bytes | None, made: Coding) -> bool:
+    """Whether a row is this coding; as text, since another machine's zlib may pack it otherwise."""
+    return data is not None and unpacked(data) == made.to_json()
+
+
+def detach(connection: Connection, number: int) -> None:
+    """Take an article out of its family of copies: the first of those that are left is the original of the others."""
+    connection.execute(delete(band).where(band.c.article == number))
+    of_it = article.c.copy_of == number
+    copies_of_it = (
+        connection.execute(select(article.c.id).where(of_it).order_by(article.c.day.nulls_last(), article.c.id))
+        .scalars()
+        .all()
+    )
+    if copies_of_it:
+        connection.execute(update(article).where(of_it).values(copy_of=copies_of_it[0]))
+        touch(connection, copies_of_it)
+    connection.execute(update(article).where(article.c.id.in_((number, *copies_of_it[:1]))).values(copy_of=None))
+
+
+def touch(connection: Connection, articles: Sequence[int]) -> None:
+    """What the incidents say of these articles is to be computed anew."""
+    for at in range(0, len(articles), MANY):
+        told = select(event.c.incident).where(
+            event.c.article.in_(articles[at : at + MANY]), event.c.incident.is_not(None)
+        )
+        connection.execute(update(incident).where(incident.c.id.in_(told)).values(stale=True))
 
 
 def _found(connection: Connection, one: Article, read_hash: str) -> tuple[str, Row[Any] | None]:
     """Under which key the article is or will be, and its row. Articles of other sources may call themselves the same."""
     row = connection.execute(select(article).where(article.c.key == one.id)).one_or_none()
-    if row is None or row.source == one.source or row.read_hash == read_hash:
+    if row is None or row.source in (one.source, source_of_forgotten(one.source)) or row.read_hash == read_hash:
         return one.id, row
     key = f"{one.id}~{sha256(one.source.encode()).hexdigest()[:DIGITS]}"
     return key, connection.execute(select(article).where(article.c.key == key)).one_or_none()
+
+
+def source_of_forgotten(source: str) -> str:
+    """What a tombstone says of where the article came from: enough to know it again, and no word of it."""
+    return f"sha256:{hash_of(source)}"
 
 
 def _called(one: Article, key: str) -> Article:
@@ -172,8 +219,7 @@ def _original(
     family = select(article.c.id).where(article.c.id.in_(firsts) | article.c.copy_of.in_(firsts))
     numbers = connection.execute(family.where(article.c.id != number)).scalars().all()
     connection.execute(update(article).where(article.c.id.in_(numbers)).values(copy_of=number))
-    touched = select(event.c.incident).where(event.c.article.in_(numbers), event.c.incident.is_not(None))
-    connection.execute(update(incident).where(incident.c.id.in_(touched)).values(stale=True))
+    touch(connection, numbers)
     return None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ from sayso.ledger.dossier import Annotation, Dossier
 from sayso.ledger.facts import ordinal
 from sayso.ledger.incidents.agreement import incident_record, number_of
 from sayso.ledger.incidents.decisions import Decided
-from sayso.ledger.incidents.reclustering import recluster
+from sayso.ledger.incidents.reclustering import recluster, window_of
 from sayso.ledger.incidents.remembered import Remembered
 from sayso.ledger.keeping import Kept, current, holds, keep, packed, unpacked
 from sayso.ledger.merging import merge
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 
+MOST = 50_000
+"""Reports that are clustered anew after articles were added: some ten seconds."""
 AT_ONCE = 200
 """Incidents that are computed in one transaction."""
 
@@ -270,7 +272,16 @@ class Ledger:
 
     def recluster(self, progress: Progress | None = None) -> int:
         """Find the incidents of all reports anew; how many reports changed theirs."""
-        return recluster(self.engine, progress)
+        return recluster(self.engine, progress=progress)
+
+    def settle(self, articles: Collection[int], progress: Progress | None = None) -> int:
+        """After articles (`Kept.article`) were added: find the incidents of the days of which they report anew, in the order of
+        those days, so that it does not matter in which order articles are added. Days of more than MOST reports are left."""
+        with reading(self.engine) as connection:
+            found = window_of(connection, articles)
+        if found is None or found[1] > MOST:
+            return 0
+        return recluster(self.engine, found[0], progress)
 
     def check(self, progress: Progress | None = None) -> Iterator[str]:
         """What is wrong with the ledger, a line each."""

@@ -1,97 +1,45 @@
-"""Looking after a ledger: checking, copying and taking away."""
+"""Looking after a ledger: copying, taking away, and (`checking`) looking for what is wrong."""
 
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Callable, Iterator
-from hashlib import sha256
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, RowMapping, Table, bindparam, delete, func, insert, select, text, update
 
 from sayso.errors import LedgerError
 from sayso.ledger import migrations
 from sayso.ledger.asking import fulltext
-from sayso.ledger.database import engine_of, name_of, reading, writing
-from sayso.ledger.keeping import hash_of, now, unpacked
+from sayso.ledger.checking import check
+from sayso.ledger.database import engine_of, guarded, name_of, reading, writing
+from sayso.ledger.incidents.decisions import Decided, read_mark
+from sayso.ledger.incidents.remembered import Remembered
+from sayso.ledger.keeping import detach, now, source_of_forgotten, unpacked
 from sayso.ledger.people.auditing import note
-from sayso.ledger.schema import annotation, article, band, block, coding, event, incident, metadata, raw
+from sayso.ledger.schema import (
+    annotation,
+    article,
+    audit,
+    block,
+    coding,
+    decision,
+    event,
+    incident,
+    metadata,
+    origin,
+    raw,
+)
+from sayso.ledger.settling import release
 from sayso.records import Coding
+
+__all__ = ["audit_log", "backup", "check", "copy", "forget", "restore"]
 
 Progress = Callable[[str, float], None]
 PAGE = 500
-"""Rows copied or checked at once."""
-
-
-def check(engine: Engine, progress: Progress | None = None) -> Iterator[str]:
-    """What is wrong with a ledger, a line each; nothing where all is well."""
-    with reading(engine) as connection:
-        yield from _database(connection)
-        yield from _raws(connection)
-        yield from _codings(connection, progress)
-        yield from _incidents(connection)
-
-
-def _database(connection: Connection) -> Iterator[str]:
-    if connection.dialect.name != "sqlite":
-        return  # PostgreSQL checks its keys as it writes
-    for row in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if row[0] != "ok":
-            yield f"the file: {row[0]}"
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"{row[0]}: row {row[1]} names a row of {row[2]} that is not there"
-
-
-def _raws(connection: Connection) -> Iterator[str]:
-    for row in connection.execution_options(yield_per=PAGE).execute(select(raw)):
-        try:
-            data = zlib.decompress(row.data)
-        except zlib.error:
-            yield f"raw {row.hash}: cannot be unpacked"
-            continue
-        if sha256(data).hexdigest() != row.hash or len(data) != row.size:
-            yield f"raw {row.hash}: holds other bytes than it was made of"
-
-
-def _codings(connection: Connection, progress: Progress | None) -> Iterator[str]:
-    total = connection.execute(select(func.count()).select_from(article)).scalar_one()
-    rows = connection.execution_options(yield_per=PAGE).execute(
-        select(article.c.key, article.c.text_hash, article.c.id, coding.c.data)
-        .outerjoin(coding, (coding.c.article == article.c.id) & (coding.c.revision == article.c.revision))
-        .where(article.c.forgotten.is_(None)).order_by(article.c.id)
-    )  # fmt: skip
-    for done, row in enumerate(rows):
-        if progress:
-            progress("codings", done / max(total, 1))
-        if row.data is None:
-            yield f"{row.key}: its current coding is missing"
-            continue
-        try:
-            made = Coding.model_validate_json(unpacked(row.data))
-        except (zlib.error, ValidationError, UnicodeDecodeError):
-            yield f"{row.key}: its coding cannot be read"
-            continue
-        if hash_of(made.article.text) != row.text_hash:
-            yield f"{row.key}: its text is not that of which the hash was kept"
-        named = connection.execute(select(event.c.name).where(event.c.article == row.id)).scalars().all()
-        if sorted(named) != sorted(one.id for one in made.events):
-            yield f"{row.key}: its events are not those of its coding"
-
-
-def _incidents(connection: Connection) -> Iterator[str]:
-    lost = select(event.c.id).where(event.c.role == "report", event.c.incident.is_(None))
-    for number in connection.execute(lost).scalars():
-        yield f"event {number}: a report without an incident"
-    gone = (
-        select(incident.c.key)
-        .join(event, event.c.incident == incident.c.id)
-        .where(incident.c.became.is_not(None))
-        .distinct()
-    )
-    for key in connection.execute(gone).scalars():
-        yield f"{key}: merged into another incident, and still has events"
+"""Rows copied at once."""
 
 
 def copy(source: Engine, target: Engine, progress: Progress | None = None) -> None:
@@ -106,12 +54,27 @@ def copy(source: Engine, target: Engine, progress: Progress | None = None) -> No
         for at, table in enumerate(tables):
             if progress:
                 progress(table.name, at / len(tables))
-            query = select(table).order_by(*table.primary_key)
-            for rows in old.execution_options(yield_per=PAGE).execute(query).mappings().partitions():
-                new.execute(insert(table), [dict(row) for row in rows])
+            _copy_table(old, new, table)
         _index(new)
         if new.dialect.name == "postgresql":
             _count_on(new)
+
+
+def _copy_table(old: Connection, new: Connection, table: Table) -> None:
+    """Rows that name rows of their own table name nothing at first: what they name may come after them."""
+    own = [column.name for column in table.c if any(key.column.table is table for key in column.foreign_keys)]
+    later: list[dict[str, Any]] = []
+    query = select(table).order_by(*table.primary_key)
+    for rows in old.execution_options(yield_per=PAGE).execute(query).mappings().partitions():
+        new.execute(insert(table), [{**row, **dict.fromkeys(own)} for row in rows])
+        later += [{"row": row["id"], **{f"its_{name}": row[name] for name in own}} for row in rows if _any(row, own)]
+    if later:
+        named: dict[str, Any] = {name: bindparam(f"its_{name}") for name in own}
+        new.execute(update(table).where(table.c.id == bindparam("row")).values(named), later)
+
+
+def _any(row: RowMapping, names: list[str]) -> bool:
+    return any(row[name] is not None for name in names)
 
 
 def _empty(target: Engine) -> None:
@@ -146,15 +109,25 @@ def backup(engine: Engine, path: Path, progress: Progress | None = None) -> None
     if path.exists():
         raise LedgerError(f"{path}: is there already")
     part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
+    _remove(part)
     target = engine_of(part)
     try:
         copy(engine, target, progress)
-        with target.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
-    finally:
+    except BaseException:
         target.dispose()
+        _remove(part)
+        raise
+    target.dispose()  # the last to leave, SQLite takes its log into the file
     part.replace(path)
+
+
+def _remove(path: Path) -> None:
+    """Take away what is left of a copy that was not finished: a log beside it would be taken for one of the new file."""
+    for end in ("", "-wal", "-shm"):
+        try:
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        except OSError as error:
+            raise LedgerError(f"{path}: what is there cannot be removed: {error.strerror}") from error
 
 
 def restore(path: Path, engine: Engine, progress: Progress | None = None) -> None:
@@ -167,9 +140,11 @@ def restore(path: Path, engine: Engine, progress: Progress | None = None) -> Non
 
 
 def forget(engine: Engine, key: str, *, who: str, why: str) -> None:
-    """Take an article's words out of the ledger: text, raw input, codings, events, annotations. A tombstone stays: its id, when and why.
+    """Take an article's words out of the ledger: text, raw input, codings, events, annotations, decisions. A tombstone stays:
+    its id, when and why.
 
-    It cannot be added again under this id. Its copies stay; the first of them is the original from now on.
+    It cannot be added again. Its copies stay; the first of them is the original from now on. In an SQLite file nothing is
+    left to be read of it either, for which the file is written anew; PostgreSQL frees the room with its next VACUUM.
     """
     with writing(engine) as connection:
         row = connection.execute(select(article).where(article.c.key == key)).one_or_none()
@@ -177,16 +152,18 @@ def forget(engine: Engine, key: str, *, who: str, why: str) -> None:
             raise LedgerError(f"{key}: no such article in the ledger")
         if row.forgotten:
             raise LedgerError(f"{key}: forgotten already")
-        touched = set(connection.execute(select(event.c.incident).where(event.c.article == row.id)).scalars())
-        touched |= _new_original(connection, row.id)
+        in_it = event.c.article == row.id, event.c.incident.is_not(None)
+        touched = set(connection.execute(select(event.c.incident).where(*in_it)).scalars())
+        detach(connection, row.id)
         events = select(event.c.id).where(event.c.article == row.id)
         connection.execute(delete(block).where(block.c.event.in_(events)))
-        for table in (event, coding, band):
+        for table in (event, coding):
             connection.execute(delete(table).where(table.c.article == row.id))
         _take_annotations(connection, row.id)
+        _take_decisions(connection, key)
         fulltext.drop(connection, row.id)
         gone = {
-            "source": "",
+            "source": source_of_forgotten(row.source),
             "outlet": None,
             "title": None,
             "text_hash": "",
@@ -195,27 +172,46 @@ def forget(engine: Engine, key: str, *, who: str, why: str) -> None:
             "copy_of": None,
         }
         connection.execute(update(article).where(article.c.id == row.id).values(**gone, forgotten=now()))
-        used = select(article.c.id).where(article.c.raw == row.raw)
-        if row.raw and connection.execute(used).first() is None:
-            connection.execute(delete(raw).where(raw.c.hash == row.raw))
-        numbers = [one for one in touched if one is not None]
-        connection.execute(update(incident).where(incident.c.id.in_(numbers)).values(stale=True, record=None))
+        _take_unused(connection)
+        touched |= release(connection, touched, Remembered().at(connection), Decided(connection))
+        untold = dict.fromkeys(("type", "country", "place", "first_day", "last_day", "standing", "record"))
+        connection.execute(update(incident).where(incident.c.id.in_(touched)).values(stale=True, reports=0, **untold))
+        connection.execute(update(incident).where(incident.c.became.is_not(None)).values(untold))
         note(connection, who, "forget", key, {"why": why})
+    if engine.dialect.name == "sqlite":
+        _write_anew(engine)
 
 
-def _new_original(connection: Connection, number: int) -> set[int]:
-    copies = (
-        connection.execute(
-            select(article.c.id).where(article.c.copy_of == number).order_by(article.c.day, article.c.id)
-        )
-        .scalars()
-        .all()
-    )
-    if not copies:
-        return set()
-    connection.execute(update(article).where(article.c.id.in_(copies)).values(copy_of=copies[0]))
-    connection.execute(update(article).where(article.c.id == copies[0]).values(copy_of=None))
-    return set(connection.execute(select(event.c.incident).where(event.c.article.in_(copies))).scalars())
+def _take_unused(connection: Connection) -> None:
+    """Inputs of which no article is made any more, those of former texts among them; and who is named in no article."""
+    made = select(article.c.raw).where(article.c.raw.is_not(None))
+    connection.execute(delete(raw).where(raw.c.hash.not_in(made)))
+    named = select(event.c.origin).where(event.c.origin.is_not(None))
+    connection.execute(delete(origin).where(origin.c.id.not_in(named)))
+
+
+def _take_decisions(connection: Connection, key: str) -> None:
+    """Decisions lose the words of an article's reports. They stay: through them others may be together."""
+    for row in connection.execute(select(decision)).all():
+        marks = {side: read_mark(getattr(row, side)) for side in ("one", "other")}
+        blank = {side: json.dumps(mark._replace(words="")) for side, mark in marks.items() if mark.article == key}
+        if blank:
+            connection.execute(update(decision).where(decision.c.id == row.id).values(blank))
+
+
+def _write_anew(engine: Engine) -> None:
+    """Deleted rows stay to be read in SQLite's free pages, in the index's segments and in the log, until these are written anew."""
+    with writing(engine) as connection:
+        fulltext.compact(connection)
+    with guarded(engine), engine.connect() as connection:
+        cursor = connection.connection.cursor()  # outside of a transaction, as VACUUM wants it
+        try:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise LedgerError(f"{name_of(engine)}: forgotten, but the file cannot be written anew: {error}") from error
+        finally:
+            cursor.close()
 
 
 def _take_annotations(connection: Connection, number: int) -> None:
@@ -226,8 +222,6 @@ def _take_annotations(connection: Connection, number: int) -> None:
 
 def audit_log(engine: Engine) -> list[dict[str, object]]:
     """Who did what, the oldest first."""
-    from sayso.ledger.schema import audit
-
     with reading(engine) as connection:
         rows = connection.execute(select(audit).order_by(audit.c.id)).mappings()
         return [{**row, "detail": json.loads(row["detail"])} for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Engine, select
 
 from sayso.errors import LedgerError
 from sayso.ledger.database import reading
+from sayso.ledger.facts import ordinal
 from sayso.ledger.keeping import unpacked
 from sayso.ledger.origins import Named
 from sayso.ledger.schema import annotation, article, coding, event, incident, origin
@@ -18,11 +20,14 @@ from sayso.records import Coding, Incident
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from duckdb import DuckDBPyConnection
 
 Rows = Iterator[tuple[Any, ...]]
 MEMORY = "4GB"
 """What a query may take; more is refused, and nothing is written to disk."""
 PAGE = 2_000
+
+_NAME = re.compile(r"\w+")
 
 
 class View(NamedTuple):
@@ -40,22 +45,36 @@ def query(engine: Engine, sql: str) -> pa.Table:
     """
     import duckdb
 
+    if not sql.isascii() and sql.encode("utf-8", "replace").decode() != sql:
+        raise LedgerError("query: it holds half a surrogate pair")
     settings: dict[str, Any] = {
         "enable_external_access": "false",
         "memory_limit": MEMORY,
         "autoinstall_known_extensions": "false",
+        "python_enable_replacements": "false",
+        "temp_directory": "",
     }
     with duckdb.connect(config=settings) as duck:
         try:
-            for name in sorted(duck.get_table_names(sql) & TABLES.keys()):
+            if [one.type for one in duck.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
+                raise LedgerError("a query is one SELECT")
+            for name in _named(duck, sql):
                 duck.register(name, table(engine, name))
             duck.execute("SET lock_configuration = true")
-            answer = duck.sql(sql)
-            if answer is None:
-                raise LedgerError("a query is one SELECT")
-            return answer.to_arrow_table()
+            return duck.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise LedgerError(f"query: {str(error).strip()}") from error
+
+
+def _named(duck: DuckDBPyConnection, sql: str) -> list[str]:
+    """The tables that a query names; where DuckDB cannot say (a join by columns of what it does not know), all that it may."""
+    import duckdb
+
+    try:
+        names = duck.get_table_names(sql)
+    except duckdb.BinderException:
+        names = set(_NAME.findall(sql))
+    return sorted({one.lower() for one in names} & TABLES.keys())
 
 
 def table(engine: Engine, name: str) -> pa.Table:
@@ -89,12 +108,12 @@ _ARROW = {
 }
 
 
-def _day(ordinal: int | None) -> date | None:
-    return None if ordinal is None else date.fromordinal(ordinal)
+def _day(number: int | None) -> date | None:
+    return None if number is None else date.fromordinal(number)
 
 
 def _iso(day: str | None) -> date | None:
-    return None if day is None else date.fromisoformat(day[:10])
+    return _day(ordinal(day))
 
 
 def _articles(connection: Connection) -> Rows:
@@ -109,7 +128,8 @@ def _articles(connection: Connection) -> Rows:
 
 def _events(connection: Connection) -> Rows:
     rows = connection.execution_options(yield_per=PAGE).execute(
-        select(event, article.c.key, article.c.published, incident.c.key.label("of"), origin.c.key.label("whose"), origin.c.name.label("whose_name"))
+        select(event, article.c.key, article.c.published, incident.c.key.label("of"), origin.c.key.label("whose"), origin.c.name.label("whose_name"),
+            origin.c.kind.label("whose_kind"))
         .join(article, article.c.id == event.c.article)
         .outerjoin(incident, incident.c.id == event.c.incident).outerjoin(origin, origin.c.id == event.c.origin)
         .order_by(event.c.id)

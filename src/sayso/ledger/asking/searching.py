@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
+from sayso.errors import LedgerError
 from sayso.ledger.asking import fulltext
 from sayso.ledger.asking.selection import Selection
 from sayso.ledger.facts import ordinal
@@ -47,18 +48,20 @@ def search(connection: Connection, asked: str, selection: Selection | None = Non
 
     Raises LedgerError where neither words nor filters are given.
     """
+    if limit < 1:
+        raise LedgerError(f"limit {limit}: at least 1")
     wanted = _events(selection or Selection())
     held = select(event.c.article).where(*wanted) if wanted else None
     if not asked.strip() and held is not None:
-        rows = select(article).where(article.c.id.in_(held)).order_by(article.c.day.desc(), article.c.id).limit(limit)
+        newest = article.c.day.desc().nulls_last(), article.c.id
+        rows = select(article).where(article.c.id.in_(held)).order_by(*newest).limit(limit)
         return [_found(row, "") for row in connection.execute(rows)]
-    hits = fulltext.find(connection, asked)
     allowed = None if held is None else set(connection.execute(held.distinct()).scalars())
-    chosen = [hit for hit in hits if allowed is None or hit.article in allowed][:limit]
+    hits = fulltext.find(connection, asked, among=allowed, limit=limit)
     by_id = {
-        row.id: row for row in connection.execute(select(article).where(article.c.id.in_([h.article for h in chosen])))
+        row.id: row for row in connection.execute(select(article).where(article.c.id.in_([h.article for h in hits])))
     }
-    return [_found(by_id[hit.article], hit.snippet) for hit in chosen if hit.article in by_id]
+    return [_found(by_id[hit.article], hit.snippet) for hit in hits]
 
 
 def _found(row: Any, snippet: str) -> Found:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from sayso.errors import LedgerError
 from sayso.ledger.facts import ordinal
 from sayso.ledger.schema import event, incident
 
@@ -26,6 +27,16 @@ class Selection:
     standing: str | None = None
     actor: str | None = None
     least_reports: int = 1
+
+    def __post_init__(self) -> None:
+        """Raises LedgerError for what is no day or no text: with it nothing would be found, and nobody would know why."""
+        for name in ("type", "place", "standing", "actor"):
+            words = getattr(self, name) or ""
+            if "\0" in words or words.encode("utf-8", "replace").decode() != words:
+                raise LedgerError(f"{name} {words!r}: no text")
+        for name, day in (("since", self.since), ("until", self.until)):
+            if day and ordinal(day) is None:
+                raise LedgerError(f"{name} {day!r}: no ISO date (2022-01-06)")
 
     def query(self, after: tuple[Any, ...] | None, limit: int) -> Select[Any]:
         """Rows (id, key, day, record) of the next incidents after one (day, key), oldest first."""

@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from sayso.ledger.incidents.pairing import incompatible, judge, observe
-from sayso.ledger.incidents.reported import Reported, keys, lookups
+from sayso.ledger.incidents.reported import Reported, bucket_before, bucket_of, keys, lookups
 
 ENOUGH = 0.5
 """Likelihood from which a report is of an incident."""
 COMPARED = 6
 """Reports of one incident that a new one is compared with: those that are likest in time and words."""
+FIRST, LAST = 8, 32
+"""Of an incident with more reports than both, the earliest and the latest are compared with a new one."""
+UNDER = 3
+"""Reports of one incident that are put down under one key: those that come after would lead to the same incident."""
 CANDIDATES = 40
 """Incidents that a new report is compared with closely: those that share most words with it."""
 
@@ -115,6 +119,8 @@ class Lists:
     def __init__(self) -> None:
         self._blocks: dict[int, list[Known]] = {}
         self._members: dict[int, list[Reported]] = {}
+        self._keys: dict[int, set[int]] = {}
+        self._last: dict[int, int] = {}
 
     def near(self, keys: Sequence[int]) -> Iterable[Known]:
         found = {known.report.event: known for key in keys for known in self._blocks.get(key, ())}
@@ -125,6 +131,23 @@ class Lists:
 
     def add(self, report: Reported, incident: int) -> None:
         known = Known(report, incident)
-        self._members.setdefault(incident, []).append(report)
+        members = self._members.setdefault(incident, [])
+        members.append(report)
+        if len(members) > FIRST + LAST:
+            del members[FIRST]
         for key in keys(report):
-            self._blocks.setdefault(key, []).append(known)
+            block = self._blocks.setdefault(key, [])
+            if sum(one.incident == incident for one in block) < UNDER:
+                block.append(known)
+            bucket = bucket_of(key)
+            self._keys.setdefault(bucket, set()).add(key)
+            self._last[incident] = max(self._last.get(incident, 0), bucket)
+
+    def forget(self, day: int) -> None:
+        """Drop what ended before a day (an ordinal), where the reports come in the order of their days: none of it will be asked for."""
+        limit = bucket_before(day)
+        for bucket in [one for one in self._keys if 0 < one < limit]:
+            for key in self._keys.pop(bucket):
+                del self._blocks[key]
+        for incident in [one for one, last in self._last.items() if 0 < last < limit]:
+            del self._last[incident], self._members[incident]

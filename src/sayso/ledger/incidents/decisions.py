@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from sayso.errors import LedgerError
 from sayso.ledger.incidents.reported import Reported
 from sayso.ledger.keeping import now
 from sayso.ledger.people.auditing import note
 from sayso.ledger.schema import article, decision, event, incident
-
-KINDS = ("together", "apart")
+from sayso.records import Span
 
 
 class Mark(NamedTuple):
@@ -26,6 +25,51 @@ class Mark(NamedTuple):
     words: str
 
 
+class Groups:
+    """Reports that people put together, directly or through others, and which of them they keep apart."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Mark, Mark]]) -> None:
+        self._first: dict[Mark, Mark] = {}
+        self._by_article: dict[str, list[Mark]] = {}
+        apart: list[tuple[Mark, Mark]] = []
+        for kind, one, other in pairs:
+            self._add(one)
+            self._add(other)
+            if kind == "together":
+                self._first[self._root(one)] = self._root(other)
+            else:
+                apart.append((one, other))
+        self._members: dict[Mark, list[Mark]] = {}
+        for mark in self._first:
+            self._members.setdefault(self._root(mark), []).append(mark)
+        self._apart: dict[Mark, set[Mark]] = {}
+        for one, other in apart:
+            for mine, theirs in ((one, other), (other, one)):
+                self._apart.setdefault(self._root(mine), set()).add(self._root(theirs))
+
+    def _add(self, mark: Mark) -> None:
+        if mark not in self._first:
+            known = self._by_article.setdefault(mark.article, [])
+            self._first[mark] = next((one for one in known if is_same(one, mark)), mark)
+            known.append(mark)
+
+    def _root(self, mark: Mark) -> Mark:
+        while self._first[mark] != mark:
+            mark = self._first[mark]
+        return mark
+
+    def named(self, key: str) -> bool:
+        """Whether anything was decided of reports of this article."""
+        return key in self._by_article
+
+    def others(self, mark: Mark, kind: str) -> list[Mark]:
+        """Those with which this report is together, or those from which it is apart."""
+        roots = {self._root(one) for one in self._by_article.get(mark.article, ()) if is_same(one, mark)}
+        if kind == "apart":
+            roots = set().union(*(self._apart.get(root, ()) for root in roots))
+        return [one for root in sorted(roots) for one in self._members[root] if not is_same(one, mark)]
+
+
 class Decided:
     """The `Ties` of a ledger. Decisions are few: those of the transaction's ledger are read once."""
 
@@ -33,8 +77,8 @@ class Decided:
         """`assigned`: the incident of each event in a clustering that is not written yet; else those of the ledger hold."""
         self._connection = connection
         self._assigned = assigned
-        rows = connection.execute(select(decision).where(decision.c.withdrawn.is_(None))).all()
-        self._pairs = [(row.kind, Mark(*json.loads(row.one)), Mark(*json.loads(row.other))) for row in rows]
+        rows = connection.execute(select(decision).where(decision.c.withdrawn.is_(None)).order_by(decision.c.id)).all()
+        self._groups = Groups((row.kind, read_mark(row.one), read_mark(row.other)) for row in rows) if rows else None
 
     def together(self, report: Reported) -> int | None:
         return next((i for mark in self._others(report, "together") for i in self._incidents(mark)), None)
@@ -42,42 +86,61 @@ class Decided:
     def apart(self, report: Reported, incident: int) -> bool:
         return any(incident in self._incidents(mark) for mark in self._others(report, "apart"))
 
+    def holds(self, kind: str, one: Mark, other: Mark) -> bool:
+        """Whether reports are as was decided of them; where one of the two is not there, they are."""
+        mine, theirs = set(self._incidents(one)), set(self._incidents(other))
+        return not mine or not theirs or bool(mine & theirs) == (kind == "together")
+
     def _others(self, report: Reported, kind: str) -> list[Mark]:
-        """The other sides of the decisions about a report."""
-        pairs = [(one, other) for named, one, other in self._pairs if named == kind]
-        if not pairs:
+        if self._groups is None:
             return []
-        row = self._connection.execute(
-            select(article.c.key, event.c.trigger_start, event.c.trigger_end)
-            .join(event, event.c.article == article.c.id).where(event.c.id == report.event)
-        ).one()  # fmt: skip
-        found = []
-        for one, other in pairs:
-            for mine, theirs in ((one, other), (other, one)):
-                if mine.article == row.key and mine.start < row.trigger_end and row.trigger_start < mine.end:
-                    found.append(theirs)
-        return found
+        row = self._connection.execute(_marked().where(event.c.id == report.event)).one()
+        return self._groups.others(_mark(row), kind) if self._groups.named(row.key) else []
 
     def _incidents(self, mark: Mark) -> list[int]:
         rows = self._connection.execute(
-            select(event.c.id, event.c.incident)
-            .join(article, article.c.id == event.c.article)
-            .where(article.c.key == mark.article, event.c.trigger_start < mark.end, event.c.trigger_end > mark.start)
-            .where(event.c.role == "report")
+            _marked().add_columns(event.c.incident).where(article.c.key == mark.article, event.c.role == "report")
         ).all()
-        found = (row.incident if self._assigned is None else self._assigned.get(row.id) for row in rows)
+        here = [row for row in rows if is_same(_mark(row), mark)]
+        found = (row.incident if self._assigned is None else self._assigned.get(row.id) for row in here)
         return [one for one in found if one is not None]
+
+
+def read_mark(stored: str) -> Mark:
+    """A mark as the table `decision` holds it."""
+    return Mark(*json.loads(stored))
+
+
+def is_same(one: Mark, other: Mark) -> bool:
+    """Whether two marks are of one report: another coder may take more or fewer words for its trigger."""
+    alike = one.words in other.words or other.words in one.words
+    return one.article == other.article and one.start < other.end and other.start < one.end and alike
+
+
+def follow(connection: Connection, key: str, moved: Callable[[Span], Span | None]) -> None:
+    """The text of an article is another one: its marks go where their words are; those whose words are gone stay as they were."""
+    for row in connection.execute(select(decision)).all():
+        values = {}
+        for side in ("one", "other"):
+            mark = read_mark(getattr(row, side))
+            now_at = moved(Span(mark.start, mark.end)) if mark.article == key else None
+            if now_at is not None:
+                values[side] = json.dumps(mark._replace(start=now_at.start, end=now_at.end))
+        if values:
+            connection.execute(update(decision).where(decision.c.id == row.id).values(values))
 
 
 def join(connection: Connection, into: int, other: int, *, who: str, why: str) -> None:
     """Two incidents are one: `other` becomes `into`, and its id leads there from now on."""
     if into == other:
-        raise LedgerError("these are one incident already")
+        raise LedgerError(f"{_key(connection, into)}: these are one incident already")
     mine, theirs = _reports(connection, into), _reports(connection, other)
-    if not mine or not theirs:
-        raise LedgerError("an incident without reports cannot be joined with another")
+    for number, reports in ((into, mine), (other, theirs)):
+        if not reports:
+            raise LedgerError(f"{_key(connection, number)}: an incident without reports cannot be joined with another")
     _withdraw(connection, "apart", mine, theirs)
-    _decide(connection, "together", mine[0], theirs[0], who, why)
+    first, *others = (*mine, *theirs)
+    _decide(connection, "together", [(first, row) for row in others], who, why)
     connection.execute(update(event).where(event.c.incident == other).values(incident=into))
     connection.execute(update(incident).where(incident.c.id == other).values(became=into, record=None, reports=0))
     connection.execute(update(incident).where(incident.c.id == into).values(stale=True))
@@ -92,13 +155,12 @@ def part(
     leaving = [row for row in rows if row.id in set(events)]
     staying = [row for row in rows if row.id not in set(events)]
     if not leaving or not staying:
-        raise LedgerError("of an incident some reports must leave and some must stay")
-    _withdraw(connection, "together", staying, leaving)
-    for row in leaving:
-        for other in staying:
-            _decide(connection, "apart", row, other, who, why)
-    for row in leaving[1:]:
-        _decide(connection, "together", leaving[0], row, who, why)
+        raise LedgerError(f"{_key(connection, number)}: of an incident some reports must leave and some must stay")
+    bound = _withdraw(connection, "together", staying, leaving)
+    _decide(connection, "apart", [(leaving[0], row) for row in staying], who, why)
+    _decide(connection, "together", [(leaving[0], row) for row in leaving[1:]], who, why)
+    kept = [row for row in staying if _mark(row) in bound]  # they were together through one that leaves
+    _decide(connection, "together", [(kept[0], row) for row in kept[1:]], who, why)
     made = begin(leaving[0].id)
     connection.execute(update(event).where(event.c.id.in_([row.id for row in leaving])).values(incident=made))
     connection.execute(update(incident).where(incident.c.id.in_((number, made))).values(stale=True))
@@ -106,32 +168,43 @@ def part(
     return made
 
 
-def _reports(connection: Connection, number: int) -> Sequence[Any]:
-    return connection.execute(
-        select(event.c.id, article.c.key, event.c.trigger_start, event.c.trigger_end, event.c.trigger)
-        .join(article, article.c.id == event.c.article)
-        .where(event.c.incident == number, event.c.role == "report").order_by(event.c.id)
-    ).all()  # fmt: skip
+def _marked() -> Select[Any]:
+    """Rows of which `_mark` makes marks."""
+    return select(
+        event.c.id, article.c.key, event.c.trigger_start, event.c.trigger_end, event.c.trigger
+    ).join(article, article.c.id == event.c.article)  # fmt: skip
+
+
+def _reports(connection: Connection, number: int) -> Sequence[Row[Any]]:
+    wanted = _marked().where(event.c.incident == number, event.c.role == "report").order_by(event.c.id)
+    return connection.execute(wanted).all()
 
 
 def _key(connection: Connection, number: int) -> str:
     return str(connection.execute(select(incident.c.key).where(incident.c.id == number)).scalar_one())
 
 
-def _mark(row: Any) -> Mark:
+def _mark(row: Row[Any]) -> Mark:
     return Mark(row.key, row.trigger_start, row.trigger_end, row.trigger)
 
 
-def _decide(connection: Connection, kind: str, one: Any, other: Any, who: str, why: str) -> None:
-    marks = {"one": json.dumps(_mark(one)), "other": json.dumps(_mark(other))}
-    connection.execute(insert(decision).values(kind=kind, **marks, who=who, why=why, made=now()))
+def _decide(connection: Connection, kind: str, pairs: Sequence[tuple[Row[Any], Row[Any]]], who: str, why: str) -> None:
+    given = {"kind": kind, "who": who, "why": why, "made": now()}
+    rows = [{**given, "one": json.dumps(_mark(one)), "other": json.dumps(_mark(other))} for one, other in pairs]
+    if rows:
+        connection.execute(insert(decision), rows)
 
 
-def _withdraw(connection: Connection, kind: str, ours: Sequence[Any], theirs: Sequence[Any]) -> None:
-    """What was decided before to the contrary holds no longer."""
-    one, other = {_mark(row) for row in ours}, {_mark(row) for row in theirs}
+def _withdraw(connection: Connection, kind: str, ours: Sequence[Row[Any]], theirs: Sequence[Row[Any]]) -> set[Mark]:
+    """What was decided before to the contrary holds no longer; those of ours of which it was."""
+    one, other = [_mark(row) for row in ours], [_mark(row) for row in theirs]
     rows = connection.execute(select(decision).where(decision.c.kind == kind, decision.c.withdrawn.is_(None))).all()
+    touched: set[Mark] = set()
     for row in rows:
-        pair = Mark(*json.loads(row.one)), Mark(*json.loads(row.other))
-        if (pair[0] in one and pair[1] in other) or (pair[1] in one and pair[0] in other):
-            connection.execute(update(decision).where(decision.c.id == row.id).values(withdrawn=now()))
+        first, second = read_mark(row.one), read_mark(row.other)
+        for mine, theirs_ in ((first, second), (second, first)):
+            found = next((mark for mark in one if is_same(mark, mine)), None)
+            if found is not None and any(is_same(mark, theirs_) for mark in other):
+                connection.execute(update(decision).where(decision.c.id == row.id).values(withdrawn=now()))
+                touched.add(found)
+    return touched

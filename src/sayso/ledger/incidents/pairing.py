@@ -33,13 +33,16 @@ def judge() -> Judge:
 
 
 def incompatible(one: Reported, other: Reported) -> bool:
-    """Whether no chain of likenesses may join the two: other places, other days, or tolls that cannot be of one thing."""
+    """Whether no chain of likenesses may join the two: other places, other days, tolls that cannot be of one thing, or nothing
+    told by which two articles could mean the same."""
     if one.precise and other.precise and distance(point(one), point(other)) > FAR:
         if not _names(one, point(other)) and not _names(other, point(one)):
             return True
     gap = days_between(one, other)
     if gap is not None and gap >= APART and _told(one) and _told(other):
         return True
+    if vague(one) and vague(other) and one.article != other.article and one.same_text != other.same_text:
+        return not any(meet for meet, _ in _tolls(one, other))  # "12 killed" and "a car burned" are of anything
     return any(unlike for _, unlike in _tolls(one, other))
 
 
@@ -47,12 +50,24 @@ def observe(one: Reported, other: Reported) -> dict[str, float]:
     """What is seen of a pair, by name; symmetrical."""
     return {
         **_acts(one, other),
+        **_vague(one, other),
         **_places(one, other),
         **_times(one, other),
         **_sides(one, other),
         **_figures(one, other),
         **_wording(one, other),
     }
+
+
+def vague(report: Reported) -> bool:
+    """Whether it says neither where nor when."""
+    return report.country is None and not _told(report)
+
+
+def _vague(one: Reported, other: Reported) -> dict[str, float]:
+    """Whether one of the two, or both, say neither where nor when it was."""
+    count = vague(one) + vague(other)
+    return {"one is vague": float(count == 1), "both are vague": float(count == 2)}
 
 
 def _acts(one: Reported, other: Reported) -> dict[str, float]:

@@ -9,16 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, insert, select
 
 from sayso.ledger.database import clock
-from sayso.ledger.incidents.clustering import Known
+from sayso.ledger.incidents.clustering import FIRST, LAST, UNDER, Known
 from sayso.ledger.incidents.reported import Reported, keys, reported
 from sayso.ledger.schema import article, block, event
 
 MOST = 150_000
 """Reports in memory, at some three kilobytes each; with more, all are forgotten and those that are needed read again."""
-FIRST, LAST = 8, 32
-"""Of an incident with more reports than both, the earliest and the latest are compared with a new one."""
-UNDER = 3
-"""Reports of one incident that are put down under one key: those that come after would lead to the same incident."""
 
 
 class Remembered:

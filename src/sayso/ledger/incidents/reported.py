@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
@@ -26,8 +25,17 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "THREATEN": ("word",),
 }
 """Kinds of act as which two newspapers may tell the same thing: a riot of one is another's crackdown."""
+FAMILY = {family: number for number, family in enumerate(("other", "force", "protest", "measure", "accord", "word"))}
 BUCKET = 8
-"""Days of one key. Reports up to so many days apart share a key, as each is looked for under its own and the next."""
+"""Days of one key."""
+REACH = 4
+"""Days before and after its own in which a report is looked for."""
+LONGEST = 4
+"""Keys after the first that a long time spans; what lasted longer is found by its beginning."""
+AROUND = 0.6
+"""Degrees from a point, some sixty kilometres, within which others may be at the same place."""
+ANY, COARSE, NOWHERE = 1 << 17, 1 << 18, 0
+"""Where reports are put down by state: all of them, and those without a precise point. Cells are below 2^16."""
 LAG = 6
 """Days before publication within which something untimed is taken to have happened."""
 LANDS = 3
@@ -96,79 +104,91 @@ def reported(row: Mapping[Any, Any], notes: Mapping[str, Any], published: int | 
 
 def keys(report: Reported) -> list[int]:
     """Under which it is put down: kind of act, days, and where."""
-    return sorted({_key(*part) for part in _parts(report, around=False)})
+    return _keys(report, around=False)
 
 
 def lookups(report: Reported) -> list[int]:
-    """Under which others of its incident may be: those of the next days and cells too."""
-    return sorted({_key(*part) for part in _parts(report, around=True)})
+    """Under which others of its incident may be: those of the days and cells beside its own too."""
+    return _keys(report, around=True)
 
 
 def denial_keys(report: Reported) -> list[int]:
     """Under which a denial waits for the report of what it denies."""
-    return sorted({_key(f"denied {family}", bucket, where) for family, bucket, where in _parts(report, around=False)})
+    return _keys(report, around=False, denied=True)
 
 
 def denial_lookups(report: Reported) -> list[int]:
     """Under which the denials that wait for such a report may be."""
-    return sorted({_key(f"denied {family}", bucket, where) for family, bucket, where in _parts(report, around=True)})
+    return _keys(report, around=True, denied=True)
 
 
-def _parts(report: Reported, *, around: bool) -> Iterator[tuple[str, int, str]]:
-    for family in FAMILIES.get(report.type, ("other",)):
-        for bucket in _buckets(report, around):
-            for where in _where(report, around):
-                yield family, bucket, where
+def bucket_of(key: int) -> int:
+    """The days of a key; 0 where they are not known."""
+    return key >> 20 & (1 << 20) - 1
+
+
+def bucket_before(day: int) -> int:
+    """The bucket before which nothing is looked for any more by reports of this day or later."""
+    return (day - LAG - REACH) // BUCKET
+
+
+def _keys(report: Reported, *, around: bool, denied: bool = False) -> list[int]:
+    """Whole numbers: family and whether it is denied, days in the middle 20 bits, where in the lower 20."""
+    where = _where(report, around)
+    kinds = [2 * FAMILY[family] + denied for family in FAMILIES.get(report.type, ("other",))]
+    return sorted(
+        kind << 40 | bucket << 20 | one for kind in kinds for bucket in _buckets(report, around) for one in where
+    )
 
 
 def _buckets(report: Reported, around: bool) -> range:
     span = report.span
     if span is None:
         return range(0, 1)  # neither a time nor a day of publication: such meet each other alone
-    first, last = span[0] // BUCKET, span[1] // BUCKET
-    last = min(last, first + 4)
-    return range(first - 1, last + 2) if around else range(first, last + 1)
+    reach = REACH if around else 0
+    first = max(0, span[0] - reach) // BUCKET
+    return range(first, min((span[1] + reach) // BUCKET, first + LONGEST) + 1)
 
 
-def _where(report: Reported, around: bool) -> Iterator[str]:
+def _where(report: Reported, around: bool) -> set[int]:
     """Precise points by cells of a degree; what is coarser by state; what has no place by the places that its article names.
 
     A precise report is put down under its state too, but looks there only for what is coarse: a war has a thousand
     precise ones a week.
     """
-    if around:
-        yield from _cells(report.spots[:LANDS], around)  # the event may have been at another place of the article
     if report.precise:
-        yield from _cells([(report.latitude or 0, report.longitude or 0)], around)
+        own = set(_cells([(report.latitude or 0, report.longitude or 0)], around))
         if report.country:
-            yield f"coarse {report.country}" if around else f"any {report.country}"
-        return
-    if not report.country and report.spots:
-        yield from _cells(report.spots, around)
-    for country in _countries(report) or ["nowhere"]:
-        yield f"any {country}"
-        if not around:
-            yield f"coarse {country}"
+            own.add((COARSE if around else ANY) + _code(report.country))
+    else:
+        own = set() if report.country else set(_cells(report.spots, around))
+        for country in _countries(report):
+            own.add(ANY + country)
+            if not around:
+                own.add(COARSE + country)
+    if around:
+        own.update(_cells(report.spots[:LANDS], around))  # the event may have been at another place of the article
+    return own
 
 
-def _countries(report: Reported) -> list[str]:
+def _countries(report: Reported) -> list[int]:
     """The state of a coarse place; of what has no place the states that its article and its parties name."""
     if report.country:
-        return [report.country]
+        return [_code(report.country)]
     named = (*report.lands[:LANDS], *(c for _, c, _ in (*report.who, *report.whom) if c))
-    return sorted(set(named))[: 2 * LANDS]
+    return sorted(map(_code, set(named)))[: 2 * LANDS] or [NOWHERE]
 
 
-def _cells(points: Iterable[tuple[float, float]], around: bool) -> Iterator[str]:
-    """The cells of a degree in which points lie, or these and those beside them."""
-    steps = (-1, 0, 1) if around else (0,)
+def _code(alpha3: str) -> int:
+    """Three letters as a number below 2^15."""
+    first, second, third = (ord(letter) - 64 & 31 for letter in alpha3[:3].ljust(3, "@"))
+    return first << 10 | second << 5 | third
+
+
+def _cells(points: Iterable[tuple[float, float]], around: bool) -> Iterator[int]:
+    """The cells of a degree in which points lie, or these and those that are a little way off."""
+    reach = AROUND if around else 0.0
     for latitude, longitude in points:
-        for i in steps:
-            for j in steps:
-                yield f"at {math.floor(latitude) + i} {(math.floor(longitude) + j + 180) % 360 - 180}"
-
-
-def _key(family: str, bucket: int, where: str) -> int:
-    """64 bits, signed, the same on every machine."""
-    digest = blake2b(f"{family} {bucket} {where}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+        for north in range(math.floor(latitude - reach), math.floor(latitude + reach) + 1):
+            for east in range(math.floor(longitude - reach), math.floor(longitude + reach) + 1):
+                yield (north + 90) * 360 + (east + 180) % 360

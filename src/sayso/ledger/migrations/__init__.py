@@ -8,12 +8,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, inspect, text
 
 from sayso.errors import LedgerError
-from sayso.ledger.database import guarded, name_of
+from sayso.ledger.database import LOCK, guarded, name_of
 
 FOLDER = Path(__file__).parent
+
+
+def lock(connection: Connection) -> None:
+    """Two that open a new ledger at once make it one after the other."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -38,8 +44,16 @@ def revision_of(connection: Connection) -> str | None:
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to a revision, whole or not at all; nothing is done where it is there already.
 
-    Raises LedgerError for a ledger of a newer sayso, and for a database that holds other tables.
+    Raises LedgerError for a ledger of a newer sayso, and for a database that holds other tables; no connection is left open then.
     """
+    try:
+        _upgrade(engine, revision)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _upgrade(engine: Engine, revision: str) -> None:
     with guarded(engine), engine.connect() as connection:
         before = revision_of(connection)
     known = revisions()
@@ -50,6 +64,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     with guarded(engine), engine.connect() as connection:
         writer = connection.execution_options(writes=True)
         with writer.begin():
+            lock(writer)
             if before is None and inspect(writer).get_table_names() not in ([], ["alembic_version"]):
                 if revision_of(writer) is None:
                     raise LedgerError(f"{name_of(engine)}: not a ledger (the database holds other tables)")

@@ -9,10 +9,12 @@ from sayso.ledger.origins import institutions, media
 from sayso.ledger.origins.institutions import Found
 from sayso.ledger.origins.media import Medium
 from sayso.ledger.origins.speaking import Named, has_name, is_same, of_found, of_medium, of_name, of_speaker, place_in
-from sayso.records import Actor, Coding, Event, Place, Span, Statement
+from sayso.records import Actor, Article, Coding, Event, Place, Span, Statement
 
 NEAR = 240
 """Code points between a report and the words that cite its source."""
+LONGEST = 48
+"""Characters of a headline by which an article without outlet is called."""
 
 
 def origin_of(coding: Coding, event: Event) -> Named | None:
@@ -51,7 +53,7 @@ def origin_of_article(coding: Coding) -> Named:
         return of_medium(signed)
     outlet = article.outlet or _host(article.source)
     if not outlet:
-        return Named(f"outlet/article/{article.id}", article.title or article.source or article.id, "outlet")
+        return Named(f"outlet/article/{article.id}", _called(article), "outlet")
     known = media.medium(outlet)
     if known is not None:
         agency = known.kind == "agency"
@@ -60,6 +62,14 @@ def origin_of_article(coding: Coding) -> Named:
     if found is not None:
         return of_found(found, _home(coding, found), None)
     return Named(f"medium/{normal(media.bare(outlet))}", outlet, "outlet")
+
+
+def _called(article: Article) -> str:
+    """An article of which nobody says who printed it, by its headline."""
+    if article.title is None:
+        return article.source or article.id
+    words = article.title if len(article.title) <= LONGEST else f"{article.title[:LONGEST].rsplit(' ', 1)[0]} …"
+    return f"“{words}”"
 
 
 def origin_of_actor(coding: Coding, actor: str, place: Place | None = None) -> Named | None:

@@ -20,7 +20,7 @@ from sayso.ledger.keeping import current, now
 from sayso.ledger.people import anchors
 from sayso.ledger.people.auditing import note
 from sayso.ledger.schema import annotation, article
-from sayso.records import Coding, Span
+from sayso.records import Coding, Party, Span
 
 KINDS = ("editing", "classifying", "questioning", "replying", "commenting", "assessing")
 """Motivations of the Web Annotation model."""
@@ -35,7 +35,14 @@ LISTS = {
 }
 """Which words a record is known by: those that a correction of it must be anchored at."""
 REFERENCES = {"place": "places", "time": "times", "speaker": "actors"}
-"""Fields that name another record: a correction gives that record itself, which is added to the coding."""
+"""Fields that name another record: a correction gives that record itself, which is added to the coding, or null.
+
+An id would name something else in the coding of the next coder.
+"""
+
+
+NAMING = frozenset("place time speaker event statement within actor part_of".split())
+"""Fields of records that hold the id of another one."""
 
 
 def annotate(
@@ -56,18 +63,20 @@ def annotate(
     `field` is a list and an attribute ("events/type"): the record of that list at these words is meant; a list alone ("events")
     with the value null says that there is no such thing. Raises LedgerError for what cannot be.
     """
-    coding = _coding(connection, key)
+    coding, number = _coding(connection, key), _number(connection, key)
     if kind not in KINDS:
         raise LedgerError(f"{kind}: no kind of annotation; there are: {', '.join(KINDS)}")
     mark = anchors.anchor(coding.article.text, span)
     if field is not None:
-        _applied(coding, span, field, value)  # raises where it cannot be applied
+        _applied(coding, Span(*span), field, _plain(field, value))  # raises where it cannot be applied
+    if reply_to is not None:
+        _answered(connection, reply_to, number)
     values = {
         "id": uuid4().hex,
-        "article": _number(connection, key),
+        "article": number,
         "kind": kind,
         "creator": creator,
-        "created": now(),
+        "created": now("microseconds"),
         **mark._asdict(),
         "field": field,
         "value": None if field is None else json.dumps(value, ensure_ascii=False),
@@ -89,7 +98,7 @@ def decide(connection: Connection, identifier: str, state: str, *, who: str, why
         raise LedgerError(f"{identifier}: no such annotation")
     if state not in STATES:
         raise LedgerError(f"{state}: no state; there are: {', '.join(STATES)}")
-    if row.state != "open" and state != "withdrawn":
+    if row.state == state or (row.state != "open" and state != "withdrawn"):
         raise LedgerError(f"{identifier}: {row.state} already")
     connection.execute(update(annotation).where(annotation.c.id == identifier).values(state=state))
     note(connection, who, state, identifier, {"why": why})
@@ -113,14 +122,20 @@ def annotations_of(connection: Connection, key: str | None = None) -> list[Annot
 
 
 def anchor_anew(connection: Connection, number: int, text: str) -> list[str]:
-    """Find the words of an article's annotations in its new text; the ids of those that are orphans now."""
+    """Find the words of an article's annotations in its new text; the ids of those that are orphans now.
+
+    An orphan keeps the words and the context that it had, and is found again if they come back. The audit log says which are lost.
+    """
     orphans = []
-    for row in connection.execute(select(annotation).where(annotation.c.article == number)).all():
+    rows = connection.execute(select(annotation).where(annotation.c.article == number).order_by(annotation.c.created))
+    for row in rows.all():
         mark = anchors.Anchor(row.start, row.end, row.exact, row.prefix, row.suffix, row.text_hash)
         placed = anchors.place(mark, text)
-        if placed.span is None or placed.how == "suggestion":
+        if placed.span is None:
             orphans.append(row.id)
             values: dict[str, Any] = {"orphan": True}
+            if not row.orphan:
+                note(connection, "sayso", "orphan", row.id, {"field": row.field})
         else:
             values = {"orphan": False, **anchors.anchor(text, placed.span)._asdict()}
         connection.execute(update(annotation).where(annotation.c.id == row.id).values(values))
@@ -143,26 +158,33 @@ def _applied(coding: Coding, span: Span, field: str, value: Any) -> Coding:
     if kind not in LISTS:
         raise LedgerError(f"{field}: no such field; the lists are: {', '.join(LISTS)}")
     items = list(getattr(coding, kind))
-    at = next((i for i, item in enumerate(items) if _stands(item, kind, span)), None)
-    if at is None:
+    at = max(range(len(items)), key=lambda i: (_agreement(items[i], kind, span), -i), default=None)
+    if at is None or not _agreement(items[at], kind, span):
         raise LedgerError(f"{field}: none of the {kind} stands at {span.start}-{span.end}")
     if not attribute:
         if value is not None:
             raise LedgerError(f"{field}: only null, for what is none, can be given for a whole record")
-        return _checked(coding, {kind: items[:at] + items[at + 1 :]})
+        return _without(coding, kind, items[at].id)
     if attribute not in type(items[at]).model_fields or attribute == "id":
         raise LedgerError(f"{field}: {kind} have no {attribute}")
     more: dict[str, Any] = {}
-    if attribute in REFERENCES and isinstance(value, dict):
+    words = {"speaker_span": _first_words(value)} if attribute == "speaker" else {}
+    if attribute in REFERENCES and value is not None:
+        if not isinstance(value, dict):
+            raise LedgerError(f"{field}: give the record itself, as an object, or null; not {value!r}")
         others = getattr(coding, REFERENCES[attribute])
-        new = f"{REFERENCES[attribute][0]}{len(others) + 1}"
-        more[REFERENCES[attribute]] = [
-            *others,
-            {"text": "", "span": span, **value, "id": new} if attribute == "time" else {**value, "id": new},
-        ]
+        new = _unused(others, REFERENCES[attribute][0])
+        told = {"text": span.of(coding.article.text), "span": span} if attribute == "time" else {}
+        more[REFERENCES[attribute]] = [*others, {**told, **value, "id": new}]
         value = new
-    changed = {**items[at].model_dump(by_alias=True), attribute: value}
+    changed = {**items[at].model_dump(by_alias=True), **words, attribute: value}
     return _checked(coding, {kind: [*items[:at], changed, *items[at + 1 :]], **more})
+
+
+def _first_words(speaker: Any) -> Any:
+    """The words that name a speaker: the former one's are somebody else's."""
+    mentions = speaker.get("mentions") if isinstance(speaker, dict) else None
+    return mentions[0] if isinstance(mentions, list) and mentions else None
 
 
 def _checked(coding: Coding, changed: dict[str, Any]) -> Coding:
@@ -173,10 +195,63 @@ def _checked(coding: Coding, changed: dict[str, Any]) -> Coding:
         raise LedgerError(f"{'/'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
-def _stands(item: Any, kind: str, span: Span) -> bool:
+def _without(coding: Coding, kind: str, identifier: str) -> Coding:
+    """The coding without this record, and without what names it."""
+    lists = coding.model_dump(exclude={"schema_", "coder", "article"})
+    lists[kind] = [one for one in lists[kind] if one["id"] != identifier]
+    return _checked(coding, _unnamed(lists, identifier))
+
+
+def _unnamed(held: Any, identifier: str) -> Any:
+    """Records in which nothing names this one: a field that did is null, a party that was it is left out."""
+    if isinstance(held, dict):
+        return {
+            field: None if field in NAMING and one == identifier else _unnamed(one, identifier)
+            for field, one in held.items()
+        }
+    if isinstance(held, (list, tuple)):
+        return [_unnamed(one, identifier) for one in held if one != identifier and not _is_party(one, identifier)]
+    return held
+
+
+def _is_party(one: Any, identifier: str) -> bool:
+    return isinstance(one, dict) and one.keys() == Party.model_fields.keys() and one["actor"] == identifier
+
+
+def _unused(records: Sequence[Any], letter: str) -> str:
+    """An id that none of the records has, though some were taken away."""
+    numbers = (int(one.id[1:]) for one in records if one.id[:1] == letter and one.id[1:].isdecimal())
+    return f"{letter}{max(numbers, default=0) + 1}"
+
+
+def _agreement(item: Any, kind: str, span: Span) -> float:
+    """How well the words of a record are those of the span: 1 where they are the same, 0 where they have none in common.
+
+    Of "Almaty" and "Almaty airport", of which one stands within the other, the right one is meant.
+    """
     held = getattr(item, LISTS[kind])
     spans: Sequence[Span] = (held,) if isinstance(held, Span) else held or ()
-    return any(Span(*one).overlaps(span) for one in spans)
+    return max((_shared(Span(*one), span) for one in spans), default=0.0)
+
+
+def _shared(one: Span, other: Span) -> float:
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, common) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def _plain(field: str, value: Any) -> Any:
+    """The value as it will be read back. Raises LedgerError for what JSON cannot hold."""
+    try:
+        return json.loads(json.dumps(value, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise LedgerError(f"{field}: {value!r} is nothing that JSON can hold") from error
+
+
+def _answered(connection: Connection, identifier: str, number: int) -> None:
+    """Raises LedgerError where there is no such annotation of this article to reply to."""
+    found = connection.execute(select(annotation.c.article).where(annotation.c.id == identifier)).scalar()
+    if found != number:
+        raise LedgerError(f"{identifier}: no such annotation of this article to reply to")
 
 
 def _coding(connection: Connection, key: str) -> Coding:

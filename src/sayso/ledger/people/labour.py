@@ -49,8 +49,9 @@ def corrected(engine: Engine, key: str) -> Coding | None:
 def join(engine: Engine, into: str, other: str, *, who: str, why: str) -> str:
     """Say that two incidents are one; the id that stays. The other leads to it."""
     with writing(engine) as connection:
-        decisions.join(connection, _incident(connection, into), _incident(connection, other), who=who, why=why)
-    return into
+        one, two = _incident(connection, into), _incident(connection, other)
+        decisions.join(connection, one, two, who=who, why=why)
+        return str(connection.execute(select(incident.c.key).where(incident.c.id == one)).scalar_one())
 
 
 def part(engine: Engine, key: str, reports: Sequence[tuple[str, str]], *, who: str, why: str) -> str:

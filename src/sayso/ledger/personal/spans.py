@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sayso.errors import LedgerError
@@ -18,6 +19,8 @@ MASK = "█"
 """Stands for each letter and digit of personal data. It is neither, so that what is masked is never found again."""
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%'’-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])")
+REMEMBERED = 4096
+"""Texts of which it is remembered what was found in them."""
 _CLUE = re.compile(r"[\d@]")
 
 
@@ -68,13 +71,18 @@ def personal_spans(text: str, *, countries: Iterable[str] = ()) -> list[Found]:
     nothing is left, so that masking twice gives what masking once gives. Every span has a digit or an "@".
     """
     known = (country(code) for code in sorted(set(countries)))
-    regions = tuple(one.alpha2 for one in known if one)
+    return list(_searched(text, tuple(one.alpha2 for one in known if one))) if _CLUE.search(text) else []
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _searched(text: str, regions: tuple[str, ...]) -> tuple[Found, ...]:
+    """Remembered, since an article is masked for every incident of which it tells, with the same names and titles each time."""
     found: list[Found] = []
     while _CLUE.search(text) and (more := _once(text, regions)):
         more += _again(text, more)
         found += more
         text = masked(text, more)
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def masked(text: str, found: Iterable[Found]) -> str:
