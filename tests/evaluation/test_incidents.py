@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.coding.coder import Coder
 from sayso.errors import InvalidArticle
+from sayso.evaluation import evaluate
 from sayso.evaluation.clusters import b_cubed, ceaf_e, links
 from sayso.evaluation.incidents import score_incidents
-from sayso.records import Span
+from sayso.records import Article, Span
 
 TEXT = "A bomb exploded and killed ten; a riot broke out. In 1998 a siege ended. A march is planned."
 System = list[tuple[str, Span, str]]
@@ -232,3 +234,35 @@ def test_the_set_scores_full_against_itself_and_is_as_large_as_said() -> None:
     sizes = Counter(incident for _, incident in {(article, incident) for article, _, incident in news})
     assert sum(size > 1 for size in sizes.values()) >= 66
     assert len(ROWS) >= 220
+
+
+STORIES = {
+    "a": ("2022-01-05", "Rebels shelled the town of Idlib on Wednesday and killed nine people, the Herald reported."),
+    "b": ("2022-01-06", "Nine people were killed on Wednesday when rebels shelled Idlib, the Tribune reported."),
+    "c": ("2022-01-07", "Workers struck in Lima on Friday over their wages."),
+}
+
+
+def told(name: str, incident: str, *words: str) -> dict[str, Any]:
+    day, text = STORIES[name]
+    spans = [[text.index(one), text.index(one) + len(one)] for one in words]
+    return {"id": name, "text": text, "published": day, "reports": [{"incident": incident, "spans": spans}]}
+
+
+def test_codings_are_put_into_a_ledger_and_scored(coder: Coder) -> None:
+    """In the order of their days, whatever the order of the gold; the user's own ledger is not touched."""
+    gold = [told("c", "strike", "struck"), told("b", "shelling", "killed", "shelled"), told("a", "shelling", "shelled")]
+    codings = [coder.code(Article(id=row["id"], text=row["text"], published=row["published"])) for row in gold]
+    result = evaluate("incidents", gold, codings)
+    assert (result.value("found"), result.value("b3_f1"), result.value("spurious")) == (100, 100, 0)
+    assert result.headline == result.value("conll_f1") == 100
+    assert evaluate("incidents", gold, codings[:2]).value("found") < 100
+
+
+def test_rows_of_the_task_need_ids_of_their_own() -> None:
+    """Missing and repeated ones are told."""
+    row = told("c", "strike", "struck")
+    with pytest.raises(InvalidArticle, match=r"id: Field required"):
+        evaluate("incidents", [{name: value for name, value in row.items() if name != "id"}], [])
+    with pytest.raises(InvalidArticle, match=r"a second article with the id 'c'"):
+        evaluate("incidents", [row, row], [])

@@ -181,7 +181,7 @@ def test_errors_among_the_predictions_are_no_predictions() -> None:
 def test_another_task_is_refused() -> None:
     with pytest.raises(ValueError, match=r"no task 'weather'; there is: parse, .*sentences"):
         evaluate("weather", [], [])
-    assert len(TASKS) == 13
+    assert len(TASKS) == 14
 
 
 def test_a_figure_goes_by_its_name() -> None:

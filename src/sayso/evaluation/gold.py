@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
@@ -15,7 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from sayso.evaluation.spans import Spans, make_spans
+from sayso.evaluation.spans import Spans, make_spans, overlap
+from sayso.records import Span
 
 
 def _spans(value: Any, info: ValidationInfo) -> Spans:
@@ -205,6 +207,47 @@ class Circumstances(Mark):
     events: tuple[CircumstanceMark, ...]
 
 
+class ReportMark(Mark):
+    """All words by which an article tells of an incident: as `background`, as what somebody says was not so, or as news."""
+
+    incident: str
+    spans: SomeSpans
+    background: bool = False
+    denial: bool = False
+
+
+class PlanMark(Mark):
+    """Words that tell of what had not happened: planned, threatened, feared."""
+
+    spans: SomeSpans
+
+
+class Reports(Mark):
+    """What an article reports."""
+
+    id: str
+    text: str
+    reports: tuple[ReportMark, ...]
+    plans: tuple[PlanMark, ...] = ()
+
+    @property
+    def news(self) -> dict[str, Spans]:
+        """The incidents that it reports as news, and the words for each."""
+        words: defaultdict[str, list[Span]] = defaultdict(list)
+        for mark in self.reports:
+            if not (mark.background or mark.denial):
+                words[mark.incident] += mark.spans
+        return {incident: tuple(spans) for incident, spans in words.items()}
+
+    def spurious(self, trigger: Span) -> bool:
+        """Whether a report with this trigger is none: in an article without any, or only of history or plans."""
+        here = (trigger,)
+        if any(overlap(mark.spans, here) for mark in self.reports if not mark.background):
+            return False
+        aside = [mark.spans for mark in self.reports if mark.background] + [plan.spans for plan in self.plans]
+        return not self.reports or any(overlap(spans, here) for spans in aside)
+
+
 class Labels(Mark):
     """Labels of sentences, or of the whole text."""
 
@@ -231,6 +274,7 @@ MARKS: dict[str, type[Mark]] = {
     "coreference": Chains,
     "quantities": Quantities,
     "circumstances": Circumstances,
+    "incidents": Reports,
     "sentences": Labels,
 }
 """What a line of each task's gold holds."""

@@ -3,63 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
 from sayso.errors import InvalidArticle
 from sayso.evaluation.clusters import b_cubed, ceaf_e, links
-from sayso.evaluation.figures import Figure, percent
-from sayso.evaluation.gold import Mark, SomeSpans
-from sayso.evaluation.spans import Spans, overlap
-from sayso.records import Span
+from sayso.evaluation.figures import Figure, Scored, percent
+from sayso.evaluation.gold import Reports
+from sayso.evaluation.spans import overlap
+from sayso.records import Coding, Span
 
 Mention: TypeAlias = tuple[str, str]
 """An article, and an incident that it reports."""
 Told: TypeAlias = tuple[Span, str]
 """The trigger of a system's report, and the incident in which it was put."""
-
-
-class ReportMark(Mark):
-    """All words by which an article tells of an incident: as `background`, as what somebody says was not so, or as news."""
-
-    incident: str
-    spans: SomeSpans
-    background: bool = False
-    denial: bool = False
-
-
-class PlanMark(Mark):
-    """Words that tell of what had not happened: planned, threatened, feared."""
-
-    spans: SomeSpans
-
-
-class Reports(Mark):
-    """What an article reports."""
-
-    id: str
-    text: str
-    reports: tuple[ReportMark, ...]
-    plans: tuple[PlanMark, ...] = ()
-
-    @property
-    def news(self) -> dict[str, Spans]:
-        """The incidents that it reports as news, and the words for each."""
-        words: defaultdict[str, list[Span]] = defaultdict(list)
-        for mark in self.reports:
-            if not (mark.background or mark.denial):
-                words[mark.incident] += mark.spans
-        return {incident: tuple(spans) for incident, spans in words.items()}
-
-    def spurious(self, trigger: Span) -> bool:
-        """Whether a report with this trigger is none: in an article without any, or only of history or plans."""
-        here = (trigger,)
-        if any(overlap(mark.spans, here) for mark in self.reports if not mark.background):
-            return False
-        aside = [mark.spans for mark in self.reports if mark.background] + [plan.spans for plan in self.plans]
-        return not self.reports or any(overlap(spans, here) for spans in aside)
 
 
 def score_incidents(gold: Sequence[Mapping[str, Any]], system: Iterable[tuple[str, Span, str]]) -> dict[str, Figure]:
@@ -79,7 +40,36 @@ def score_incidents(gold: Sequence[Mapping[str, Any]], system: Iterable[tuple[st
 
     Raises InvalidArticle, which names the row, for gold that is none.
     """
-    rows = _rows(gold)
+    return _scored(_rows(gold), system)
+
+
+def score_reports(rows: Sequence[tuple[Reports, Coding | None]]) -> Scored:
+    """What a ledger makes of codings, scored as `score_incidents` does. Headline: `conll_f1`.
+
+    The codings are put into a ledger of their own in the order of their days of publication, those without one last.
+
+    Raises InvalidArticle where two rows have one id.
+    """
+    named = _by_id((marks.id, marks) for marks, _ in rows)
+    figures = _scored(named, _clusters([(marks.id, coding) for marks, coding in rows if coding is not None]))
+    return Scored(tuple(figures.values()), figures["conll_f1"].value)
+
+
+def _clusters(codings: Sequence[tuple[str, Coding]]) -> Iterator[tuple[str, Span, str]]:
+    """Article, trigger and incident of each report."""
+    from sayso.ledger import Ledger  # half a second, for this alone
+
+    triggers = {(article, event.id): event.trigger for article, coding in codings for event in coding.events}
+    with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "ledger.db") as ledger:
+        for article, coding in sorted(codings, key=lambda one: one[1].article.published or "~"):
+            called = coding.article.model_copy(update={"id": article})
+            ledger.add(coding.model_copy(update={"article": called}))
+        for incident in ledger.incidents():
+            for report in incident.reports:
+                yield report.article, triggers[report.article, report.event], incident.id
+
+
+def _scored(rows: Mapping[str, Reports], system: Iterable[tuple[str, Span, str]]) -> dict[str, Figure]:
     told: defaultdict[str, list[Told]] = defaultdict(list)
     for article, trigger, incident in system:
         if article in rows:
@@ -99,17 +89,26 @@ def score_incidents(gold: Sequence[Mapping[str, Any]], system: Iterable[tuple[st
 
 
 def _rows(gold: Sequence[Mapping[str, Any]]) -> dict[str, Reports]:
-    rows: dict[str, Reports] = {}
+    return _by_id(_read(gold))
+
+
+def _read(gold: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Reports]]:
     for number, given in enumerate(gold, start=1):
         name = f"gold:{number}"
         text = given.get("text")
         if not isinstance(text, str):
             raise InvalidArticle(name, "no text")
         try:
-            row = Reports.model_validate(given, context=len(text))
+            yield name, Reports.model_validate(given, context=len(text))
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             raise InvalidArticle(name, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def _by_id(given: Iterable[tuple[str, Reports]]) -> dict[str, Reports]:
+    """The rows by their ids. Raises InvalidArticle, which has the row's name, for an id that is there already."""
+    rows: dict[str, Reports] = {}
+    for name, row in given:
         if row.id in rows:
             raise InvalidArticle(name, f"a second article with the id {row.id!r}")
         rows[row.id] = row

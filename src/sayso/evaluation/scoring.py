@@ -15,6 +15,7 @@ from sayso.evaluation.entities import score_entities
 from sayso.evaluation.events import score_events
 from sayso.evaluation.figures import Figure, Scored
 from sayso.evaluation.files import PARSED, READERS, Gold, make_gold, read_gold
+from sayso.evaluation.incidents import score_reports
 from sayso.evaluation.labels import LabelMap, event_types, score_sentences
 from sayso.evaluation.matching import Key, match
 from sayso.evaluation.pairs import score_pairs
@@ -38,6 +39,7 @@ SCORERS: dict[str, Callable[[Sequence[tuple[Any, Any]]], Scored]] = {
     "coreference": score_coreference,
     "quantities": score_quantities,
     "circumstances": score_circumstances,
+    "incidents": score_reports,
 }
 TASKS = (*SCORERS, "sentences")
 
@@ -71,8 +73,8 @@ def evaluate(
     """Score predictions against gold.
 
     `task`: one of TASKS. `gold`: the path of a gold file, or its rows: `{"id", "text", …}` with `attributions`,
-    `toponyms`, `times`, `entities`, `events`, `statements`, `phrases`, `chains`, `figures` and `sentences`, `source_span`, `target_span` and
-    `root`, or `sentences` or `labels` (`sayso evaluate TASK --help` tells the fields of each); for `parse`
+    `toponyms`, `times`, `entities`, `events`, `statements`, `phrases`, `chains`, `figures` and `sentences`, `reports` and `plans`,
+    `source_span`, `target_span` and `root`, or `sentences` or `labels` (`sayso evaluate TASK --help` tells the fields of each); for `parse`
     the path of a CoNLL-U file. Spans are `[start, end]`, code points into `text`, end-exclusive. `predictions`: the
     path of a file that sayso wrote, or codings; for `parse` and `entities` the CoNLL-U of each article, as
     `sayso.exports.conllu.conllu` gives it. Articles are matched by id, else by text, else by order.
