@@ -1,5 +1,5 @@
 # make install   .venv with the locked versions, and the gazetteer
-# make demo      codes the examples and prints the report
+# make demo      codes the examples, prints the report, and where several of them tell of one thing
 # make test      every test, with coverage
 # make lint      ruff and mypy
 # make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md
@@ -47,6 +47,10 @@ $(VENV)/.gazetteer: $(VENV)/.installed
 
 demo: install
 	@$(BIN)/sayso code --format table $(EXAMPLES)
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; export SAYSO_LEDGER="$$folder/ledger.db"; \
+		$(BIN)/sayso add $(EXAMPLES) > /dev/null; \
+		printf '\n%s\n' 'Where they meet: incidents that at least three reports tell of (sayso add, sayso incidents)'; \
+		$(BIN)/sayso incidents --least-reports 3 --format table
 
 test: install
 	$(BIN)/python -m pytest --cov=sayso --cov-report=term:skip-covered

@@ -187,4 +187,4 @@ def test_every_task_has_a_command() -> None:
     from sayso.evaluation import TASKS
 
     listed = run("--help").stdout
-    assert all(task in listed for task in (*TASKS, "expect"))
+    assert all(task in listed for task in (*TASKS, "corrections", "expect"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -21,6 +22,8 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from sayso.errors import SaysoError
 
+    if isinstance(sys.stdout, io.TextIOWrapper):  # else the bytes would depend on the locale
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except BrokenPipeError:

@@ -8,6 +8,8 @@ from typing import Annotated, NamedTuple, Optional
 
 import typer
 
+from sayso.cli.options import Url
+
 evaluate = typer.Typer(
     no_args_is_help=True,
     help="Scores: how well the coding does, against gold or on cases of one's own.",
@@ -127,6 +129,15 @@ TASKS = {
         "place, time: over the events that were found by their triggers; place_none and time_none: events told without one that "
         "were given none. SCORE is the mean of place_f1 and time_f1.",
     ),
+    "incidents": Task(
+        "Which reports are of one incident, as a ledger finds it.",
+        'A line of GOLD is {"id", "text", "published", "reports": [{"incident", "spans", "background", "denial"}], "plans": [{"spans"}]}; '
+        "spans are the words that tell of the incident, plans those that tell of what had not happened. The articles are put into a "
+        "ledger of their own, the earliest first.",
+        "found: incidents reported as news that a report of the ledger has, of each article; split_within: of these, those put into several "
+        "incidents; spurious: reports of history, plans or nothing, of all reports. b3, muc, ceafe and their mean, conll_f1, are over what was "
+        "found; all_…: over everything, what was missed alone. SCORE is conll_f1.",
+    ),
 }
 PRINTED = "Prints a line for each figure: name, value (per cent unless the name says otherwise), over how many items."
 
@@ -186,6 +197,28 @@ def sentences(
 
     wish = scoring.Wish("sentences", gold, pred, model, time_limit, scoring.floors(at_least or []), format.value, debug)
     raise typer.Exit(scoring.run(wish, labelmap, headline))
+
+
+@evaluate.command()
+def corrections(
+    url: Url = None,
+    model: Model = None,
+    at_least: AtLeast = None,
+    format: Shown = ScoreFormat.table,
+    time_limit: TimeLimit = 10.0,
+    debug: Debug = False,
+) -> None:
+    """What people have corrected in a ledger.
+
+    Codes the articles that have accepted corrections, and counts by field: right, where the record has what people corrected it to;
+    still, where it has what it had then; neither, where it has something else or is not there. The ledger is not changed.
+
+    Prints a line for each figure: name, value (per cent), over how many corrections. SCORE is right.
+    """
+    from sayso.cli import correcting, scoring
+
+    floors = scoring.floors(at_least or [])
+    raise typer.Exit(correcting.run(url, model, floors, format.value, time_limit, debug=debug))
 
 
 @evaluate.command()

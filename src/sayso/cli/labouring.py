@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import getpass
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
+from sayso.cli.streams import set_up_logging
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger
 from sayso.records import Span
+
+
+def opened(url: str | None, debug: bool, *, create: bool = False) -> Ledger:
+    """The ledger that is named, which must be there unless it is to be made."""
+    set_up_logging(debug)
+    return Ledger.open(url, create=create)
 
 
 def person(given: str | None) -> str:
@@ -19,23 +26,32 @@ def person(given: str | None) -> str:
         raise LedgerError("say who does it: --who NAME") from None
 
 
-def annotate(
-    url: str | None,
-    article: str,
-    words: str,
-    kind: str,
-    field: str | None,
-    value: str | None,
-    body: str | None,
-    reply_to: str | None,
-    who: str | None,
-) -> str:
+class Given(NamedTuple):
+    """What is said of an article's words, as it was typed."""
+
+    kind: str | None
+    field: str | None
+    value: str | None
+    body: str | None
+    reply_to: str | None
+    incident: str | None
+
+    def implied(self) -> str:
+        """The kind, where none is named that of what else is given."""
+        kinds = {"editing": self.field, "assessing": self.incident, "replying": self.reply_to}
+        return self.kind or next((kind for kind, held in kinds.items() if held is not None), "commenting")
+
+
+def annotate(url: str | None, article: str, words: str, given: Given, who: str | None, debug: bool) -> str:
     """The id of the new annotation."""
-    with Ledger.open(url, create=False) as ledger:
+    if (given.field is None) != (given.value is None):
+        raise LedgerError("a correction needs both: --field LIST/FIELD and --value JSON")
+    if given.incident is not None and given.body is None:
+        raise LedgerError("a verdict needs words: --body TEXT")
+    with opened(url, debug) as ledger:
         span = _span(ledger, article, words)
-        given = {"field": field, "value": _value(value), "body": body, "reply_to": reply_to}
-        kind = "editing" if field is not None and kind == "commenting" else kind
-        return ledger.annotate(article, span, kind=kind, creator=person(who), **given)
+        held = {**given._asdict(), "kind": given.implied(), "value": _value(given.value)}
+        return ledger.annotate(article, span, creator=person(who), **held)
 
 
 def _span(ledger: Ledger, article: str, words: str) -> Span:
@@ -61,17 +77,17 @@ def _value(given: str | None) -> Any:
         return given
 
 
-def review(url: str | None, state: str, annotation: str, who: str | None, why: str) -> None:
-    with Ledger.open(url, create=False) as ledger:
+def review(url: str | None, state: str, annotation: str, who: str | None, why: str, debug: bool) -> None:
+    with opened(url, debug) as ledger:
         ledger.review(annotation, state, who=person(who), why=why)
 
 
-def decide(url: str | None, how: str, incident: str, others: list[str], who: str | None, why: str) -> str:
+def decide(url: str | None, how: str, incident: str, others: list[str], who: str | None, why: str, debug: bool) -> str:
     """The id of the incident that comes of it."""
-    with Ledger.open(url, create=False) as ledger:
+    with opened(url, debug) as ledger:
         if how == "join":
             for other in others:
-                ledger.join(incident, other, who=person(who), why=why)
+                incident = ledger.join(incident, other, who=person(who), why=why)
             return incident
         if how == "part":
             return ledger.part(incident, [_report(one) for one in others], who=person(who), why=why)

@@ -8,19 +8,10 @@ from typing import Annotated, Optional
 
 import typer
 
-from sayso.cli.options import Columns, Debug, Model, Output, Paths, Published, TimeLimit
+from sayso.cli.options import Columns, Debug, Model, Output, Paths, Published, TimeLimit, Url
 
 ledger = typer.Typer(no_args_is_help=True, help="The ledger as a whole: its state, copies of it, what was done to it.")
 
-Url = Annotated[
-    Optional[str],  # noqa: UP045  # Typer reads the annotation at run time
-    typer.Option(
-        "--ledger",
-        "-l",
-        metavar="URL",
-        help="A file, or postgresql://…; else $SAYSO_LEDGER, else a file among your data.",
-    ),
-]
 Type = Annotated[Optional[str], typer.Option("--type", metavar="TYPE", help="A PLOVER type, as ASSAULT.")]  # noqa: UP045
 Place = Annotated[
     str | None, typer.Option("--place", metavar="NAME", help="A part of a place's name, or a state's alpha-3.")
@@ -31,6 +22,7 @@ OfActor = Annotated[
     str | None,
     typer.Option("--actor", metavar="NAME", help="A part of a party's name, or a state's or sector's code."),
 ]
+Least = Annotated[int, typer.Option("--least-reports", metavar="N", min=1, help="Only where so many reports meet.")]
 Who = Annotated[
     str | None, typer.Option("--who", metavar="NAME", help="Who does it, for the audit log; else your user name.")
 ]
@@ -51,6 +43,17 @@ class Standings(StrEnum):
 
 
 Standing = Annotated[Optional[Standings], typer.Option("--standing", help="What it stands on.")]  # noqa: UP045
+
+
+class Kinds(StrEnum):
+    """What an annotation is: motivations of the Web Annotation model."""
+
+    editing = "editing"
+    classifying = "classifying"
+    questioning = "questioning"
+    replying = "replying"
+    commenting = "commenting"
+    assessing = "assessing"
 
 
 class IncidentFormat(StrEnum):
@@ -136,6 +139,7 @@ def incidents(
     until: Until = None,
     standing: Standing = None,
     actor: OfActor = None,
+    least: Least = 1,
     unmasked: Unmasked = False,
     output: Output = None,
     debug: Debug = False,
@@ -143,7 +147,7 @@ def incidents(
     """The incidents of a ledger, oldest first: what happened, on whose word, and where the reports differ."""
     from sayso.cli import showing
 
-    filters = showing.selection(type, place, since, until, standing.value if standing else None, actor)
+    filters = showing.selection(type, place, since, until, standing.value if standing else None, actor, least)
     raise typer.Exit(
         showing.incidents(url, format.value if format else None, filters, output, unmasked=unmasked, debug=debug)
     )
@@ -198,6 +202,7 @@ def export(
     until: Until = None,
     standing: Standing = None,
     actor: OfActor = None,
+    least: Least = 1,
     with_corrections: Annotated[
         bool, typer.Option("--with-corrections", help="As people have corrected the codings.")
     ] = False,
@@ -210,7 +215,7 @@ def export(
     """Incidents and their reports in the formats of the field."""
     from sayso.cli import showing
 
-    filters = showing.selection(type, place, since, until, standing.value if standing else None, actor)
+    filters = showing.selection(type, place, since, until, standing.value if standing else None, actor, least)
     raise typer.Exit(
         showing.export(url, format.value, filters, output, corrected=with_corrections, unmasked=unmasked, debug=debug)
     )
@@ -223,8 +228,11 @@ def annotate(
     ],
     url: Url = None,
     kind: Annotated[
-        str, typer.Option("--kind", help="editing, classifying, questioning, replying, commenting or assessing.")
-    ] = "commenting",
+        Kinds | None,
+        typer.Option(
+            "--kind", help="Unless said: editing with --field, replying with --reply-to, assessing with --incident."
+        ),
+    ] = None,
     field: Annotated[
         str | None, typer.Option("--field", metavar="LIST/FIELD", help="What is corrected, as events/type.")
     ] = None,
@@ -235,12 +243,17 @@ def annotate(
     reply_to: Annotated[
         str | None, typer.Option("--reply-to", metavar="ID", help="The annotation that is answered.")
     ] = None,
+    incident: Annotated[
+        str | None, typer.Option("--incident", metavar="ID", help="The incident that --body is a verdict on.")
+    ] = None,
     who: Who = None,
+    debug: Debug = False,
 ) -> None:
     """Say something of an article's words: a remark, a category, a correction for an editor to accept. Prints its id."""
     from sayso.cli import labouring
 
-    typer.echo(labouring.annotate(url, article, words, kind, field, value, body, reply_to, who))
+    given = labouring.Given(kind.value if kind else None, field, value, body, reply_to, incident)
+    typer.echo(labouring.annotate(url, article, words, given, who, debug))
 
 
 def review(
@@ -249,11 +262,12 @@ def review(
     url: Url = None,
     who: Who = None,
     why: Why = "",
+    debug: Debug = False,
 ) -> None:
     """Accept, decline or withdraw an annotation."""
     from sayso.cli import labouring
 
-    labouring.review(url, state, annotation, who, why)
+    labouring.review(url, state, annotation, who, why, debug)
 
 
 def decide(
@@ -265,53 +279,63 @@ def decide(
     url: Url = None,
     who: Who = None,
     why: Why = "",
+    debug: Debug = False,
 ) -> None:
     """Say that two incidents are one, or that some reports of one are of another. It holds whatever is added later."""
     from sayso.cli import labouring
 
-    typer.echo(labouring.decide(url, how, incident, others, who, why))
+    typer.echo(labouring.decide(url, how, incident, others, who, why, debug))
 
 
 @ledger.command()
-def stats(url: Url = None) -> None:
+def stats(url: Url = None, debug: Debug = False) -> None:
     """How much there is of what."""
     from sayso.cli import tending
 
-    tending.stats(url)
+    tending.stats(url, debug)
 
 
 @ledger.command()
-def check(url: Url = None) -> None:
+def check(url: Url = None, debug: Debug = False) -> None:
     """Look for damage; a line for each thing found, and exit status 1."""
     from sayso.cli import tending
 
-    raise typer.Exit(tending.check(url))
+    raise typer.Exit(tending.check(url, debug))
 
 
 @ledger.command()
-def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to make.")], url: Url = None) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to make.")],
+    url: Url = None,
+    debug: Debug = False,
+) -> None:
     """Copy the ledger, as it is now, into one SQLite file."""
     from sayso.cli import tending
 
-    tending.backup(url, file)
+    tending.backup(url, file, debug)
 
 
 @ledger.command()
-def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], url: Url = None) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], url: Url = None, debug: Debug = False
+) -> None:
     """Copy a backup into an empty ledger."""
     from sayso.cli import tending
 
-    tending.restore(url, file)
+    tending.restore(url, file, debug)
 
 
 @ledger.command()
 def merge(
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="The other ledger.")], url: Url = None, who: Who = None
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The other ledger.")],
+    url: Url = None,
+    who: Who = None,
+    debug: Debug = False,
 ) -> None:
     """Add what another ledger holds to this one."""
     from sayso.cli import tending
 
-    tending.merge(url, other, who)
+    tending.merge(url, other, who, debug)
 
 
 @ledger.command()
@@ -320,11 +344,12 @@ def forget(
     url: Url = None,
     who: Who = None,
     why: Why = "",
+    debug: Debug = False,
 ) -> None:
     """Take articles out of the ledger, words and all; only that they were there stays."""
     from sayso.cli import tending
 
-    tending.forget(url, articles, who, why)
+    raise typer.Exit(tending.forget(url, articles, who, why, debug))
 
 
 @ledger.command()
@@ -336,11 +361,11 @@ def recluster(url: Url = None, debug: Debug = False) -> None:
 
 
 @ledger.command()
-def log(url: Url = None) -> None:
+def log(url: Url = None, debug: Debug = False) -> None:
     """Who did what to the ledger: JSON Lines, the oldest first."""
     from sayso.cli import tending
 
-    tending.log(url)
+    tending.log(url, debug)
 
 
 @ledger.command()

@@ -28,3 +28,12 @@ Output = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output."),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show what the rooms log, and tracebacks.")]
+Url = Annotated[
+    Optional[str],  # noqa: UP045  # Typer reads the annotation at run time
+    typer.Option(
+        "--ledger",
+        "-l",
+        metavar="URL",
+        help="A file, or postgresql://…; else $SAYSO_LEDGER, else a file among your data.",
+    ),
+]

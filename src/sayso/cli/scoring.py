@@ -72,9 +72,14 @@ def run(wish: Wish, labelmap: Path | None = None, headline: str = "macro") -> in
         raise InputError(str(labelmap or wish.gold), str(error)) from error
     if result.missing > len(failed) or result.altered:
         _warn(f"of {result.articles} articles {result.missing} missing, {result.altered} with another text")
-    sys.stdout.write(_json(result) if wish.format == "json" else _table(result))
+    tell(result, wish.format)
+    return int(below(result, wish.floors) or bool(failed))
+
+
+def tell(result: Evaluation, format: str) -> None:
+    """Write the figures, as a table or as JSON."""
+    sys.stdout.write(_json(result) if format == "json" else _table(result))
     sys.stdout.flush()
-    return int(_below(result, wish.floors) or bool(failed))
 
 
 def _predict(wish: Wish, gold: list[Gold]) -> list[Any]:
@@ -120,7 +125,7 @@ def _warn(text: str) -> None:
     sys.stderr.write(f"warning: {one_line(text)}\n")
 
 
-def _below(result: Evaluation, wanted: dict[str, float]) -> bool:
+def below(result: Evaluation, wanted: dict[str, float]) -> bool:
     """Whether any figure is below its floor; tells which."""
     below = False
     for name, floor in wanted.items():

@@ -14,14 +14,22 @@ import typer
 
 from sayso.cli.running import WIDEST, read_date
 from sayso.cli.streams import one_line, opened, progress, set_up_logging, steps
-from sayso.errors import UnreadableInput
+from sayso.errors import LedgerError, UnreadableInput
 from sayso.ledger import Ledger, Selection
 
+WHOLE = 10_000
+"""Columns of the widest table: one that is wider than the terminal is wrapped there, and nothing of it is left out."""
 HIGHLIGHT = "\x1b[1m", "\x1b[0m"
 
 
 def selection(
-    type: str | None, place: str | None, since: str | None, until: str | None, standing: str | None, actor: str | None
+    type: str | None,
+    place: str | None,
+    since: str | None,
+    until: str | None,
+    standing: str | None,
+    actor: str | None,
+    least: int = 1,
 ) -> Selection:
     """The filters of a command."""
     return Selection(
@@ -31,6 +39,7 @@ def selection(
         until=_day(until, "--until"),
         standing=standing,
         actor=actor,
+        least_reports=least,
     )
 
 
@@ -126,6 +135,8 @@ def _refresh(ledger: Ledger) -> None:
 def search(url: str | None, words: str, filters: Selection, limit: int, *, debug: bool) -> int:
     """Write the articles that are found, the best first: on a terminal with their words, else as JSON Lines."""
     set_up_logging(debug)
+    if not words.strip() and filters == Selection():
+        raise LedgerError("search: give words, or --type, --place, --since, --until, --standing or --actor")
     with Ledger.open(url, create=False) as ledger:
         _refresh(ledger)
         found = ledger.search(words, filters, limit=limit)
@@ -174,16 +185,20 @@ def _write_csv(answer: Any) -> None:
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(map(escape, answer.column_names))
     for row in answer.to_pylist():
-        out.writerow(
-            ["" if value is None else escape(value) if isinstance(value, str) else value for value in row.values()]
-        )
+        out.writerow([escape(_cell(v)) if isinstance(v, str | list) else v for v in row.values()])
 
 
 def _print_table(answer: Any) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     shown = Table(*answer.column_names, box=None, header_style="bold", pad_edge=False)
     for row in answer.to_pylist():
-        shown.add_row(*("" if value is None else one_line(str(value)) for value in row.values()))
-    Console().print(shown)
+        shown.add_row(*(Text(one_line(_cell(value))) for value in row.values()))
+    width = Console(width=WHOLE).measure(shown).maximum
+    Console(width=max(Console().width, width)).print(shown)
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else "; ".join(map(_cell, value)) if isinstance(value, list) else str(value)
