@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.grammar import first_conjunct, lemma, relation
+from sayso.coding.grammar import children, first_conjunct, lemma, relation
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
 from sayso.coding.parties import NO_PARTY, Parties
 from sayso.coding.rooms import room
@@ -54,7 +54,12 @@ def settle_parties(draft: Draft) -> None:
     judges = [draft.telling.heads.judges[side] for side in SIDES]
     for event in draft.events:
         asked = asker.ask(event)
-        likely = [[judge(one.signs[n]) for one in asked] for n, judge in enumerate(judges)]
+        trigger = draft.doc[event.head]
+        starts = [asker.is_start(one.head, trigger) for one in asked]
+        likely = [
+            [0.0 if start else judge(one.signs[n]) for one, start in zip(asked, starts, strict=True)]
+            for n, judge in enumerate(judges)
+        ]
         settle(event, asked, likely, asker)
 
 
@@ -125,6 +130,14 @@ class Asker:
 
     def head(self, party: PartyDraft) -> Token:
         return self.draft.doc[party.range.start : party.range.end].root
+
+    def is_start(self, noun: Token, trigger: Token) -> bool:
+        """Whether a deed was only done from there: "riots were coordinated from Minsk", but not "criticism came from Minsk"."""
+        noun = first_conjunct(noun)
+        verb = noun.head
+        told = verb.dep_ == "acl" or (relation(trigger) == "nsubj" and trigger.head == verb)
+        from_there = noun.ent_type_ == "LOC" and any(c.lower_ == "from" for c in children(noun, "case"))
+        return told and from_there and lemma(verb) not in self.parties.tables.light.coming
 
     def ask(self, event: EventDraft) -> list[Asked]:
         """The nouns of the event's sentence, with the signs for either side."""

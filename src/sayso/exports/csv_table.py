@@ -117,7 +117,7 @@ COLUMNS: dict[str, tuple[str, Column]] = {
 """Every column: what it holds, and how it is found."""
 
 
-def _line(cells: list[str]) -> str:
+def line(cells: list[str]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerow(cells)  # it quotes only what its own line end holds
     return out.getvalue().removesuffix("\r\n") + "\n"
@@ -125,10 +125,10 @@ def _line(cells: list[str]) -> str:
 
 def header() -> str:
     """The header line."""
-    return _line(list(COLUMNS))
+    return line(list(COLUMNS))
 
 
-def _cell(value: Cell) -> str:
+def cell(value: Cell) -> str:
     if value is None:
         return ""
     return escape(value) if isinstance(value, str) else str(value)
@@ -138,4 +138,4 @@ def rows(coding: Coding) -> Iterator[str]:
     """The lines of one coding's events, in the order of the text."""
     view = View(coding)
     for event in coding.events:
-        yield _line([_cell(column(view, event)) for _, column in COLUMNS.values()])
+        yield line([cell(column(view, event)) for _, column in COLUMNS.values()])

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from sayso.exports.csv_table import COUNTED, Cell
-from sayso.exports.csv_table import _cell as cell
-from sayso.exports.csv_table import _line as line
-from sayso.exports.table import NARROWEST, WIDTH, _heading, _row
+from sayso.exports.csv_table import COUNTED, Cell, cell, line
+from sayso.exports.table import NARROWEST, WIDTH, heading, labelled
 from sayso.exports.tellings import by_origin, denier, joined, outlet, parties, tellings, whose
 from sayso.exports.view import plain
 from sayso.ledger.dossier import Dossier
@@ -137,14 +135,14 @@ def incident_report(incident: Incident, *, width: int = WIDTH, color: bool = Fal
 def _parts(incident: Incident) -> Iterator[RenderableType]:
     kind = f"{incident.type}, {incident.mode}" if incident.mode else incident.type
     facts = [kind, _where(incident.place), _when(incident)]
-    yield _heading(" · ".join(plain(fact) for fact in facts if fact), plain(incident.id))
+    yield heading(" · ".join(plain(fact) for fact in facts if fact), plain(incident.id))
     standing = Text(incident.standing, STANDING_STYLE[incident.standing])
-    yield _row(standing, Text(plain(incident.because)))
+    yield labelled(standing, Text(plain(incident.because)))
     for field, values in incident.values.items():
-        yield _row(field, Group(*_told_by(incident, values)))
+        yield labelled(field, Group(*_told_by(incident, values)))
     if incident.denials:
-        yield _row(Text("denied", "red"), Group(*_lines(_denial(incident, d) for d in incident.denials)))
-    yield _row("reported", Text(_reported(incident)))
+        yield labelled(Text("denied", "red"), Group(*_lines(_denial(incident, d) for d in incident.denials)))
+    yield labelled("reported", Text(_reported(incident)))
 
 
 def _where(place: Place | None) -> str:
@@ -162,22 +160,29 @@ def _when(incident: Incident) -> str:
 
 
 def _told_by(incident: Incident, values: tuple[Value, ...]) -> list[Text]:
-    """A line an origin: its values in their order, and the article and offsets of the words."""
+    """A line an origin: each value once, in their order, with the articles and offsets of its words."""
     lines = []
     for origin, given in by_origin(values).items():
+        said: dict[str, dict[str, list[Value]]] = {}
+        for value in given:
+            said.setdefault(plain(value.value), {}).setdefault(value.article, []).append(value)
         one = Text(f"{whose(incident, origin, None if origin else given[0].speaker)}: ", "dim")
-        said = {_sourced(v): plain(v.value) for v in given}
-        for number, (source, value) in enumerate(said.items()):
-            one.append(f"{', ' if number else ''}{value}", "not dim")
-            one.append(f" [{source}]")
+        for number, (words, sources) in enumerate(said.items()):
+            one.append(f"{', ' if number else ''}{words}", "not dim")
+            one.append(f" [{'; '.join(map(_sourced, sources.values()))}]")
         lines.append(one)
     return lines
 
 
-def _sourced(value: Value) -> str:
-    """The article that the words stand in, where, and when it came out: "made-1 204–215, 2022-01-06"."""
-    at = f"{plain(value.article)} {value.span.start}–{value.span.end}"
-    return f"{at}, {plain(value.published)}" if value.published else at
+def _sourced(same: Sequence[Value]) -> str:
+    """The article that the words stand in, where, and the day on which it came out: "made-1 204–215, 2022-01-06"."""
+    spans = dict.fromkeys(f"{v.span.start}–{v.span.end}" for v in same)
+    at = f"{plain(same[0].article)} {', '.join(spans)}"
+    return f"{at}, {_day(same[0].published)}" if same[0].published else at
+
+
+def _day(published: str) -> str:
+    return plain(published.partition("T")[0])
 
 
 def _denial(incident: Incident, denial: Denial) -> str:
@@ -192,6 +197,6 @@ def _reported(incident: Incident) -> str:
     count = len(incident.reports)
     copies = sum(report.copy_of is not None for report in incident.reports)
     told = f"{count} report{'' if count == 1 else 's'}" + (f", {copies} of them copied" if copies else "")
-    first, last = incident.first_published, incident.last_published
-    dates = f"first {plain(first)}, latest {plain(last)}" if first and last and first != last else plain(first or "")
+    first, last = (_day(one or "") for one in (incident.first_published, incident.last_published))
+    dates = f"first {first}, latest {last}" if first and last and first != last else first
     return f"{told}; {dates}" if dates else told

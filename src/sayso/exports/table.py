@@ -52,7 +52,7 @@ def _parts(view: View, explain: bool) -> Iterator[RenderableType]:
     yield from _unattached(view)
     history = background(view)
     if history:
-        yield _heading("Background, told as history", "")
+        yield heading("Background, told as history", "")
         yield _events(view, history, explain, with_voice=True)
     yield from _labels(view)
     yield from _lines("Words held at a distance", standing.distances(view))
@@ -61,9 +61,9 @@ def _parts(view: View, explain: bool) -> Iterator[RenderableType]:
 
 
 def _lines(title: str, lines: Iterable[standing.Line]) -> Iterator[RenderableType]:
-    rows = [_row(Text(line.what, SUPPORT_STYLE.get(line.record, "dim")), Text(line.words)) for line in lines]
+    rows = [labelled(Text(line.what, SUPPORT_STYLE.get(line.record, "dim")), Text(line.words)) for line in lines]
     if rows:
-        yield _heading(title, "")
+        yield heading(title, "")
         yield from rows
 
 
@@ -88,7 +88,7 @@ def _count(many: int, noun: str) -> str:
     return f"{many} {noun}" if many == 1 else f"{many} {noun}s"
 
 
-def _heading(title: str, note: str) -> RenderableType:
+def heading(title: str, note: str) -> RenderableType:
     line = Text(title, style="bold")
     if note:
         line.append(f"  {note}", style="dim not bold")
@@ -97,14 +97,14 @@ def _heading(title: str, note: str) -> RenderableType:
 
 def _voice(view: View, voice: Voice, explain: bool) -> RenderableType:
     if voice.own:
-        heading = _heading("In the article's own voice", "" if voice.events else "no event")
+        title = heading("In the article's own voice", "" if voice.events else "no event")
     else:
         through = f"through {', '.join(voice.channels)}" if voice.channels else ""
-        heading = _heading(f"On the word of {voice.name}", through)
-    parts: list[RenderableType] = [heading, _events(view, voice.events, explain)]
+        title = heading(f"On the word of {voice.name}", through)
+    parts: list[RenderableType] = [title, _events(view, voice.events, explain)]
     if voice.figures:
         loose = "; ".join(_loose(view, figure.id) for figure in voice.figures)
-        parts.append(_row("figures", Text(loose)))
+        parts.append(labelled("figures", Text(loose)))
     return Group(*parts)
 
 
@@ -113,7 +113,7 @@ def _loose(view: View, identifier: str) -> str:
     return view.count(figure) if figure else ""
 
 
-def _row(left: str | Text, right: RenderableType) -> Table:
+def labelled(left: str | Text, right: RenderableType) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=LEFT)
     grid.add_column(ratio=1)
@@ -140,7 +140,7 @@ def _event(view: View, event: Event, explain: bool, with_voice: bool) -> Rendera
     lines.append(_clause(view, event))
     if explain:
         lines += [Text(f"{name}: {value}", style="dim") for name, value in reasons(view, event)]
-    return _row(left, Group(*lines))
+    return labelled(left, Group(*lines))
 
 
 def _who(view: View, event: Event) -> Text:
@@ -175,11 +175,11 @@ def _unattached(view: View) -> Iterator[RenderableType]:
     silent = [v for v in voices(view) if not v.own and not v.events and not v.figures]
     if not silent:
         return
-    yield _heading("Also quoted", "")
+    yield heading("Also quoted", "")
     for voice in silent:
         through = f" (through {', '.join(voice.channels)})" if voice.channels else ""
         said = "; ".join(f"{s.act}: “{shorten(view.content(s), 90)}”" for s in voice.statements)
-        yield _row(Text(voice.name + through), Text(said, style="dim"))
+        yield labelled(Text(voice.name + through), Text(said, style="dim"))
 
 
 def _labels(view: View) -> Iterator[RenderableType]:
@@ -194,7 +194,7 @@ def _labels(view: View) -> Iterator[RenderableType]:
                 names.append(voice)
         if len(by) > 1:
             said = "; ".join(f"“{noun}” by {', '.join(names)}" for noun, names in by.items())
-            rows.append(_row(Text(plain(actor.name)), Text(said)))
+            rows.append(labelled(Text(plain(actor.name)), Text(said)))
     if rows:
-        yield _heading("Who is called what", "")
+        yield heading("Who is called what", "")
         yield from rows

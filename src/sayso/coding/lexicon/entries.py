@@ -161,6 +161,7 @@ class LightWords:
     answers: Words = frozenset()
     answering: Words = frozenset()
     masters: Words = frozenset()
+    coming: Words = frozenset()
     seized: Words = frozenset()
     of_people: Words = frozenset()
     bursting: Words = frozenset()
