@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from types import SimpleNamespace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
-from sayso.ledger.incidents.standing import standing
+from sayso.ledger.incidents.standing import Told, standing
 from sayso.ledger.noting import event_row
 from sayso.ledger.origins import Named, denials, is_same
 from sayso.ledger.schema import article, event, incident, origin
-from sayso.records import Acled, Coding, Denial, Incident, Origin, Place, Report, Span, Value
+from sayso.records import Acled, Coding, Denial, Incident, Place, Report, Span, Value
 
 PRECISION = ("facility", "settlement", "admin2", "admin1", "country", "region")
 """The finest first: where as many origins name a town as its state, the town is the place."""
@@ -35,21 +35,6 @@ ORDER = (
 """In which the values stand; place, day and parties after them."""
 
 T = TypeVar("T")
-
-
-class Told(NamedTuple):
-    """One event of the incident with its article."""
-
-    article: str
-    published: str | None
-    copy_of: str | None
-    row: Any
-    notes: dict[str, Any]
-    whose: Named | None
-
-    @property
-    def origin(self) -> Origin | None:
-        return self.whose.record() if self.whose else None
 
 
 def incident_record(

@@ -37,6 +37,9 @@ class Memory(Protocol):
     def near(self, keys: Sequence[int]) -> Iterable[Known]:
         """Those put down under any of the keys, each once."""
 
+    def prepare(self, incidents: Sequence[int]) -> None:
+        """The members of these will be asked for: what has to be read can be read at once."""
+
     def members(self, incident: int) -> Sequence[Reported]:
         """All reports of an incident."""
 
@@ -83,7 +86,9 @@ def incident_of(
     if bound is not None:
         return bound
     best: tuple[float, int] | None = None
-    for incident in _candidates(report, memory):
+    candidates = _candidates(report, memory)
+    memory.prepare(candidates)
+    for incident in candidates:
         if ties.apart(report, incident):
             continue
         likely = _fit(report, memory.members(incident), alike)
@@ -125,6 +130,9 @@ class Lists:
     def near(self, keys: Sequence[int]) -> Iterable[Known]:
         found = {known.report.event: known for key in keys for known in self._blocks.get(key, ())}
         return found.values()
+
+    def prepare(self, incidents: Sequence[int]) -> None:
+        """Nothing has to be read."""
 
     def members(self, incident: int) -> Sequence[Reported]:
         return self._members[incident]

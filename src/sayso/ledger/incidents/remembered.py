@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
@@ -15,6 +15,13 @@ from sayso.ledger.schema import article, block, event
 
 MOST = 150_000
 """Reports in memory, at some three kilobytes each; with more, all are forgotten and those that are needed read again."""
+
+AT_ONCE = 500
+"""Reports that one statement asks for by number."""
+
+READ = tuple(event.c[name] for name in
+             "id article incident role type mode country latitude longitude precision first_day last_day facts".split())  # fmt: skip
+"""The columns of an event that a report is made of."""
 
 
 class Remembered:
@@ -44,31 +51,39 @@ class Remembered:
     def near(self, keys: Sequence[int]) -> Iterable[Known]:
         missing = [key for key in keys if key not in self._blocks]
         if missing:
-            for key in missing:
-                self._blocks[key] = []
-            rows = self._connection.execute(
-                reports_query(block.c.key)
-                .join(block, block.c.event == event.c.id)
-                .where(block.c.key.in_(missing))
-                .order_by(event.c.id)
-            )
-            for row in rows.mappings():
-                if row["incident"] is not None:
-                    self._blocks[row["key"]].append(self._remember(row))
+            self._read(missing)
         found = {one: self._known[one] for key in keys for one in self._blocks[key] if one in self._known}
         return found.values()
 
+    def _read(self, keys: Sequence[int]) -> None:
+        """The blocks of these keys, and the reports in them that are not known yet: each is read once, under however many keys it stands."""
+        for key in keys:
+            self._blocks[key] = []
+        listed = select(block.c.key, block.c.event).where(block.c.key.in_(keys)).order_by(block.c.event)
+        for key, one in self._connection.execute(listed):
+            self._blocks[key].append(one)
+        self._know(one for key in keys for one in self._blocks[key])
+
+    def _know(self, numbers: Iterable[int]) -> None:
+        """Read those reports that are not known yet."""
+        for some in batched(sorted({one for one in numbers if one not in self._known})):
+            rows = reports_query().where(event.c.id.in_(some), event.c.incident.is_not(None))
+            for row in self._connection.execute(rows).mappings():
+                self._remember(row)
+
+    def prepare(self, incidents: Sequence[int]) -> None:
+        missing = [one for one in incidents if one not in self._members]
+        for some in batched(missing):
+            listed = select(event.c.incident, event.c.id).where(event.c.incident.in_(some), event.c.role == "report")
+            reports: dict[int, list[int]] = {one: [] for one in some}
+            for incident, number in self._connection.execute(listed.order_by(event.c.id)):
+                reports[incident].append(number)
+            for incident, numbers in reports.items():
+                self._members[incident] = numbers if len(numbers) <= FIRST + LAST else numbers[:FIRST] + numbers[-LAST:]
+        self._know(number for one in missing for number in self._members[one])
+
     def members(self, incident: int) -> Sequence[Reported]:
-        if incident not in self._members:
-            where = (event.c.incident == incident) & (event.c.role == "report")
-            first = list(
-                self._connection.execute(reports_query().where(where).order_by(event.c.id).limit(FIRST)).mappings()
-            )
-            last = self._connection.execute(
-                reports_query().where(where).order_by(event.c.id.desc()).limit(LAST)
-            ).mappings()
-            rows = {row["id"]: row for row in (*first, *reversed(list(last)))}
-            self._members[incident] = [self._remember(row) for row in rows.values()]
+        self.prepare([incident])
         return [self._known[one].report for one in self._members[incident] if one in self._known]
 
     def begin(self, incident: int) -> None:
@@ -107,10 +122,15 @@ class Remembered:
         return found
 
 
+def batched(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """At most AT_ONCE at a time: a statement can name so many."""
+    return (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
+
+
 def reports_query(*more: Any) -> Select[Any]:
     """Rows that `of_row` reads: events with the day and the original of their articles."""
     return (
-        select(event, article.c.day, article.c.copy_of, *more)
+        select(*READ, article.c.day, article.c.copy_of, *more)
         .select_from(event)
         .join(article, article.c.id == event.c.article)
     )

@@ -12,19 +12,31 @@ Computed, never typed. The first that holds, in this order:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from sayso.ledger.facts import ordinal
 from sayso.ledger.origins import Named
 from sayso.records import Denial, Origin, Standing, Value
 
-if TYPE_CHECKING:
-    from sayso.ledger.incidents.agreement import Told
-
 TOLLS = ("killed", "injured", "arrested", "missing")
 """Measures of which two origins can contradict each other; how many took part everybody counts in another way."""
 SOON = 1
 """Days within which two tolls are as new as each other; a later, higher one is an update of the story."""
+
+
+class Told(NamedTuple):
+    """One event of the incident with its article."""
+
+    article: str
+    published: str | None
+    copy_of: str | None
+    row: Any
+    notes: dict[str, Any]
+    whose: Named | None
+
+    @property
+    def origin(self) -> Origin | None:
+        return self.whose.record() if self.whose else None
 
 
 class Judged(NamedTuple):
