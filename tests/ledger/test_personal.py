@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,8 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import made
+from ledger.conftest import MakeLedger
+from ledger.stories import PROTEST, article
 from sayso.coding.coder import Coder
 from sayso.errors import LedgerError, LexiconError
+from sayso.exports.incident_writers import INCIDENT_WRITERS
+from sayso.exports.writers import Style
+from sayso.ledger import Ledger
 from sayso.ledger.dossier import Annotation, Dossier, Verdict
 from sayso.ledger.personal import (
     MASK,
@@ -19,9 +27,13 @@ from sayso.ledger.personal import (
     masked_coding,
     masked_dossier,
     masked_incident,
+    masked_source,
     personal_spans,
 )
+from sayso.ledger.personal.inputs import has_personal
 from sayso.ledger.personal.words import words
+from sayso.ledger.schema import metadata
+from sayso.reading.rows import from_row
 from sayso.records import (
     Actor,
     Article,
@@ -131,8 +143,8 @@ def test_the_country_tells_how_a_number_is_written() -> None:
 
 def test_email_addresses_are_found() -> None:
     """Addresses with a domain; handles and prices are none, and a full stop after an address is not part of it."""
-    text = "Write to a.serik+news@mail.example.kz. Follow @serik, buy 5 @ 3.50 or жанна@пример.рф now."
-    assert _found(text) == ["a.serik+news@mail.example.kz", "жанна@пример.рф"]
+    text = "Write to a.serik+news@mail.example.kz. Follow @serik, buy 5 @ 3.50 or жанна@пример.рф now. See /?m=roe%40example.kz"
+    assert _found(text) == ["a.serik+news@mail.example.kz", "жанна@пример.рф", "roe%40example.kz"]
 
 
 @pytest.mark.parametrize(("text", "wanted"), HOMES)
@@ -379,3 +391,269 @@ def test_a_masked_dossier_holds_no_personal_data() -> None:
     assert kept.body == "Ask her on +█ ███ ███ ██ ██"
     assert clean.verdicts[0].claim == "She lives at ██ ███ ████"
     assert clean.incident == masked_incident(_incident(), {"a-953-4410": _coding()})
+
+
+def test_what_people_wrote_is_masked_with_the_article_it_is_of() -> None:
+    """A verdict on words that only the article tells to be a home; names of people; what is corrected stays JSON."""
+    home, part = _at("14 Elm Road", 1), _at("214")
+    verdicts = (
+        Verdict("roe@example.kz", "2022-01-06", "No, 14 Elm Road", "14 Elm Road", article="a-953-4410", span=home),
+        Verdict("ann", "2022-01-06", "false", "214", article="a-953-4410", span=part),
+        Verdict("ann", "2022-01-06", "false", "14 Elm Road", article="elsewhere", span=Span(0, 11)),
+    )
+    value = json.dumps({"name": "14 Elm Road", "geonameid": 2024567041, "other": ["Ms Roe, 953-4410", None]})
+    note = Annotation(
+        "n1", "a-953-4410", "editing", "roe@example.kz", "2022-01-06", _at("12 guards"), "12 guards", "", "", "0", value=value
+    )  # fmt: skip
+    clean = masked_dossier(Dossier(_incident(), {"a-953-4410": _coding()}, (note,), verdicts))
+    assert [(one.author, one.rating, one.claim) for one in clean.verdicts] == [
+        ("███@███████.██", "No, ██ ███ ████", "██ ███ ████"),
+        ("ann", "false", "███"),
+        ("ann", "false", "██ ███ ████"),
+    ]
+    (kept,) = clean.annotations
+    assert kept.creator == "███@███████.██"
+    assert json.loads(kept.value or "") == {
+        "name": "██ ███ ████",
+        "geonameid": 2024567041,
+        "other": ["Ms Roe, ███-████", None],
+    }
+
+
+def test_words_of_a_former_text_are_masked_by_themselves() -> None:
+    """What stands around an orphan's words may be cut out of personal data: no digit of it and nothing with an "@" stays."""
+    note = Annotation(
+        "n1", "a-953-4410", "commenting", "ann", "2022-01-06", Span(7, 17), "Ring Ms Poe", " 701 234 56 78, said. ", " or poe@exam", "0",
+        orphan=True,
+    )  # fmt: skip
+    (kept,) = masked_dossier(Dossier(_incident(), {"a-953-4410": _coding()}, (note,))).annotations
+    assert (kept.exact, kept.prefix, kept.suffix) == ("Ring Ms Poe", " ███ ███ ██ ██, said. ", " or ███@████")
+
+
+SOURCES = (
+    ("https://ex.org/2?mail=jane@example.com&page=2", "https://ex.org/2?mail=████@███████.███&page=2"),
+    ("https://ex.org/2?mail=jane%40example.com", "https://ex.org/2?mail=████@███████.███"),
+    ("https://ex.org/2?jane@example.com#to=roe@example.kz", "https://ex.org/2?████@███████.███#to=███@███████.██"),
+    ("https://ex.org/2?phoneNumber=77012345678", "https://ex.org/2?phoneNumber=███████████"),
+    ("https://ex.org/2?call=%2B7+701+234+56+78&a=b", "https://ex.org/2?call=+█%20███%20███%20██%20██&a=b"),
+    ("https://ex.org/2?tel_1=+77012345678", "https://ex.org/2?tel_1=+███████████"),
+    ("https://ex.org/to/jane@example.com/2", "https://ex.org/to/████@███████.███/2"),
+)
+
+PLAIN_SOURCES = (
+    "https://ex.org/2024567041/a?id=2024567041&post=7012144507&when=2022-01-05",
+    "https://ex.org/a%20b/?q=caf%C3%A9+bar&x=&&y",
+    "https://ex.org/@jane/status/1526384000123",
+    "to jane@example.com.txt",
+    "news.jsonl",
+    "https://[broken?mail=jane@example.com",
+    "",
+)
+
+
+@pytest.mark.parametrize(("source", "wanted"), SOURCES)
+def test_addresses_of_the_web_name_nobody(source: str, wanted: str) -> None:
+    """What a query hands over is masked where it is an e-mail address, or called a telephone number; done once, it is done."""
+    assert masked_source(source) == wanted
+    assert masked_source(wanted) == wanted
+
+
+@pytest.mark.parametrize("source", PLAIN_SOURCES)
+def test_addresses_that_name_nobody_stay(source: str) -> None:
+    """Numbers of pages and names of files, to the letter."""
+    assert masked_source(source) == source
+
+
+INPUTS = (
+    b"<p>Story.</p><footer>Desk: <a href='mailto:desk%40example.org'>write</a></footer>",
+    b"<p>Story.</p><a href='tel:953-4410'>ring</a>",
+    b'<p>Story.</p><script>{"telephone": "\\u002B7 701 234 56 78"}</script>',
+    b"<p>Story.</p><p>Ann Roe, 202-<b>456</b>-7041</p>",
+    b"<p>Story.</p><p>She lives at 14&nbsp;Elm <i>Road</i></p>",
+    "Story. Пишите: roe@example.kz".encode("cp1251"),
+    "<p>Story.</p> roe@example.kz".encode("utf-16"),
+    b'{"text": "Story.", "desk": {"phones": [77012345678]}}',
+    b'{"text": "Story.", "note": "Ask\\n8 777 214 45 07"}',
+    b'{"text": "Story.", "roe@example.kz": 1}',
+)
+
+PLAIN_INPUTS = (
+    b"<p>Story.</p><script>x={id:2024567041,at:\"1641427200\",y:0.7012144507}</script><a href='/p/2024567041?x=7012144507'>2022-01-05</a>",
+    b'{"text": "Story.", "id_str": "2024567041", "at": 1641427200, "tags": ["a", null], "ok": true}',
+    b"\xff\xfe\x00",
+    b"{",
+    b"Story.",
+    b"",
+)
+
+
+@pytest.mark.parametrize("raw", INPUTS)
+def test_inputs_with_personal_data_are_told(raw: bytes) -> None:
+    """Wherever in the input, and however it is written there."""
+    assert has_personal(raw, Article(id="a", text="Story."), HERE)
+
+
+@pytest.mark.parametrize("raw", PLAIN_INPUTS)
+def test_other_inputs_are_let_pass(raw: bytes) -> None:
+    """Numbers of a program, keys of rows, and what cannot be read."""
+    assert not has_personal(raw, Article(id="a", text="Story."), HERE)
+
+
+def _held(ledger: Ledger) -> str:
+    """Everything that a ledger holds, readable."""
+    with ledger.engine.connect() as connection:
+        rows = (
+            row for table in metadata.tables for row in connection.exec_driver_sql(f"SELECT * FROM {table}")
+        )  # our names
+        return "\n".join(_readable(value) for row in rows for value in row)
+
+
+def _readable(value: object) -> str:
+    data = bytes(value) if isinstance(value, (bytes, memoryview)) else None
+    if data is None:
+        return str(value)
+    try:
+        return zlib.decompress(data).decode()
+    except zlib.error:
+        return ""
+
+
+ROW = {
+    "id": "t1",
+    "title": "Call Askar on +7 701 234 56 78",
+    "byline": "Jane, jane@example.com",
+    "url": "https://ex.org/2?mail=jane@example.com",
+    "text": PROTEST,
+}
+
+
+def test_nothing_of_what_was_read_keeps_what_is_masked(ledger: Ledger, coder: Coder) -> None:
+    """Title and byline may be all that is personal, or what is in no article; the article is known again."""
+    read = from_row(ROW, name="t", source="t.jsonl")
+    other = from_row({"id": "t2", "text": PROTEST, "desk": "desk@example.org"}, name="t", source="t.jsonl")
+    plain = from_row({"id": "t3", "text": PROTEST, "desk": 5}, name="t", source="t.jsonl")
+    for one in (read, other, plain):
+        assert isinstance(one, Article)
+        ledger.add(coder.code(one))
+    said = _held(ledger)
+    assert not [secret for secret in ("701 234", "jane@", "desk@") if secret in said]
+    assert (ledger.raw("t1"), ledger.raw("t2"), ledger.raw("t3")) == (None, None, plain.raw)  # type: ignore[union-attr]
+    assert isinstance(read, Article)
+    assert ledger.holds(read, coder.info)
+    assert ledger.add(coder.code(read)).status == "same"
+    changed = from_row({**ROW, "text": f"Updated. {PROTEST}"}, name="t", source="t.jsonl")
+    assert isinstance(changed, Article)
+    kept = ledger.add(coder.code(changed))
+    assert (kept.key, kept.status) == ("t1", "changed")
+    ledger.forget("t1", who="me")
+    assert ledger.add(coder.code(read)).status == "forgotten"
+    assert list(ledger.check()) == []
+
+
+HOME = (
+    "Police arrested nine protesters in Almaty on Wednesday, the interior ministry said. Dana Kim lives at 14 Elm Road. "
+    "Her number is +7 701 234 56 78. Officers searched 14 Elm Road."
+)
+PRIVATE = ("Elm Road", "701 234", "234 56", "jane@")
+
+
+def _of_home(words_: str, which: int = 0) -> Span:
+    start = -1
+    for _ in range(which + 1):
+        start = HOME.index(words_, start + 1)
+    return Span(start, start + len(words_))
+
+
+def _exports(ledger: Ledger) -> Iterator[str]:
+    for name in ("jsonld", "annotations", "jsonl", "prov"):
+        writer = INCIDENT_WRITERS[name]()
+        yield writer.before() + "".join(writer.each(one, Style()) for one in ledger.dossiers()) + writer.after()
+
+
+def _keeping(ledger: Ledger, coder: Coder) -> list[str]:
+    """A ledger that was told to keep all of it: an article, annotations with a reply, a verdict, a decision."""
+    ledger.add(coder.code(article(HOME, outlet="Herald")), personal=True)
+    ledger.add(coder.code(article(PROTEST, outlet="Echo")))
+    number = next(one.id for one in ledger.incidents() if one.type == "COERCE")
+    by: dict[str, Any] = {"creator": "jane@example.com", "personal": True}
+    asked = ledger.annotate("herald", _of_home("+7 701 234 56 78"), kind="questioning", body="14 Elm Road?", **by)
+    reply = ledger.annotate("herald", _of_home("234"), kind="replying", body="+7 701 234 56 78", reply_to=asked, **by)
+    verdict = ledger.annotate(
+        "herald", _of_home("14 Elm Road", 1), kind="assessing", body="14 Elm Road", incident=number, **by
+    )
+    ledger.review(verdict, "accepted", who="jane@example.com", why="14 Elm Road", personal=True)
+    whole = ledger.incident(number)
+    assert whole is not None
+    leaving = [(one.article, one.event) for one in whole.reports if one.article == "echo"]
+    ledger.part(number, leaving, who="jane@example.com", why="14 Elm Road", personal=True)
+    return [asked, reply, verdict]
+
+
+def test_exports_of_a_ledger_that_keeps_personal_data_have_none(ledger: Ledger, coder: Coder) -> None:
+    """Nor do verdicts anchored at them; what is kept is kept."""
+    _keeping(ledger, coder)
+    kept = _held(ledger)
+    assert not [secret for secret in PRIVATE if secret not in kept]
+    for written in _exports(ledger):
+        assert not [secret for secret in PRIVATE if secret in written]
+    assert [one.verdicts[0].claim for one in ledger.dossiers(unmasked=True) if one.verdicts] == ["14 Elm Road"]
+    ledger.add(coder.code(article(PROTEST, outlet="Herald")), personal=True)
+    assert [one.orphan for one in ledger.annotations("herald")] == [True] * 3
+    quoted = {one.exact for found in ledger.dossiers() for one in found.annotations}
+    assert quoted == {"+█ ███ ███ ██ ██", "███", "██ Elm Road"}
+    assert [one.verdicts[0].claim for one in ledger.dossiers() if one.verdicts] == ["██ Elm Road"]
+
+
+def test_a_merge_masks_what_people_wrote(new_ledger: MakeLedger, coder: Coder) -> None:
+    """The quotes are those of the masked text, where they stand; doing it twice changes nothing."""
+    keeping, into = new_ledger(), new_ledger()
+    made_ = _keeping(keeping, coder)
+    list(into.merge(keeping, who="jane@example.com"))
+    assert not [secret for secret in PRIVATE if secret in _held(into)]
+    found = {one.id: one for one in into.annotations("herald")}
+    assert [found[one].orphan for one in made_] == [False] * 3
+    assert [found[one].exact for one in made_] == ["+█ ███ ███ ██ ██", "███", "██ ███ ████"]
+    assert [one.verdicts[0].claim for one in into.dossiers() if one.verdicts] == ["██ ███ ████"]
+    assert list(into.check()) == []
+    before = into.annotations(), into.stats() | {"audited": 0}
+    assert {one.status for one in into.merge(keeping, who="me")} == {"same"}
+    assert (into.annotations(), into.stats() | {"audited": 0}) == before
+
+
+def test_a_merge_masks_words_of_former_texts(new_ledger: MakeLedger, coder: Coder) -> None:
+    """An orphan quotes a text that the article has no more: it is masked as that one is."""
+    keeping, into = new_ledger(), new_ledger()
+    keeping.add(coder.code(article(HOME, outlet="Herald")), personal=True)
+    keeping.annotate("herald", _of_home(" is +7 701"), kind="commenting", creator="me", body="?")
+    keeping.annotate("herald", _of_home("Officers searched"), kind="commenting", creator="me", body="?")
+    keeping.add(coder.code(article(PROTEST, outlet="Herald")), personal=True)
+    list(into.merge(keeping, who="me"))
+    assert [(one.orphan, one.exact) for one in into.annotations()] == [
+        (True, " is +█ ███"),
+        (True, "Officers searched"),
+    ]
+    assert not [secret for secret in PRIVATE if secret in _held(into)]
+
+
+def test_what_people_write_is_masked_unless_they_want_it_kept(ledger: Ledger, coder: Coder) -> None:
+    """Bodies, replies, values, verdicts and reasons, who says them, and the log of it; though the article itself is kept whole."""
+    ledger.add(coder.code(article(HOME, outlet="Herald")), personal=True)
+    ledger.add(coder.code(article(PROTEST, outlet="Echo")))
+    number = next(one.id for one in ledger.incidents() if one.type == "COERCE")
+    by: dict[str, Any] = {"creator": "jane@example.com"}
+    at = _of_home("nine")
+    asked = ledger.annotate("herald", at, kind="questioning", body="Ask +7 705 999 88 77", **by)
+    ledger.annotate("herald", at, kind="replying", body="At 14 Elm Road", reply_to=asked, **by)
+    ledger.annotate("herald", at, kind="editing", field="figures/unit", value="roe@example.kz", **by)
+    ledger.annotate("herald", at, kind="assessing", body="roe@example.kz", incident=number, **by)
+    ledger.review(asked, "declined", who="jane@example.com", why="She is at 14 Elm Road")
+    whole = ledger.incident(number)
+    assert whole is not None
+    leaving = [(one.article, one.event) for one in whole.reports if one.article == "echo"]
+    other = ledger.part(number, leaving, who="jane@example.com", why="Not 14 Elm Road")
+    ledger.join(number, other, who="jane@example.com", why="14 Elm Road, says roe@example.kz")
+    written = json.dumps([ledger.annotations(), ledger.audit_log()], ensure_ascii=False)
+    assert not [secret for secret in ("999 88", "14 Elm", "jane@", "roe@") if secret in written]
+    assert [one.value for one in ledger.annotations() if one.value] == ['"███@███████.██"']
+    ledger.forget("herald", who="jane@example.com", why="Asked for by those of 14 Elm Road")
+    assert not [secret for secret in ("Elm Road", "999 88", "jane@", "roe@") if secret in _held(ledger)]

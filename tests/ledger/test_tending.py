@@ -239,7 +239,13 @@ def test_what_is_forgotten_stays_forgotten(ledger: Ledger, new_ledger: MakeLedge
     assert ledger.holds(made.article, made.coder)
     other = new_ledger()
     other.add(made)
+    add(other, [coded(coder, SECRET, outlet="Echo")])
+    (whole,) = other.incidents()
+    other.part(whole.id, [(r.article, r.event) for r in whole.reports if r.article == "echo"], who="me")
+    other.annotate("whisper", Span(0, 12), kind="commenting", creator="me", body="Who?")
+    other.forget("echo", who="me")
     assert [one.status for one in ledger.merge(other, who="me")] == ["forgotten"]
+    assert words_left(ledger) == {}
     assert [one.key for one in other.merge(ledger, who="me")] == []
     assert (ledger.coding("whisper"), ledger.revisions("whisper"), list(ledger.incidents())) == (None, [], [])
     assert ledger.stats()["forgotten"] == 1

@@ -36,13 +36,18 @@ class Annotation(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A person's judgement of an incident: what ClaimReview is made of, and nothing else is."""
+    """A person's judgement of an incident: what ClaimReview is made of, and nothing else is.
+
+    `claim` are the words judged, which stand at `span` (code points) of the article `article`.
+    """
 
     author: str
     created: str
     rating: str
     claim: str
     url: str | None = None
+    article: str | None = None
+    span: Span | None = None
 
 
 class Dossier(NamedTuple):

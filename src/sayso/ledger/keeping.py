@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from sayso.ledger import copies
 from sayso.ledger.asking.fulltext import index
 from sayso.ledger.facts import ordinal
+from sayso.ledger.personal import masked_source
 from sayso.ledger.schema import article, band, coding, event, incident, raw
 from sayso.records import Article, CoderInfo, Coding
 
@@ -131,16 +132,22 @@ def touch(connection: Connection, articles: Sequence[int]) -> None:
 
 
 def _found(connection: Connection, one: Article, read_hash: str) -> tuple[str, Row[Any] | None]:
-    """Under which key the article is or will be, and its row. Articles of other sources may call themselves the same."""
+    """Under which key the article is or will be, and its row. Articles of other sources may call themselves the same.
+
+    Sources are compared as they are masked, whether the ledger masks them or not.
+    """
     row = connection.execute(select(article).where(article.c.key == one.id)).one_or_none()
-    if row is None or row.source in (one.source, source_of_forgotten(one.source)) or row.read_hash == read_hash:
+    source = masked_source(one.source)
+    if row is None or row.read_hash == read_hash or masked_source(row.source) == source:
         return one.id, row
-    key = f"{one.id}~{sha256(one.source.encode()).hexdigest()[:DIGITS]}"
+    if row.source == source_of_forgotten(source):
+        return one.id, row
+    key = f"{one.id}~{sha256(source.encode()).hexdigest()[:DIGITS]}"
     return key, connection.execute(select(article).where(article.c.key == key)).one_or_none()
 
 
 def source_of_forgotten(source: str) -> str:
-    """What a tombstone says of where the article came from: enough to know it again, and no word of it."""
+    """What a tombstone says of where the article came from, given the source as it is masked: enough to know it again, and no word of it."""
     return f"sha256:{hash_of(source)}"
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from sayso.ledger.database import reading, writing
+from sayso.ledger.dossier import Annotation
 from sayso.ledger.incidents.decisions import Decided, Mark, read_mark
 from sayso.ledger.incidents.reclustering import recluster
 from sayso.ledger.keeping import Kept, known, unpacked
+from sayso.ledger.people.anchors import text_hash
 from sayso.ledger.people.auditing import note
 from sayso.ledger.people.corrections import anchor_anew
 from sayso.ledger.personal import masked_coding
+from sayso.ledger.personal.masker import Masker, masker_of, together
+from sayso.ledger.personal.noted import masked_annotation
+from sayso.ledger.personal.spans import may_have
 from sayso.ledger.schema import annotation, article, coding, decision, event, raw
-from sayso.records import Coding
+from sayso.records import Coding, Span
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
@@ -27,7 +32,8 @@ def merge(into: Ledger, other: Ledger, *, who: str) -> Iterator[Kept]:
     """Add every article of another ledger with all its codings, then its decisions and annotations; what became of each article.
 
     Doing it twice changes nothing the second time: a coding that is here already, be it as an earlier revision, is not added
-    again. Articles that either ledger has forgotten stay forgotten. Personal data are masked, as `Ledger.add` does.
+    again. Articles that either ledger has forgotten stay forgotten. Personal data are masked, as `Ledger.add` does; so are they in
+    what people wrote, as the texts are of which they wrote it.
     """
     keys: dict[int, str] = {}
     with reading(other.engine) as source:
@@ -40,10 +46,10 @@ def merge(into: Ledger, other: Ledger, *, who: str) -> Iterator[Kept]:
         keys[number] = kept[-1].key
         yield next((one for one in reversed(kept) if one.status != "same"), kept[-1])
     with reading(other.engine) as source, writing(into.engine) as target:
-        names = {row.key: keys[row.id] for row in source.execute(select(article.c.id, article.c.key)) if row.id in keys}
-        decided = _decisions(source, target, names)
-        _annotations(source, target, keys)
-        note(target, who, "merge", other.name, {"articles": len(keys)})
+        masked = _Masked(source)
+        decided = _decisions(source, target, keys, masked)
+        _annotations(source, target, keys, masked)
+        note(target, Masker("", ()).words(who), "merge", other.name, {"articles": len(keys)})
         anew = any(not Decided(target).holds(*one) for one in decided)
     if anew:
         recluster(into.engine)
@@ -67,35 +73,89 @@ def _add(into: Ledger, made: Coding) -> Kept:
     return there or into.add(made)
 
 
-def _decisions(source: Connection, target: Connection, names: Mapping[str, str]) -> list[tuple[str, Mark, Mark]]:
+class _Masked:
+    """What people wrote in the other ledger, masked as the text is to which it belongs: an orphan's is a former one."""
+
+    def __init__(self, source: Connection) -> None:
+        self._source = source
+        living = select(article.c.key, article.c.id).where(article.c.forgotten.is_(None))
+        self.numbers = {row.key: row.id for row in source.execute(living)}
+        self._known: dict[int, list[Masker]] = {}
+
+    def _of(self, number: int, fits: Callable[[Masker], bool]) -> Masker:
+        """That of the last text that fits, else that of the current one."""
+        if number not in self._known:
+            self._known[number] = [masker_of(made) for made in reversed(_codings(self._source, number))]
+        known = self._known[number]
+        return next(filter(fits, known), known[0])
+
+    def mark(self, one: Mark) -> Mark:
+        number, span = self.numbers.get(one.article), Span(one.start, one.end)
+        if number is None:
+            return one
+        masker = self._of(number, lambda known: span.of(known.text) == one.words)
+        return one._replace(words=masker.quoted(one.words, span))
+
+    def said(self, articles: Iterable[str], words: str) -> str:
+        """A name or a reason that people gave when they decided of reports in these articles."""
+        if not may_have(words):
+            return words
+        numbers = (self.numbers[key] for key in articles if key in self.numbers)
+        return together(self._of(number, lambda _: True) for number in numbers).words(words)
+
+    def annotation(self, row: RowMapping) -> dict[str, Any]:
+        """The columns of an annotation."""
+        names = ("exact", "prefix", "suffix", "text_hash", "field", "value", "body")
+        one = Annotation(
+            row["id"], "", row["kind"], row["creator"], row["created"], Span(row["start"], row["end"]),
+            **{name: row[name] for name in names},
+        )  # fmt: skip
+        clean = masked_annotation(one, self._of(row["article"], lambda known: text_hash(known.text) == one.text_hash))
+        return {**row, "creator": clean.creator, **{name: getattr(clean, name) for name in names}}
+
+
+def _decisions(
+    source: Connection, target: Connection, keys: Mapping[int, str], masked: _Masked
+) -> list[tuple[str, Mark, Mark]]:
     """Those that are new here and hold, by kind and marks."""
     there = {(d.kind, d.one, d.other, d.made) for d in target.execute(select(decision))}
     columns = [c for c in decision.c if c.name != "id"]
-    rows = [
-        {**row, "one": _renamed(row["one"], names), "other": _renamed(row["other"], names)}
-        for row in source.execute(select(*columns).order_by(decision.c.id)).mappings()
-    ]
+    names = {key: keys[number] for key, number in masked.numbers.items() if number in keys}
+    gone = set(target.execute(select(article.c.key).where(article.c.forgotten.is_not(None))).scalars())
+    found = source.execute(select(*columns).order_by(decision.c.id)).mappings().all()
+    told = dict.fromkeys(read_mark(row[side]).article for row in found for side in ("one", "other"))
+    rows = [_decided(row, names, gone, masked, told) for row in found]
     new = [row for row in rows if (row["kind"], row["one"], row["other"], row["made"]) not in there]
     if new:
         target.execute(insert(decision), new)
     return [(r["kind"], read_mark(r["one"]), read_mark(r["other"])) for r in new if r["withdrawn"] is None]
 
 
-def _renamed(stored: str, names: Mapping[str, str]) -> str:
-    """A mark by the id that its article has here."""
-    mark = read_mark(stored)
-    return json.dumps(mark._replace(article=names.get(mark.article, mark.article)))
+def _decided(
+    row: RowMapping, names: Mapping[str, str], gone: Container[str], masked: _Masked, told: Iterable[str]
+) -> dict[str, Any]:
+    """A decision by the ids that its articles have here, without words of those that are `gone` here.
+
+    One act makes many decisions: its reason may be of any article that is `told` of.
+    """
+    clean = {name: masked.said(told, row[name]) for name in ("who", "why")}
+    for side in ("one", "other"):
+        mark = masked.mark(read_mark(row[side]))
+        mark = mark._replace(article=names.get(mark.article, mark.article))
+        clean[side] = json.dumps(mark._replace(words="") if mark.article in gone else mark)
+    return {**row, **clean}
 
 
-def _annotations(source: Connection, target: Connection, keys: Mapping[int, str]) -> None:
-    """Replies name what they reply to once all are there."""
+def _annotations(source: Connection, target: Connection, keys: Mapping[int, str], masked: _Masked) -> None:
+    """Those of articles that are not forgotten here. Replies name what they reply to once all are there."""
     there = set(target.execute(select(annotation.c.id)).scalars())
-    number = {row.key: row.id for row in target.execute(select(article.c.id, article.c.key))}
+    living = select(article.c.id, article.c.key).where(article.c.forgotten.is_(None))
+    number = {row.key: row.id for row in target.execute(living)}
     rows = source.execute(select(annotation).order_by(annotation.c.created, annotation.c.id)).mappings().all()
-    new = [row for row in rows if row["id"] not in there and row["article"] in keys]
+    new = [row for row in rows if row["id"] not in there and keys.get(row["article"]) in number]
     for row in new:
         here = {"article": number[keys[row["article"]]], "incident": _incident(source, target, row["incident"], keys)}
-        target.execute(insert(annotation).values({**row, **here, "reply_to": None}))
+        target.execute(insert(annotation).values({**masked.annotation(row), **here, "reply_to": None}))
     for row in new:
         if row["reply_to"] is not None:
             target.execute(update(annotation).where(annotation.c.id == row["id"]).values(reply_to=row["reply_to"]))

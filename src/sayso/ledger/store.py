@@ -35,6 +35,7 @@ from sayso.ledger.keeping import Kept, current, holds, keep, packed, unpacked
 from sayso.ledger.merging import merge
 from sayso.ledger.people import labour
 from sayso.ledger.personal import masked_coding
+from sayso.ledger.personal.inputs import may_keep
 from sayso.ledger.schema import article, audit, coding, decision, event, incident, raw, setting
 from sayso.ledger.settling import settle
 from sayso.records import Article, CoderInfo, Coding, Incident, Span
@@ -86,22 +87,23 @@ class Ledger:
     def add(self, made: Coding, *, personal: bool = False) -> Kept:
         """Keep a coding with the input it was made of, and find the incidents of its events. One that is there changes nothing.
 
-        Unless `personal`, telephone numbers, e-mail and private addresses are made unreadable before, and the input of an
-        article that has any is not kept.
+        Unless `personal`, telephone numbers, e-mail and private addresses are made unreadable before, and an input that has
+        any, or of which an article was made that has, is not kept.
         """
-        read = made.article
+        read, given = made.article, made
         if not personal:
-            made = masked_coding(made)
+            made = masked_coding(given)
+        with_raw = personal or may_keep(given, made)
         try:
             with writing(self.engine) as connection:
-                return self._add(connection, made, read)
+                return self._add(connection, made, read, with_raw)
         except LedgerError:
             self._memory.forget()
             raise
 
-    def _add(self, connection: Connection, made: Coding, read: Article) -> Kept:
+    def _add(self, connection: Connection, made: Coding, read: Article, with_raw: bool) -> Kept:
         memory = self._memory.at(connection)
-        kept = keep(connection, made, read=read, with_raw=made.article.text == read.text)
+        kept = keep(connection, made, read=read, with_raw=with_raw)
         if kept.status not in ("same", "forgotten"):
             settle(connection, kept.article, made, memory, Decided(connection))
         return kept
@@ -247,12 +249,12 @@ class Ledger:
         return query(self.engine, sql)
 
     def annotate(self, key: str, span: Span, *, kind: str, creator: str, **given: Any) -> str:
-        """Say something of an article's words (see `corrections.annotate`); the annotation's id."""
+        """Say something of an article's words (see `corrections.annotate`); the annotation's id. Masked unless `personal`."""
         return labour.annotate(self.engine, key, span, kind=kind, creator=creator, **given)
 
-    def review(self, annotation: str, state: str, *, who: str, why: str = "") -> None:
-        """Accept, decline or withdraw an annotation."""
-        labour.review(self.engine, annotation, state, who=who, why=why)
+    def review(self, annotation: str, state: str, *, who: str, why: str = "", personal: bool = False) -> None:
+        """Accept, decline or withdraw an annotation. Here and below, who does it and why are masked unless `personal`."""
+        labour.review(self.engine, annotation, state, who=who, why=why, personal=personal)
 
     def annotations(self, key: str | None = None) -> list[Annotation]:
         """What was said of an article, or of all."""
@@ -262,13 +264,15 @@ class Ledger:
         """An article's coding as the accepted corrections have it."""
         return labour.corrected(self.engine, key)
 
-    def join(self, into: str, other: str, *, who: str, why: str = "") -> str:
+    def join(self, into: str, other: str, *, who: str, why: str = "", personal: bool = False) -> str:
         """Say that two incidents are one; the id that stays."""
-        return labour.join(self.engine, into, other, who=who, why=why)
+        return labour.join(self.engine, into, other, who=who, why=why, personal=personal)
 
-    def part(self, key: str, reports: Sequence[tuple[str, str]], *, who: str, why: str = "") -> str:
+    def part(
+        self, key: str, reports: Sequence[tuple[str, str]], *, who: str, why: str = "", personal: bool = False
+    ) -> str:
         """Say that some reports (article id, event id) of an incident are of another one; that one's id."""
-        return labour.part(self.engine, key, reports, who=who, why=why)
+        return labour.part(self.engine, key, reports, who=who, why=why, personal=personal)
 
     def recluster(self, progress: Progress | None = None) -> int:
         """Find the incidents of all reports anew; how many reports changed theirs."""
@@ -299,9 +303,9 @@ class Ledger:
         """Add what another ledger holds; what became of each of its articles."""
         return merge(self, other, who=who)
 
-    def forget(self, key: str, *, who: str, why: str = "") -> None:
+    def forget(self, key: str, *, who: str, why: str = "", personal: bool = False) -> None:
         """Take an article out of the ledger, words and all; a tombstone stays."""
-        tending.forget(self.engine, key, who=who, why=why)
+        tending.forget(self.engine, key, who=who, why=why, personal=personal)
 
     def audit_log(self) -> list[dict[str, object]]:
         """Who did what, the oldest first."""

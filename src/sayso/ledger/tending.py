@@ -19,6 +19,8 @@ from sayso.ledger.incidents.decisions import Decided, read_mark
 from sayso.ledger.incidents.remembered import Remembered
 from sayso.ledger.keeping import detach, now, source_of_forgotten, unpacked
 from sayso.ledger.people.auditing import note
+from sayso.ledger.people.discretion import discreet
+from sayso.ledger.personal import masked_source
 from sayso.ledger.schema import (
     annotation,
     article,
@@ -139,12 +141,13 @@ def restore(path: Path, engine: Engine, progress: Progress | None = None) -> Non
         source.dispose()
 
 
-def forget(engine: Engine, key: str, *, who: str, why: str) -> None:
+def forget(engine: Engine, key: str, *, who: str, why: str, personal: bool = False) -> None:
     """Take an article's words out of the ledger: text, raw input, codings, events, annotations, decisions. A tombstone stays:
     its id, when and why.
 
     It cannot be added again. Its copies stay; the first of them is the original from now on. In an SQLite file nothing is
     left to be read of it either, for which the file is written anew; PostgreSQL frees the room with its next VACUUM.
+    Unless `personal`, who forgets it and why are masked.
     """
     with writing(engine) as connection:
         row = connection.execute(select(article).where(article.c.key == key)).one_or_none()
@@ -152,6 +155,8 @@ def forget(engine: Engine, key: str, *, who: str, why: str) -> None:
             raise LedgerError(f"{key}: no such article in the ledger")
         if row.forgotten:
             raise LedgerError(f"{key}: forgotten already")
+        if not personal:
+            who, why = discreet(connection, [key], who, why)
         in_it = event.c.article == row.id, event.c.incident.is_not(None)
         touched = set(connection.execute(select(event.c.incident).where(*in_it)).scalars())
         detach(connection, row.id)
@@ -163,7 +168,7 @@ def forget(engine: Engine, key: str, *, who: str, why: str) -> None:
         _take_decisions(connection, key)
         fulltext.drop(connection, row.id)
         gone = {
-            "source": source_of_forgotten(row.source),
+            "source": source_of_forgotten(masked_source(row.source)),
             "outlet": None,
             "title": None,
             "text_hash": "",

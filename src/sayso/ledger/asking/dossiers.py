@@ -15,8 +15,8 @@ from sayso.ledger.incidents.agreement import incident_record
 from sayso.ledger.keeping import current
 from sayso.ledger.people.corrections import annotations_of, corrected
 from sayso.ledger.personal import masked_dossier
-from sayso.ledger.schema import annotation, incident
-from sayso.records import Coding, Incident
+from sayso.ledger.schema import annotation, article, incident
+from sayso.records import Coding, Incident, Span
 
 REMEMBERED = 500
 """Codings in memory."""
@@ -75,12 +75,15 @@ def _changed(codings: dict[str, Coding], said: dict[str, list[Annotation]]) -> d
 def _verdicts(connection: Connection, record: Incident) -> tuple[Verdict, ...]:
     """What people have judged of the incident, where an editor has accepted it."""
     rows = connection.execute(
-        select(annotation)
+        select(annotation, article.c.key)
+        .join(article, article.c.id == annotation.c.article)
         .where(annotation.c.incident.in_(_all_that_became(connection, record.id)))
         .where(annotation.c.kind == "assessing", annotation.c.state == "accepted")
         .order_by(annotation.c.created, annotation.c.id)
     )
-    return tuple(Verdict(row.creator, row.created, row.body or "", row.exact) for row in rows)
+    return tuple(
+        Verdict(r.creator, r.created, r.body or "", r.exact, article=r.key, span=Span(r.start, r.end)) for r in rows
+    )
 
 
 def _all_that_became(connection: Connection, key: str) -> set[int]:

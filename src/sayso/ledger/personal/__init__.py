@@ -2,7 +2,7 @@
 
 Telephone numbers, e-mail addresses and street addresses of homes are masked letter by letter, so that every offset stays
 and `article.text[span]` still equals what a record quotes. What is taken for personal data: `personal_spans`.
-Identifiers and `Article.source` are left as they are: records and readers are led by them.
+Identifiers are left as they are: records and readers are led by them. Of sources see `masked_source`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sayso.ledger.dossier import Annotation, Dossier
-from sayso.ledger.personal.masker import Masker, countries_of, hidden
+from sayso.ledger.dossier import Dossier
+from sayso.ledger.personal.masker import Masker, hidden, masker_of, together
+from sayso.ledger.personal.noted import masked_annotation, masked_verdict
+from sayso.ledger.personal.sources import masked_source
 from sayso.ledger.personal.spans import MASK, Found, Kind, masked, personal_spans
-from sayso.records import Actor, Article, Channel, Coding, Figure, Incident, Place, Span, Time, Value
+from sayso.records import Actor, Article, Channel, Coding, Figure, Incident, Place, Time, Value
 
 __all__ = [
     "MASK",
@@ -23,6 +25,7 @@ __all__ = [
     "masked_coding",
     "masked_dossier",
     "masked_incident",
+    "masked_source",
     "personal_spans",
 ]
 
@@ -34,6 +37,7 @@ def _article(article: Article, masker: Masker) -> Article:
     return article.model_copy(
         update={
             "text": masker.clean,
+            "source": masked_source(article.source),
             "outlet": masker.maybe(article.outlet),
             "title": masker.maybe(article.title),
             "byline": masker.maybe(article.byline),
@@ -81,7 +85,7 @@ def masked_coding(coding: Coding) -> Coding:
     Numbers, days and coordinates that were read within personal data are null. The countries of the coding's places and
     actors say how telephone numbers may be written. A masked coding comes back equal.
     """
-    masker = Masker(coding.article.text, countries_of(coding))
+    masker = masker_of(coding)
     statements = (
         one.model_copy(update={"channel": _channel(one.channel, masker), "act": masker.words(one.act)})
         for one in coding.statements
@@ -118,7 +122,7 @@ def masked_incident(incident: Incident, codings: Mapping[str, Coding] | None = N
     """
     places = (incident.place.country,) if incident.place and incident.place.country else ()
     alone = Masker("", places)
-    maskers = {name: Masker(one.article.text, countries_of(one)) for name, one in (codings or {}).items()}
+    maskers = {name: masker_of(one) for name, one in (codings or {}).items()}
     values = {
         field: tuple(_value(value, maskers.get(value.article, alone)) for value in given)
         for field, given in incident.values.items()
@@ -127,17 +131,15 @@ def masked_incident(incident: Incident, codings: Mapping[str, Coding] | None = N
         one.model_copy(update={"speaker": maskers.get(one.article, alone).maybe(one.speaker)})
         for one in incident.denials
     )
-    secrets = Masker("", places)
-    secrets.secrets = sorted(
-        {secret for one in maskers.values() for secret in one.secrets}, key=lambda words: (-len(words), words)
-    )
+    secrets = together((*maskers.values(), alone))
+    origins = (one.model_copy(update={"name": secrets.words(masked_source(one.name))}) for one in incident.origins)
     return incident.model_copy(
         update={
             "values": values,
             "denials": tuple(denials),
             "place": _incident_place(incident, values, secrets),
             "because": secrets.words(incident.because),
-            "origins": tuple(one.model_copy(update={"name": secrets.words(one.name)}) for one in incident.origins),
+            "origins": tuple(origins),
         }
     )
 
@@ -154,27 +156,14 @@ def _incident_place(incident: Incident, values: Mapping[str, tuple[Value, ...]],
     return _place(place, masker)
 
 
-def _annotation(annotation: Annotation, masker: Masker) -> Annotation:
-    """What a person said of an article: the quoted words and those around them as the masked text has them."""
-    start, end = annotation.span
-    before = Span(max(0, start - len(annotation.prefix)), start)
-    return annotation._replace(
-        exact=masker.quoted(annotation.exact, annotation.span),
-        prefix=masker.quoted(annotation.prefix, before),
-        suffix=masker.quoted(annotation.suffix, Span(end, end + len(annotation.suffix))),
-        value=masker.maybe(annotation.value),
-        body=masker.maybe(annotation.body),
-    )
-
-
 def masked_dossier(dossier: Dossier) -> Dossier:
-    """A dossier whose incident, codings, annotations and verdicts hold no personal data."""
-    maskers = {name: Masker(one.article.text, countries_of(one)) for name, one in dossier.codings.items()}
-    alone = Masker("", ())
-    verdicts = (one._replace(claim=alone.words(one.claim), rating=alone.words(one.rating)) for one in dossier.verdicts)
+    """A dossier whose incident, codings, annotations and verdicts hold no personal data, nor the names of those who made them."""
+    maskers = {name: masker_of(one) for name, one in dossier.codings.items()}
+    everyone = together(maskers.values())
+    annotations = (masked_annotation(one, maskers.get(one.article, everyone)) for one in dossier.annotations)
     return Dossier(
         masked_incident(dossier.incident, dossier.codings),
         {name: masked_coding(one) for name, one in dossier.codings.items()},
-        tuple(_annotation(one, maskers.get(one.article, alone)) for one in dossier.annotations),
-        tuple(verdicts),
+        tuple(annotations),
+        tuple(masked_verdict(one, maskers.get(one.article or ""), everyone) for one in dossier.verdicts),
     )

@@ -14,6 +14,18 @@ def countries_of(coding: Coding) -> set[str]:
     return {code for code in named if code}
 
 
+def masker_of(coding: Coding) -> Masker:
+    """The masker of an article, by its text and the countries of its coding."""
+    return Masker(coding.article.text, countries_of(coding))
+
+
+def together(maskers: Iterable[Masker]) -> Masker:
+    """One for words of no certain article: it knows what is masked in any of them."""
+    known = list(maskers)
+    countries = (code for one in known for code in one.countries)
+    return Masker("", countries, secrets=(secret for one in known for secret in one.secrets))
+
+
 def hidden(words: str) -> str:
     """Words of which nothing may be read."""
     return "".join(MASK if c.isalnum() else c for c in words)

@@ -18,7 +18,9 @@ Kind = Literal["telephone", "e-mail", "address"]
 MASK = "█"
 """Stands for each letter and digit of personal data. It is neither, so that what is masked is never found again."""
 
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%'’-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])")
+_EMAIL = re.compile(
+    r"(?<![\w.+%-])[\w.+%'’-]{1,64}(?:@|%40)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])"
+)
 REMEMBERED = 4096
 """Texts of which it is remembered what was found in them."""
 _CLUE = re.compile(r"[\d@]")
@@ -63,6 +65,25 @@ def _again(text: str, found: list[Found]) -> list[Found]:
     ]
 
 
+def may_have(text: str) -> bool:
+    """False where there is nothing by which personal data are known."""
+    return _CLUE.search(text) is not None
+
+
+def has_email(text: str) -> bool:
+    return _EMAIL.search(text) is not None
+
+
+def has_any(text: str, *, countries: Iterable[str] = ()) -> bool:
+    """Whether `personal_spans` would find any; nothing is remembered of the text, which may be long."""
+    return may_have(text) and bool(_once(text, _regions(countries)))
+
+
+def _regions(countries: Iterable[str]) -> tuple[str, ...]:
+    known = (country(code) for code in sorted(set(countries)))
+    return tuple(one.alpha2 for one in known if one)
+
+
 def personal_spans(text: str, *, countries: Iterable[str] = ()) -> list[Found]:
     """Telephone numbers, e-mail addresses and home addresses of private people, in the order of the text, none overlapping.
 
@@ -70,8 +91,7 @@ def personal_spans(text: str, *, countries: Iterable[str] = ()) -> list[Found]:
     numbers are tried too; codes that nobody has are passed over. What is found once counts wherever it stands. The search is repeated on the masked text until
     nothing is left, so that masking twice gives what masking once gives. Every span has a digit or an "@".
     """
-    known = (country(code) for code in sorted(set(countries)))
-    return list(_searched(text, tuple(one.alpha2 for one in known if one))) if _CLUE.search(text) else []
+    return list(_searched(text, _regions(countries))) if may_have(text) else []
 
 
 @lru_cache(maxsize=REMEMBERED)

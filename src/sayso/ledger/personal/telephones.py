@@ -97,7 +97,8 @@ def _never(text: str, span: Span) -> bool:
     return not named and _cues()[2].search(before) is not None
 
 
-def _named(text: str, span: Span) -> bool:
+def named(text: str, span: Span) -> bool:
+    """Whether the words before a number call it a telephone number."""
     return _cues()[0].search(text[max(0, span.start - BEFORE) : span.start]) is not None
 
 
@@ -143,7 +144,12 @@ def _told(text: str, regions: tuple[str, ...]) -> Iterator[tuple[Span, bool]]:
         written = found[0]
         if not FEWEST <= _digits(written) <= MOST or _never(text, span) or _is_short(written, regions):
             continue
-        yield span, _named(text, span) or (_called(text, span) and not _is_countlike(written))
+        yield span, named(text, span) or (_called(text, span) and not _is_countlike(written))
+
+
+def has_unmistakable(text: str) -> bool:
+    """Whether there is a number in the international form, or one that a noun calls so: what counts even within a program."""
+    return any(_known(text, ())) or any(named(text, span) for span, told in _told(text, USUAL_REGIONS) if told)
 
 
 def telephones(text: str, regions: Iterable[str], *, after: Iterable[Span] = ()) -> list[Span]:
