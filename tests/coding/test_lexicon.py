@@ -6,18 +6,22 @@ at its trigger. The parser is not perfect: a few sentences may fail, and how man
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from sayso.codebooks import ACLED, CONTEXTS, PLOVER, is_cameo
 from sayso.coding.coder import LINE
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.lexicon import Case, LexiconTables, Pattern, build, lexicon
+from sayso.coding.lexicon import Case, LexiconTables, Pattern, build, lexicon, loading
 from sayso.coding.merging import merge_events
+from sayso.coding.modes import modes_by_type
 from sayso.coding.telling import Telling
 from sayso.errors import LexiconError
 from sayso.language import Heads, heads_of
@@ -107,6 +111,26 @@ def test_sentences_of_the_lexicon_give_what_their_pattern_says(
 def test_every_pattern_is_of_a_plover_type_and_has_an_example() -> None:
     """The lexicon loads, and no pattern comes without a sentence of its own."""
     assert all(pattern.examples for pattern in lexicon().patterns)
+
+
+def test_the_lexicon_speaks_as_the_codebooks_do() -> None:
+    """Every mode is one of its type's; every context and code is one that there is."""
+    held = lexicon()
+    assert {kind: modes - set(PLOVER[kind]) for kind, modes in modes_by_type().items()} == {
+        kind: set() for kind in PLOVER
+    }
+    assert {rule.name for rule in held.contexts} == CONTEXTS
+    rows = tomllib.loads((Path(loading.__file__).parent / "crosswalk.toml").read_text(encoding="utf-8"))
+    codes = {row["code"] for row in rows["cameo"] if "code" in row}
+    assert {code for code in codes if not is_cameo(code)} == set()
+    kinds = {(row["event_type"], row["sub_event_type"]) for row in rows["acled"] if "event_type" in row}
+    assert {(kind, sub) for kind, sub in kinds if sub not in ACLED[kind]} == set()
+
+
+@pytest.mark.parametrize("code", ["", "1", "00", "21", "14x", "1455", "0200", "14500", "148", "²0", "١٤"])
+def test_what_is_no_code_of_cameo(code: str) -> None:
+    """Another root, a digit that the codebook has not there, or no digits."""
+    assert not is_cameo(code)
 
 
 def test_no_sentence_stands_twice() -> None:

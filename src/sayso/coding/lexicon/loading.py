@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, cast
 
+from sayso.codebooks import PLOVER
 from sayso.coding.lexicon.entries import (
     RESERVED,
     Case,
@@ -24,11 +25,6 @@ from sayso.errors import LexiconError
 
 Table = Mapping[str, Any]
 
-TYPES = frozenset(
-    ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CONSULT", "RETREAT", "REQUEST", "REJECT", "ACCUSE", "THREATEN",
-     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
-)  # fmt: skip
-"""PLOVER's event types."""
 KINDS: tuple[Kind, ...] = ("verb", "noun", "adjective")
 CONDITIONS = tuple(f.name for f in fields(Conditions) if f.name != "prepositions")
 PATTERN_KEYS = frozenset(
@@ -118,7 +114,7 @@ def _pattern(table: Table, default: str | None, classes: Classes, where: str) ->
     type_ = table.get("type", default)
     if len(kinds) != 1:
         raise LexiconError(f"{where}: one of verb, noun, adjective is wanted")
-    if type_ not in TYPES:
+    if type_ not in PLOVER:
         raise LexiconError(f"{where}: {type_!r} is no PLOVER type")
     if not table.get("examples"):
         raise LexiconError(f"{where}: a pattern needs an example")

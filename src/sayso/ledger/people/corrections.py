@@ -14,11 +14,13 @@ from uuid import uuid4
 from pydantic import ValidationError
 from sqlalchemy import Connection, insert, select, update
 
+from sayso.codebooks import PLOVER
 from sayso.errors import LedgerError
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.keeping import current, now
 from sayso.ledger.people import anchors
 from sayso.ledger.people.auditing import note
+from sayso.ledger.people.contract import wrongs
 from sayso.ledger.schema import annotation, article
 from sayso.records import Coding, Party, Span
 
@@ -168,7 +170,7 @@ def _applied(coding: Coding, span: Span, field: str, value: Any) -> Coding:
     if attribute not in type(items[at]).model_fields or attribute == "id":
         raise LedgerError(f"{field}: {kind} have no {attribute}")
     more: dict[str, Any] = {}
-    words = {"speaker_span": _first_words(value)} if attribute == "speaker" else {}
+    along = _along(kind, items[at], attribute, value)
     if attribute in REFERENCES and value is not None:
         if not isinstance(value, dict):
             raise LedgerError(f"{field}: give the record itself, as an object, or null; not {value!r}")
@@ -177,8 +179,17 @@ def _applied(coding: Coding, span: Span, field: str, value: Any) -> Coding:
         told = {"text": span.of(coding.article.text), "span": span} if attribute == "time" else {}
         more[REFERENCES[attribute]] = [*others, {**told, **value, "id": new}]
         value = new
-    changed = {**items[at].model_dump(by_alias=True), **words, attribute: value}
+    changed = {**items[at].model_dump(by_alias=True), **along, attribute: value}
     return _checked(coding, {kind: [*items[:at], changed, *items[at + 1 :]], **more})
+
+
+def _along(kind: str, item: Any, attribute: str, value: Any) -> dict[str, Any]:
+    """The fields that change with another one: a speaker's words, and a mode that the new type has not."""
+    if attribute == "speaker":
+        return {"speaker_span": _first_words(value)}
+    if (kind, attribute) == ("events", "type") and item.mode not in PLOVER.get(str(value), ()):
+        return {"mode": None}
+    return {}
 
 
 def _first_words(speaker: Any) -> Any:
@@ -188,11 +199,17 @@ def _first_words(speaker: Any) -> Any:
 
 
 def _checked(coding: Coding, changed: dict[str, Any]) -> Coding:
+    """The coding with these lists. Raises LedgerError where they break the contract and the coding did not."""
     try:
-        return Coding.model_validate({**coding.model_dump(by_alias=True), **changed})
+        made = Coding.model_validate({**coding.model_dump(by_alias=True), **changed})
     except ValidationError as error:
         first = error.errors()[0]
         raise LedgerError(f"{'/'.join(map(str, first['loc']))}: {first['msg']}") from error
+    before = set(wrongs(coding))
+    for one in wrongs(made):
+        if one not in before:
+            raise LedgerError(f"{one.field}: {one.reason}")
+    return made
 
 
 def _without(coding: Coding, kind: str, identifier: str) -> Coding:
