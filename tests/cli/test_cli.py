@@ -217,10 +217,10 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
     """`sayso … | head -1` says nothing about a broken pipe."""
     path = tmp_path / "in.jsonl"
     path.write_text("\n".join(json.dumps({"text": f"Day {n} was quiet."}) for n in range(60)), encoding="utf-8")
-    line = f'"{sys.executable}" -m sayso parse "{path}" | head -1'
+    line = f'"{sys.executable}" -m sayso parse "{path}" | head -1; exit ${{PIPESTATUS[0]}}'
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=120)
     assert done.stdout.startswith("# doc_id")
-    assert done.stderr == ""
+    assert (done.stderr, done.returncode) == ("", 141)
 
 
 def test_a_report_is_what_a_coding_made_by_hand_gives() -> None:

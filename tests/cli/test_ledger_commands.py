@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from cli.ledgers import Done, Sayso, refused, rows, stats, watch
 from sayso.coding.coder import Coder
-from sayso.records import Incident
+from sayso.ledger import Ledger
+from sayso.reading import make_article
+from sayso.records import Coding, Incident
 
 STORY = "Police arrested nine protesters in Almaty on Wednesday, the interior ministry said."
 
@@ -144,6 +150,18 @@ def test_a_wide_table_is_shown_whole(run: Sayso, url: Path) -> None:
     assert all(text in shown for text in because)
 
 
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [("csv", "a,a_1,b\n1,2,3\n"), ("jsonl", '{"a": 1, "a_1": 2, "b": 3}\n'), ("table", "a  a_1  b\n1  2    3\n")],
+)
+def test_no_column_is_lost_that_has_anothers_name(run: Sayso, url: Path, form: str, expected: str) -> None:
+    """Nor does a cell stand below another column's name."""
+    done = run("query", "SELECT 1 AS a, 2 AS a, 3 AS b", "-f", form)
+    assert "\n".join(line.rstrip() for line in done.lines) + "\n" == expected
+    joined = run("query", "SELECT e.*, a.* FROM events e JOIN articles a USING (article) LIMIT 9")
+    assert {len(row) for row in csv.reader(io.StringIO(joined.out))} == {37}
+
+
 def test_cells_are_harmless_to_a_spreadsheet(run: Sayso, url: Path) -> None:
     assert run("query", "SELECT '=1+1' AS a, ['=2'] AS b").out == "a,b\n'=1+1,'=2\n"
 
@@ -180,6 +198,89 @@ def test_every_export_is_one_whole_file(run: Sayso, url: Path, tmp_path: Path, f
     assert (tmp_path / "out").read_bytes().decode() == done.out
     if form != "annotations":  # nobody has said anything yet
         assert len(run(*here, "--standing", "single origin").out) < len(done.out)
+
+
+def test_every_annotation_is_exported_or_those_of_the_chosen(run: Sayso, url: Path, tmp_path: Path) -> None:
+    """With a filter those of the articles in which the chosen incidents are told; else those of articles without any too."""
+    quiet = make_article({"id": "quiet", "text": "Quiet, as jo@mail.example wrote."}, name="a", source="quiet.txt")
+    with Ledger.open(url) as ledger:
+        known = next(ledger.codings())
+        ledger.add(Coding(coder=known.coder, article=quiet), personal=True)
+    made = [
+        run("annotate", "quiet", "Quiet", "--body", "Is it?").lines[0],
+        run("annotate", "05-local-reporter", "Tole Bi Street", "--body", "Where?").lines[0],
+    ]
+
+    def told(*more: str) -> list[str]:
+        items = json.loads(run("export", "-f", "annotations", *more).out)["items"]
+        return [one["id"].removeprefix("urn:sayso:annotation:") for one in items]
+
+    assert sorted(told()) == sorted(made)
+    sql = "SELECT type FROM events WHERE article = '05-local-reporter' AND role = 'report'"
+    assert told("--type", str(rows(run("query", sql, "-f", "jsonl"))[0]["type"])) == made[1:]
+    assert told("--type", "AID") == []
+    assert "jo@mail" not in run("export", "-f", "annotations").out
+    assert "jo@mail" in run("export", "-f", "annotations", "--personal-data").out
+
+
+@pytest.mark.parametrize("command", [["incidents"], ["export", "-f", "csv"], ["export", "-f", "parquet"]], ids=" ".join)
+def test_the_ledger_is_never_written_over(run: Sayso, url: Path, tmp_path: Path, command: list[str]) -> None:
+    """By whatever name its file is called."""
+    (tmp_path / "link").symlink_to(url)
+    os.link(url, tmp_path / "same")
+    for name in (url, tmp_path / "link", tmp_path / "same", tmp_path / "sub" / ".." / "ledger.db-wal"):
+        (tmp_path / "sub").mkdir(exist_ok=True)
+        refused(run(*command, "-o", name), str(name), "is the ledger itself")
+    assert run("ledger", "check") == Done("", "", 0)
+
+
+def test_a_failing_export_keeps_the_former_file(
+    run: Sayso, url: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And leaves nothing beside it; one that succeeds keeps its permissions and the link to it."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "link.csv").symlink_to(folder / "a.csv")
+    (folder / "a.csv").write_text("former", encoding="utf-8")
+    (folder / "a.csv").chmod(0o640)
+    with monkeypatch.context() as patched:
+        patched.setattr("sayso.exports.incident_table.row", lambda dossier: 1 / 0)
+        done = run("export", "-f", "csv", "-o", folder / "a.csv")
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert {one.name for one in folder.iterdir()} == {"a.csv", "link.csv"}
+    assert (folder / "a.csv").read_text(encoding="utf-8") == "former"
+    assert run("export", "-f", "csv", "-o", folder / "link.csv") == Done("", "", 0)
+    assert (folder / "link.csv").is_symlink()
+    assert (folder / "a.csv").read_text(encoding="utf-8").startswith("id,")
+    assert (folder / "a.csv").stat().st_mode & 0o777 == 0o640
+    assert {one.name for one in folder.iterdir()} == {"a.csv", "link.csv"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_devices_and_pipes_are_written_as_they_are(run: Sayso, url: Path, tmp_path: Path) -> None:
+    """What cannot be written is one line that names it."""
+    full = run("incidents", "-o", "/dev/full")
+    assert full == Done("", "error: /dev/full: cannot be written: No space left on device\n", 1)
+    folder = run("incidents", "-o", tmp_path)
+    assert folder == Done("", f"error: {tmp_path}: cannot be written: Is a directory\n", 1)
+    assert run("incidents", "-o", "/dev/null") == Done("", "", 0)
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit((tmp_path / "pipe").read_bytes)
+        assert run("incidents", "-o", tmp_path / "pipe") == Done("", "", 0)
+        assert read.result(60).decode() == run("incidents").out
+
+
+def test_what_is_mistyped_is_told(run: Sayso, url: Path) -> None:
+    """With what there is; or with how much there may be."""
+    refused(run("incidents", "--type", "PROTST"), "type 'PROTST'", "PROTEST")
+    refused(run("search", "--type", "PROTST"), "type 'PROTST'", "PROTEST")
+    refused(run("export", "-f", "csv", "--type", "PROTST"), "type 'PROTST'", "PROTEST")
+    wrong = run("incidents", "--standing", "sure")
+    assert (wrong.out, wrong.status) == ("", 2)
+    assert "corroborated" in wrong.err
+    refused(run("search", "Almaty", "--limit", "99999999999999999999"), "limit 99999999999999999999: at least 1")
+    refused(run("incidents", "--least-reports", "9999999999999999999999"), "least reports 9999999999999999999999")
 
 
 def test_parquet_is_a_folder_of_its_own(run: Sayso, url: Path, tmp_path: Path) -> None:

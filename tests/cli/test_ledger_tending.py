@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -144,12 +146,84 @@ def test_what_is_no_ledger_is_one_line(run: Sayso, tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of a POSIX shell")
-@pytest.mark.parametrize("command", ["export -f prov", "ledger tables"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export -f prov",
+        "incidents -f jsonl",
+        "query 'FROM events'",
+        "query 'FROM events' -f table",
+        "search Almaty",
+        "ledger tables",
+        "--help",
+    ],
+)
 def test_a_reader_that_leaves_is_no_error(url: Path, command: str) -> None:
-    """`sayso … | true` says nothing about a broken pipe."""
-    line = f'"{sys.executable}" -m sayso {command} | true'
+    """`sayso … | true` says nothing about a broken pipe; its status is that of one."""
+    line = f'"{sys.executable}" -m sayso {command} | true; exit ${{PIPESTATUS[0]}}'
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
-    assert (done.stdout, done.stderr) == ("", "")
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 141)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("command", ["incidents", "ledger tables"])
+def test_what_standard_output_does_not_take_is_one_line(url: Path, command: str) -> None:
+    line = f'"{sys.executable}" -m sayso {command} > /dev/full'
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stderr == "error: standard output: cannot be written: No space left on device\n"
+    assert done.returncode == 1
+
+
+ENDLESS = [
+    "SELECT max(hash(a.range + b.range)) FROM range(10000000) a, range(1000000) b",
+    "SELECT a.range, b.range FROM range(10000000) a, range(1000000) b",
+    "SELECT length(repeat('x', 3000000000))",
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("sql", ENDLESS)
+def test_an_endless_query_ends_with_a_key(url: Path, tmp_path: Path, sql: str) -> None:
+    """Whatever DuckDB is at: at once, in one line, with the status of an interruption."""
+    with (tmp_path / "out").open("wb") as out:
+        command = [sys.executable, "-m", "sayso", "query", sql]
+        running = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, text=True)
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(8)
+        running.send_signal(signal.SIGINT)
+        begun = time.monotonic()
+        _, err = running.communicate(timeout=30)
+    assert (err, running.returncode) == ("error: interrupted\n", 130)
+    assert time.monotonic() - begun < 5
+
+
+def test_what_is_no_backup_makes_no_ledger(run: Sayso, url: Path, tmp_path: Path) -> None:
+    """Nor does one that turns out to be damaged."""
+    new, damaged = tmp_path / "new.db", tmp_path / "damaged.db"
+    refused(run("ledger", "restore", tmp_path / "nosuch", "-l", new), f"{tmp_path / 'nosuch'}: no such ledger")
+    assert run("ledger", "backup", damaged) == Done("", "", 0)
+    with sqlite3.connect(damaged) as connection:
+        connection.execute("UPDATE coding SET data = x'00'")
+    connection.close()
+    refused(run("ledger", "restore", damaged, "-l", new), f"error: {damaged}: the coding of ", " cannot be read")
+    assert not list(tmp_path.glob("new.db*"))
+
+
+def test_a_backup_makes_no_folder_and_blames_what_is_to_blame(run: Sayso, url: Path, tmp_path: Path) -> None:
+    """The damaged ledger, by its name; nothing is left of the copy."""
+    refused(run("ledger", "backup", tmp_path / "no" / "b.db"), f"{tmp_path / 'no' / 'b.db'}: there is no folder")
+    assert not (tmp_path / "no").exists()
+    with sqlite3.connect(url) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'event'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    with url.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    done = run("ledger", "backup", tmp_path / "b.db")
+    refused(done, f"error: {url}: ", "malformed")
+    assert not list(tmp_path.glob("b.db*"))
 
 
 def test_output_is_utf8_in_any_locale(url: Path) -> None:

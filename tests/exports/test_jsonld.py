@@ -13,7 +13,7 @@ from sayso.ledger.dossier import Dossier
 
 SCHEMA = {
     "NewsArticle": set("headline url datePublished author publisher inLanguage isBasedOn".split()),
-    "Claim": set("text author datePublished appearance about".split()),
+    "Claim": set("text url author datePublished appearance about".split()),
     "ClaimReview": set("claimReviewed url author datePublished reviewRating itemReviewed".split()),
     "Event": set("startDate endDate location".split()),
     "Place": set("name geo".split()),
@@ -70,6 +70,7 @@ def test_a_claim_is_its_speakers_and_appears_in_its_article() -> None:
         {"@type": "Person", "name": "A nurse"},
     ]
     assert claims[0]["appearance"] == {"@id": "urn:sayso:article:city-1"}
+    assert claims[0]["url"] == "https://www.city.example/news?id=1"
     assert claims[0]["text"] == "Rioters killed at least 12 guards in Almaty on Wednesday"
     assert {(c["sayso:standing"], c["sayso:realis"]) for c in claims} == {("disputed", "actual")}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from ledger.stories import add, article, by_another_coder, coded
 from sayso.coding.coder import Coder
 from sayso.errors import LedgerError
-from sayso.ledger import Ledger
+from sayso.ledger import Ledger, Selection
 from sayso.ledger.dossier import Annotation
 from sayso.records import Coding, Incident, Span
 
@@ -257,6 +258,79 @@ def test_what_cannot_be_said_is_refused_with_its_reason(told: Ledger) -> None:
     assert told.audit_log() == []
 
 
+BREAKING: list[tuple[str, str, Any, str]] = [
+    ("shot dead", "events/trigger", [0, 9_999], "events/e1/trigger: 0–9999: no words of a text of 87"),
+    ("shot dead", "events/span", [9, 3], "events/e1/span: 9–3: no words"),
+    ("shot dead", "events/instrument", [-4, 2], "events/e1/instrument: -4–2: no words"),
+    ("shot dead", "events/actors", [{"actor": "a1", "span": [0, 900]}], "events/e1/actors/span: 0–900: no words"),
+    ("shot dead", "events/actors", [{"actor": "a99", "span": [0, 8]}], "events/e1/actors/actor: 'a99' is none of the actors"),
+    ("shot dead", "events/figures", ["f99"], "events/e1/figures: 'f99' is none of the figures"),
+    ("shot dead", "events/statements", ["s1", "s99"], "events/e1/statements: 's99' is none of the statements"),
+    ("seven", "figures/event", "e99", "figures/f1/event: 'e99' is none of the events"),
+    ("seven", "figures/part_of", "f1", "figures/f1/part_of: it would be within itself"),
+    ("said", "statements/within", "s1", "statements/s1/within: it would be within itself"),
+    ("Soldiers", "actors/labels", [{"text": "x", "span": [0, 8], "statement": "s9"}], "labels/statement: 's9' is none"),
+    ("Soldiers", "actors/country", "RUX", "country: 'RUX' is no ISO 3166-1 alpha-3 code"),
+    ("shot dead", "events/type", "KILL", "events/e1/type: 'KILL' is no type of PLOVER; there are: AGREE, SUPPORT"),
+    ("shot dead", "events/mode", "shooting", "events/e1/mode: 'shooting' is no mode of PLOVER; there are: abduct"),
+    ("shot dead", "events/contexts", ["military", "sport"], "events/e1/contexts: 'sport' is no context of PLOVER"),
+    ("shot dead", "events/cameo", "999", "events/e1/cameo: '999' is no code of CAMEO"),
+    ("shot dead", "events/acled", {"event_type": "Wars", "sub_event_type": "Attack"}, "'Wars' is no event type of ACLED"),
+    ("shot dead", "events/acled", {"event_type": "Riots", "sub_event_type": "Attack"}, "'Attack' is none of Violent"),
+    ("Almaty", "places/latitude", 143.2, "places/p1/latitude: 143.2 is not from -90 to 90"),
+    ("Almaty", "places/longitude", -181, "places/p1/longitude: -181.0 is not from -180 to 180"),
+    ("shot dead", "events/place", {**AKTAU, "latitude": -91}, "places/p2/latitude: -91.0 is not from -90"),
+    ("Wednesday", "times/start", "2022-02-30", "times/t1/start: '2022-02-30' is no day that there is"),
+    ("Wednesday", "times/end", "20220105", "times/t1/end: '20220105' is no ISO date"),
+    ("shot dead", "events/time", {"start": "soon"}, "times/t2/start: 'soon' is no day that there is"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "field", "value", "reason"), BREAKING)
+def test_no_correction_breaks_the_contract(told: Ledger, words: str, field: str, value: Any, reason: str) -> None:
+    """It is refused with the field and the reason, and nothing of it is kept."""
+    with pytest.raises(LedgerError, match=re.escape(reason)):
+        correct(told, words, field, value)
+    assert told.annotations() == []
+
+
+def test_a_mode_goes_with_its_type(told: Ledger) -> None:
+    """A corrected type takes away a mode that it has not; in whatever order both are corrected, both hold."""
+    assert corrected(told).events[0].mode == "firearms"
+    first = correct(told, "shot dead", "events/type", "PROTEST")
+    assert (corrected(told).events[0].type, corrected(told).events[0].mode) == ("PROTEST", None)
+    second = correct(told, "shot dead", "events/mode", "riot")
+    assert corrected(told).events[0].mode == "riot"
+    for one in (first, second):
+        told.review(one, "withdrawn", who="editor")
+    correct(told, "shot dead", "events/mode", "riot")
+    correct(told, "shot dead", "events/type", "PROTEST")
+    assert (corrected(told).events[0].type, corrected(told).events[0].mode) == ("PROTEST", "riot")
+
+
+def test_incidents_are_chosen_and_ordered_as_they_are_corrected(told: Ledger, coder: Coder) -> None:
+    """By every filter alike; those of other articles as ever."""
+    add(told, [coded(coder, "A bomb exploded in Karachi on Tuesday, killing four people, police said.", outlet="Dawn")])
+    time = {"start": "2022-01-03", "end": "2022-01-03", "granularity": "day"}
+    for field, value in (("type", "PROTEST"), ("place", AKTAU), ("time", time)):
+        correct(told, "shot dead", f"events/{field}", value)
+    correct(told, "Soldiers", "actors/name", "Miners")
+
+    def chosen(**wanted: Any) -> list[str]:
+        found = told.dossiers(Selection(**wanted), with_corrections=True)
+        return [one.incident.reports[0].article for one in found]
+
+    assert chosen() == ["herald", "dawn"]
+    assert [one.reports[0].article for one in told.incidents()] == ["dawn", "herald"]
+    assert chosen(type="protest") == chosen(place="aktau") == chosen(actor="miners") == ["herald"]
+    assert chosen(until="2022-01-03") == ["herald"]
+    assert chosen(type="ASSAULT") == chosen(since="2022-01-04") == chosen(place="PAK") == ["dawn"]
+    assert chosen(place="Almaty") == chosen(actor="soldiers") == chosen(least_reports=9) == []
+    (dossier,) = told.dossiers(Selection(type="PROTEST"), with_corrections=True)
+    assert dossier.codings["herald"] == corrected(told)
+    assert len(dossier.annotations) == 4
+
+
 def test_annotations_of_nothing_are_refused(told: Ledger) -> None:
     """An article that is not there, words that are not there, an annotation or a state that is none."""
     for key, words, reason in (
@@ -304,7 +378,17 @@ def test_a_verdict_is_of_an_incident(told: Ledger, coder: Coder) -> None:
     (other,) = [one.id for one in told.incidents() if one.id != found.id]
     told.join(other, found.id, who="me")
     (dossier,) = told.dossiers()
-    assert [one.rating for one in dossier.verdicts] == ["False"]
+    assert [(one.rating, one.url) for one in dossier.verdicts] == [("False", None)]
+
+
+def test_a_verdict_has_the_address_that_it_gives(told: Ledger) -> None:
+    """Where the review is to be read."""
+    (found,) = told.incidents()
+    body = "False (https://desk.example/checks/7?a=1)."
+    made = told.annotate("herald", span("seven"), kind="assessing", creator="a", body=body, incident=found.id)
+    told.review(made, "accepted", who="editor")
+    (dossier,) = told.dossiers()
+    assert [(one.rating, one.url) for one in dossier.verdicts] == [(body, "https://desk.example/checks/7?a=1")]
 
 
 def test_the_log_has_every_act(told: Ledger) -> None:

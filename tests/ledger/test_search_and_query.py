@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from ledger.stories import BOMBING, ELSEWHERE, PROTEST, add, article, bombing, c
 from sayso.coding.coder import Coder
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger, Selection
-from sayso.ledger.asking import fulltext
+from sayso.ledger.asking import answers, fulltext, querying
 from sayso.ledger.asking.querying import TABLES
 
 MORE = {
@@ -120,6 +121,8 @@ def test_a_search_for_no_word_is_refused(ledger: Ledger) -> None:
             ledger.search(asked)
     with pytest.raises(LedgerError, match="limit 0: at least 1"):
         ledger.search("bomb", limit=0)
+    with pytest.raises(LedgerError, match="limit 99999999999999999999: at least 1, at most"):
+        ledger.search("bomb", limit=99999999999999999999)
 
 
 def test_what_is_no_day_is_refused() -> None:
@@ -128,6 +131,21 @@ def test_what_is_no_day_is_refused() -> None:
         Selection(since="yesterday")
     with pytest.raises(LedgerError, match="until '2022-02-30': no ISO date"):
         Selection(until="2022-02-30")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reason"),
+    [
+        ({"type": "PROTST"}, "type 'PROTST': there is none; there are: AGREE, .*ASSAULT"),
+        ({"standing": "sure"}, "standing 'sure': there is none; there are: single origin, corroborated"),
+        ({"least_reports": 10**22}, "least reports 10000000000000000000000: a number from 0 to"),
+        ({"least_reports": -1}, "least reports -1: a number from 0 to"),
+    ],
+)
+def test_what_no_incident_can_be_is_refused(wanted: dict[str, Any], reason: str) -> None:
+    """And what there is is told: else nothing would be found, and nobody would know why."""
+    with pytest.raises(LedgerError, match=reason):
+        Selection(**wanted)
 
 
 HOSTILE = (
@@ -170,6 +188,41 @@ def test_every_table_is_as_documented(filled: Ledger) -> None:
         assert answer.column_names == list(view.columns)
         assert answer.num_rows > 0 or name == "denials"
         assert view.about.endswith(".")
+
+
+def test_columns_of_one_name_are_told_apart(filled: Ledger) -> None:
+    """In any case of the letters, and beside a column that has such a name already."""
+    answer = filled.query('SELECT 1 AS a, 2 AS a, 3 AS a_1, 4 AS "A"')
+    assert answer.to_pylist() == [{"a": 1, "a_2": 2, "a_1": 3, "A_3": 4}]
+    joined = filled.query("SELECT e.*, a.* FROM events e JOIN articles a USING (article)")
+    assert (
+        len(set(joined.column_names))
+        == len(joined.column_names)
+        == len(TABLES["events"].columns) + len(TABLES["articles"].columns)
+    )
+
+
+GREEDY = "SELECT list(range) FROM range(1000000000)"
+WRONG_LATE = "SELECT CAST(CASE WHEN range = 3000000 THEN 'x' ELSE '1' END AS INT) FROM range(4000000)"
+
+
+@pytest.mark.parametrize(
+    ("sql", "reason"), [(GREEDY, "it needs more memory than it may take .300MB"), (WRONG_LATE, "Could not convert")]
+)
+def test_a_query_has_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, reason: str) -> None:
+    """More memory than it may take, or an error after the first rows, is a LedgerError."""
+    for room in (querying, answers):
+        monkeypatch.setattr(room, "memory", lambda: "300MB")
+    with Ledger.open(tmp_path / "ledger.db") as ledger, pytest.raises(LedgerError, match=reason):
+        ledger.query(sql)
+
+
+def test_an_answer_comes_as_it_is_read(tmp_path: Path) -> None:
+    """Of ever so many rows only some are in memory."""
+    sql = "SELECT a.range AS n FROM range(1000000000000) a"
+    with Ledger.open(tmp_path / "ledger.db") as ledger, querying.answered(ledger.engine, sql) as answer:
+        rows = list(islice(answer.rows(), 3))
+    assert [len(row) for row in rows] == [1, 1, 1]
 
 
 def test_tables_say_what_the_incidents_say(filled: Ledger) -> None:

@@ -11,9 +11,11 @@ import typer
 from sayso.cli import ledger_commands
 from sayso.cli.evaluating import evaluate
 from sayso.cli.options import Columns, Debug, Model, Output, Paths, Published, TimeLimit
+from sayso.cli.stopping import Commands
 
 app = typer.Typer(
     name="sayso",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

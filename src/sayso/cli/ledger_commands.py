@@ -212,7 +212,10 @@ def export(
     ] = None,
     debug: Debug = False,
 ) -> None:
-    """Incidents and their reports in the formats of the field."""
+    """Incidents and their reports in the formats of the field.
+
+    annotations: without a filter everything that was said of any article; else what was said of the articles of those incidents.
+    """
     from sayso.cli import showing
 
     filters = showing.selection(type, place, since, until, standing.value if standing else None, actor, least)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
-from sayso.cli.streams import opened, progress, report_error, set_up_logging, steps
-from sayso.errors import InputError, UnreadableInput
+from sayso.cli.streams import progress, report_error, set_up_logging, steps
+from sayso.cli.writing import opened
+from sayso.errors import InputError
 from sayso.records import Article
 
 if TYPE_CHECKING:
@@ -163,25 +164,18 @@ def write(
 ) -> int:
     """Write results as they come and errors as lines; 1 if there was any error, else 0."""
     status = 0
-    try:
-        with (
-            opened(choice.output) as out,
-            progress("articles", show=choice.output is not None or not _on_screen()) as done,
-        ):
-            out.write(before.encode())
-            for item in found:
-                if isinstance(item, InputError):
-                    report_error(f"{item.name}: {item.reason}")
-                    status = 1
-                else:
-                    out.write(each(item).encode("utf-8", "replace"))
-                    out.flush()
-                done()
-            out.write(after.encode())
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        if choice.output is None or error.filename != str(choice.output):
-            raise
-        raise UnreadableInput(str(choice.output), f"cannot be written: {error.strerror}") from error
+    shown = choice.output is not None or not _on_screen()
+    with opened(choice.output) as out, progress("articles", show=shown) as done:
+        out.write(before.encode())
+        for item in found:
+            if isinstance(item, InputError):
+                report_error(f"{item.name}: {item.reason}")
+                status = 1
+            else:
+                out.write(each(item).encode("utf-8", "replace"))
+                out.flush()
+            done()
+        out.write(after.encode())
     return status
 
 

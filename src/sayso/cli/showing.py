@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from sayso.cli.running import WIDEST, read_date
-from sayso.cli.streams import one_line, opened, progress, set_up_logging, steps
-from sayso.errors import LedgerError, UnreadableInput
+from sayso.cli.stopping import interrupted_at_once
+from sayso.cli.streams import one_line, progress, set_up_logging, steps
+from sayso.cli.writing import opened, refuse_own
+from sayso.errors import LedgerError
 from sayso.ledger import Ledger, Selection
 
-WHOLE = 10_000
-"""Columns of the widest table: one that is wider than the terminal is wrapped there, and nothing of it is left out."""
+if TYPE_CHECKING:
+    from sayso.ledger.dossier import Dossier
+
 HIGHLIGHT = "\x1b[1m", "\x1b[0m"
 
 
@@ -79,6 +81,7 @@ def export(
         raise typer.BadParameter("parquet is a folder: name it", param_hint="--output")
     set_up_logging(debug)
     with Ledger.open(url, create=False) as ledger:
+        refuse_own(ledger, output)
         _refresh(ledger)
         parquet.write(ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked), output)
     return 0
@@ -102,11 +105,21 @@ def _write(
     writer = INCIDENT_WRITERS[format]()
     style = Style(min(WIDEST, shutil.get_terminal_size().columns) if terminal else 100, color=terminal)
     with Ledger.open(url, create=False) as ledger:
+        refuse_own(ledger, output)
         _refresh(ledger)
-        found = ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked)
+        found = _found(ledger, format, filters, corrected=corrected, unmasked=unmasked)
         parts = _chain(writer.before(), (writer.each(one, style) for one in found), writer.after())
         _out(parts, output)
     return 0
+
+
+def _found(ledger: Ledger, format: str, filters: Selection, *, corrected: bool, unmasked: bool) -> Iterator[Dossier]:
+    """The incidents that are asked for; of annotations all, where none are asked for."""
+    if format == "annotations" and filters == Selection():
+        from sayso.ledger.asking.annotated import annotated
+
+        return annotated(ledger, unmasked=unmasked)
+    return ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked)
 
 
 def _chain(before: str, each: Iterable[str], after: str) -> Iterator[str]:
@@ -116,15 +129,11 @@ def _chain(before: str, each: Iterable[str], after: str) -> Iterator[str]:
 
 
 def _out(parts: Iterable[str], output: Path | None) -> None:
-    try:
-        with opened(output) as out, progress("incidents", show=output is not None or not sys.stdout.isatty()) as done:
-            for part in parts:
-                out.write(part.encode("utf-8", "replace"))
-                done()
-    except OSError as error:
-        if output is None or error.filename != str(output):
-            raise
-        raise UnreadableInput(str(output), f"cannot be written: {error.strerror}") from error
+    shown = output is not None or not sys.stdout.isatty()
+    with opened(output, whole=True) as out, progress("incidents", show=shown) as done:
+        for part in parts:
+            out.write(part.encode("utf-8", "replace"))
+            done()
 
 
 def _refresh(ledger: Ledger) -> None:
@@ -163,42 +172,13 @@ def _marked(snippet: str, marks: tuple[str, str]) -> str:
 
 def query(url: str | None, sql: str, format: str | None, *, debug: bool) -> int:
     """Write the answer to a query."""
+    from sayso.cli.answers import ANSWERS
+    from sayso.ledger.asking.querying import answered
+
     set_up_logging(debug)
     format = format or ("table" if sys.stdout.isatty() else "csv")
     with Ledger.open(url, create=False) as ledger:
         _refresh(ledger)
-        answer = ledger.query(sql)
-    if format == "csv":
-        _write_csv(answer)
-    elif format == "jsonl":
-        for row in answer.to_pylist():
-            sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
-    else:
-        _print_table(answer)
+        with interrupted_at_once(), answered(ledger.engine, sql) as answer:
+            ANSWERS[format](answer)
     return 0
-
-
-def _write_csv(answer: Any) -> None:
-    """Safe for spreadsheets: see `csv_table.escape`."""
-    from sayso.exports.csv_table import escape
-
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(map(escape, answer.column_names))
-    for row in answer.to_pylist():
-        out.writerow([escape(_cell(v)) if isinstance(v, str | list) else v for v in row.values()])
-
-
-def _print_table(answer: Any) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    shown = Table(*answer.column_names, box=None, header_style="bold", pad_edge=False)
-    for row in answer.to_pylist():
-        shown.add_row(*(Text(one_line(_cell(value))) for value in row.values()))
-    width = Console(width=WHOLE).measure(shown).maximum
-    Console(width=max(Console().width, width)).print(shown)
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None else "; ".join(map(_cell, value)) if isinstance(value, list) else str(value)

@@ -1,21 +1,17 @@
-"""Standard output, standard error and the progress bar between them."""
+"""Standard error: its lines, and the progress bar."""
 
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-BROKEN_PIPE = 141
-"""Exit status when the reader of our output has gone: what a shell reports for SIGPIPE (128 + 13)."""
 PATIENCE = 2.0
 """Seconds before a progress bar appears."""
 
@@ -31,14 +27,6 @@ def report_error(text: str) -> None:
     sys.stderr.flush()
 
 
-def silence_stdout() -> None:
-    """Point standard output at nothing, so that its closing says nothing about a broken pipe."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # not a real file, as in tests
-        return
-
-
 def set_up_logging(debug: bool) -> None:
     """The library's warnings go to standard error as `warning: …`; other libraries stay silent but for `--debug`."""
     handler = logging.StreamHandler(sys.stderr)
@@ -48,17 +36,6 @@ def set_up_logging(debug: bool) -> None:
     ours.setLevel(logging.DEBUG if debug else logging.WARNING)
     if not debug and not logging.getLogger().handlers:
         logging.getLogger().addHandler(logging.NullHandler())
-
-
-@contextmanager
-def opened(path: Path | None) -> Iterator[BinaryIO]:
-    """The file to write, or standard output."""
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.flush()
-        return
-    with path.open("wb") as out:
-        yield out
 
 
 class Counter(Protocol):

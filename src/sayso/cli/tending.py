@@ -10,6 +10,8 @@ from sayso.cli.keeping import WORDS
 from sayso.cli.labouring import opened, person
 from sayso.cli.streams import progress, report_error, steps
 from sayso.errors import LedgerError
+from sayso.ledger.database import engine_of
+from sayso.ledger.tending import none_left
 
 
 def stats(url: str | None, debug: bool) -> None:
@@ -34,7 +36,9 @@ def backup(url: str | None, file: Path, debug: bool) -> None:
 
 
 def restore(url: str | None, file: Path, debug: bool) -> None:
-    with opened(url, debug, create=True) as ledger, steps("copying") as told:
+    with opened(str(file), debug):
+        pass  # of what is no backup no ledger is made
+    with none_left(engine_of(url)), opened(url, debug, create=True) as ledger, steps("copying") as told:
         ledger.restore(file, told)
 
 

@@ -1,7 +1,8 @@
 """JSON-LD with schema.org's words: articles, the incident as an Event, a Claim for every report, a ClaimReview for every verdict.
 
-A claim's author is whose word it is: the innermost speaker, or the outlet where the article speaks for itself. Only a
-person's verdict makes a ClaimReview. schema.org has no word for standing, realis or denial: those are terms of sayso's own.
+A claim's author is whose word it is: the innermost speaker, or the outlet where the article speaks for itself; its address is
+that of the article. Only a person's verdict makes a ClaimReview, whose address is the one that the verdict gives: that of the
+article would be that of what is reviewed. schema.org has no word for standing, realis or denial: those are terms of sayso's own.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ def _claim(incident: Incident, telling: Telling) -> Node:
             "text": telling.event.span.of(telling.article.text),
             "author": _author(telling),
             "datePublished": telling.report.published,
+            "url": url(telling.article),
             "appearance": ref(iri("article", telling.article.id)),
             "about": ref(iri("incident", incident.id)),
             "sayso:type": telling.event.type,

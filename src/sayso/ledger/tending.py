@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from sayso.errors import LedgerError
 from sayso.ledger import migrations
@@ -37,7 +52,7 @@ from sayso.ledger.schema import (
 from sayso.ledger.settling import release
 from sayso.records import Coding
 
-__all__ = ["audit_log", "backup", "check", "copy", "forget", "restore"]
+__all__ = ["audit_log", "backup", "check", "copy", "forget", "none_left", "restore"]
 
 Progress = Callable[[str, float], None]
 PAGE = 500
@@ -56,23 +71,29 @@ def copy(source: Engine, target: Engine, progress: Progress | None = None) -> No
         for at, table in enumerate(tables):
             if progress:
                 progress(table.name, at / len(tables))
-            _copy_table(old, new, table)
-        _index(new)
+            _copy_table(source, old, new, table)
+        _index(source, new)
         if new.dialect.name == "postgresql":
             _count_on(new)
 
 
-def _copy_table(old: Connection, new: Connection, table: Table) -> None:
+def _copy_table(source: Engine, old: Connection, new: Connection, table: Table) -> None:
     """Rows that name rows of their own table name nothing at first: what they name may come after them."""
     own = [column.name for column in table.c if any(key.column.table is table for key in column.foreign_keys)]
     later: list[dict[str, Any]] = []
     query = select(table).order_by(*table.primary_key)
-    for rows in old.execution_options(yield_per=PAGE).execute(query).mappings().partitions():
+    for rows in _read(source, old, query):
         new.execute(insert(table), [{**row, **dict.fromkeys(own)} for row in rows])
         later += [{"row": row["id"], **{f"its_{name}": row[name] for name in own}} for row in rows if _any(row, own)]
     if later:
         named: dict[str, Any] = {name: bindparam(f"its_{name}") for name in own}
         new.execute(update(table).where(table.c.id == bindparam("row")).values(named), later)
+
+
+def _read(source: Engine, old: Connection, query: Select[Any]) -> Iterator[Sequence[RowMapping]]:
+    """The rows, some at once. What goes wrong with them is the source's fault, whatever is done with them."""
+    with guarded(source):
+        yield from old.execution_options(yield_per=PAGE).execute(query).mappings().partitions()
 
 
 def _any(row: RowMapping, names: list[str]) -> bool:
@@ -86,12 +107,16 @@ def _empty(target: Engine) -> None:
             raise LedgerError(f"{name_of(target)}: holds articles already; a copy needs an empty ledger")
 
 
-def _index(connection: Connection) -> None:
-    wanted = select(article.c.id, coding.c.data).join(
+def _index(source: Engine, new: Connection) -> None:
+    wanted = select(article.c.id, article.c.key, coding.c.data).join(
         coding, (coding.c.article == article.c.id) & (coding.c.revision == article.c.revision)
     )
-    for row in connection.execute(wanted.where(article.c.forgotten.is_(None))).all():
-        fulltext.index(connection, row.id, Coding.model_validate_json(unpacked(row.data)).article)
+    for row in new.execute(wanted.where(article.c.forgotten.is_(None))).all():
+        try:
+            made = Coding.model_validate_json(unpacked(row.data))
+        except (zlib.error, ValueError) as error:
+            raise LedgerError(f"{name_of(source)}: the coding of {row.key} cannot be read") from error
+        fulltext.index(new, row.id, made.article)
 
 
 def _count_on(connection: Connection) -> None:
@@ -107,17 +132,24 @@ def _count_on(connection: Connection) -> None:
 
 
 def backup(engine: Engine, path: Path, progress: Progress | None = None) -> None:
-    """Copy a ledger into one SQLite file, under its name only when it is whole. Raises LedgerError where the file is there already."""
+    """Copy a ledger into one SQLite file, under its name only when it is whole.
+
+    Raises LedgerError where the file is there already, or its folder is not.
+    """
     if path.exists():
         raise LedgerError(f"{path}: is there already")
+    if not path.parent.is_dir():
+        raise LedgerError(f"{path}: there is no folder {path.parent}")
     part = path.with_name(path.name + ".part")
     _remove(part)
     target = engine_of(part)
     try:
         copy(engine, target, progress)
-    except BaseException:
+    except BaseException as error:
         target.dispose()
         _remove(part)
+        if isinstance(error, LedgerError) and str(error).startswith(f"{part}: "):
+            raise LedgerError(f"{path}: {str(error).removeprefix(f'{part}: ')}") from error
         raise
     target.dispose()  # the last to leave, SQLite takes its log into the file
     part.replace(path)
@@ -130,6 +162,19 @@ def _remove(path: Path) -> None:
             path.with_name(path.name + end).unlink(missing_ok=True)
         except OSError as error:
             raise LedgerError(f"{path}: what is there cannot be removed: {error.strerror}") from error
+
+
+@contextmanager
+def none_left(engine: Engine) -> Iterator[None]:
+    """For what makes a ledger: where it fails, an SQLite file that was not there before is gone again."""
+    path = Path(name_of(engine)) if engine.dialect.name == "sqlite" else None
+    new = path is not None and not path.exists()
+    try:
+        yield
+    except BaseException:
+        if path is not None and new:
+            _remove(path)
+        raise
 
 
 def restore(path: Path, engine: Engine, progress: Progress | None = None) -> None:

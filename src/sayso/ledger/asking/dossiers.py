@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
+import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from sayso.ledger.asking.selection import Selection
+from sayso.ledger.asking import correcting
+from sayso.ledger.asking.selection import NEVER, Selection, first_day
 from sayso.ledger.database import reading
-from sayso.ledger.dossier import Annotation, Dossier, Verdict
-from sayso.ledger.incidents.agreement import incident_record
+from sayso.ledger.dossier import Dossier, Verdict
 from sayso.ledger.keeping import current
 from sayso.ledger.people.corrections import annotations_of, corrected
 from sayso.ledger.personal import masked_dossier
@@ -20,6 +22,7 @@ from sayso.records import Coding, Incident, Span
 
 REMEMBERED = 500
 """Codings in memory."""
+_WEB = re.compile(r"https?://[^\s<>\"“”]+")
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
@@ -30,11 +33,48 @@ def dossiers(
 ) -> Iterator[Dossier]:
     """One for each incident that is asked for, oldest first. Personal data are masked unless `unmasked`."""
     codings = Codings()
+    found = _as_corrected(ledger, selection, codings) if with_corrections else _as_coded(ledger, selection, codings)
+    for made in found:
+        yield made if unmasked else masked_dossier(made)
+
+
+def _as_coded(ledger: Ledger, selection: Selection | None, codings: Codings) -> Iterator[Dossier]:
     for record in ledger.incidents(selection):
         with reading(ledger.engine) as connection:
-            made = _dossier(connection, record, with_corrections, codings)
-        if made is not None:
-            yield made if unmasked else masked_dossier(made)
+            yield _dossier(connection, record, codings)
+
+
+def _as_corrected(ledger: Ledger, selection: Selection | None, codings: Codings) -> Iterator[Dossier]:
+    """Incidents of corrected articles are chosen, and put in order, by what they are as corrected; all others as ever.
+
+    Only the former are read before the first is given, and there are none where nothing is corrected.
+    """
+    ledger.refresh()
+    with reading(ledger.engine) as connection:
+        touched = correcting.touched(connection)
+    anew = sorted(_chosen(ledger, touched, selection or Selection(), codings), key=_place_in_order)
+    others = (record for record in ledger.incidents(selection) if record.id not in touched)
+    for record in heapq.merge(others, anew, key=_place_in_order):
+        with reading(ledger.engine) as connection:
+            made = _dossier(connection, record, codings)
+            if record.id in touched:
+                articles = {key: corrected(one, annotations_of(connection, key)) for key, one in made.codings.items()}
+                made = made._replace(codings=articles)
+        yield made
+
+
+def _chosen(ledger: Ledger, touched: Iterable[str], selection: Selection, codings: Codings) -> Iterator[Incident]:
+    """Of the incidents of these ids, as they are corrected, those that are asked for."""
+    for key in touched:
+        with reading(ledger.engine) as connection:
+            found = correcting.anew(connection, key, lambda one: codings.get(connection, one))
+        if found is not None and selection.holds(*found):
+            yield found[0]
+
+
+def _place_in_order(record: Incident) -> tuple[int, str]:
+    day = first_day(record)
+    return NEVER if day is None else day, record.id
 
 
 class Codings:
@@ -51,25 +91,11 @@ class Codings:
         return self._known[key]
 
 
-def _dossier(connection: Connection, record: Incident, with_corrections: bool, known: Codings) -> Dossier | None:
+def _dossier(connection: Connection, record: Incident, known: Codings) -> Dossier:
     articles = list(dict.fromkeys([*(r.article for r in record.reports), *(d.article for d in record.denials)]))
-    said = {key: annotations_of(connection, key) for key in articles}
     codings = {key: made for key in articles if (made := known.get(connection, key)) is not None}
-    if with_corrections:
-        codings = {key: corrected(made, said[key]) for key, made in codings.items()}
-        number = connection.execute(select(incident.c.id).where(incident.c.key == record.id)).scalar_one()
-        anew = incident_record(connection, number, corrected=_changed(codings, said))
-        if anew is None:
-            return None
-        record = anew
-    notes = tuple(one for key in articles for one in said[key])
+    notes = tuple(one for key in articles for one in annotations_of(connection, key))
     return Dossier(record, codings, notes, _verdicts(connection, record))
-
-
-def _changed(codings: dict[str, Coding], said: dict[str, list[Annotation]]) -> dict[str, Coding]:
-    return {
-        key: made for key, made in codings.items() if any(one.state == "accepted" and one.field for one in said[key])
-    }
 
 
 def _verdicts(connection: Connection, record: Incident) -> tuple[Verdict, ...]:
@@ -82,8 +108,23 @@ def _verdicts(connection: Connection, record: Incident) -> tuple[Verdict, ...]:
         .order_by(annotation.c.created, annotation.c.id)
     )
     return tuple(
-        Verdict(r.creator, r.created, r.body or "", r.exact, article=r.key, span=Span(r.start, r.end)) for r in rows
+        Verdict(
+            r.creator,
+            r.created,
+            r.body or "",
+            r.exact,
+            _address(r.body or ""),
+            article=r.key,
+            span=Span(r.start, r.end),
+        )
+        for r in rows
     )
+
+
+def _address(words: str) -> str | None:
+    """The address of the review, where a verdict gives one: "False: https://desk.example/checks/7"."""
+    found = _WEB.search(words)
+    return found[0].rstrip(".,;:!?)]") if found else None
 
 
 def _all_that_became(connection: Connection, key: str) -> set[int]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, select
 
 from sayso.errors import LedgerError
+from sayso.ledger.asking.answers import ROWS, Answer, memory, refusals, renamed
 from sayso.ledger.database import reading
 from sayso.ledger.facts import ordinal
 from sayso.ledger.keeping import unpacked
@@ -23,9 +26,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Rows = Iterator[tuple[Any, ...]]
-MEMORY = "4GB"
-"""What a query may take; more is refused, and nothing is written to disk."""
 PAGE = 2_000
+"""Rows read, and made into a part of a table, at once."""
 
 _NAME = re.compile(r"\w+")
 
@@ -39,9 +41,18 @@ class View(NamedTuple):
 
 
 def query(engine: Engine, sql: str) -> pa.Table:
-    """The answer to one SELECT. Nothing can be written, and no file of this machine can be read.
+    """The answer to one SELECT, whole. Raises LedgerError: see `answered`."""
+    import pyarrow as pa
 
-    Raises LedgerError for what DuckDB refuses, in its words.
+    with answered(engine, sql) as (schema, batches):
+        return pa.Table.from_batches(batches, schema=schema)
+
+
+@contextmanager
+def answered(engine: Engine, sql: str) -> Iterator[Answer]:
+    """The answer to one SELECT as it comes. Nothing can be written, and no file of this machine can be read.
+
+    Raises LedgerError for what DuckDB refuses, in its words; for what takes too much memory, too.
     """
     import duckdb
 
@@ -49,21 +60,38 @@ def query(engine: Engine, sql: str) -> pa.Table:
         raise LedgerError("query: it holds half a surrogate pair")
     settings: dict[str, Any] = {
         "enable_external_access": "false",
-        "memory_limit": MEMORY,
+        "memory_limit": memory(),
         "autoinstall_known_extensions": "false",
         "python_enable_replacements": "false",
         "temp_directory": "",
     }
     with duckdb.connect(config=settings) as duck:
-        try:
-            if [one.type for one in duck.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
-                raise LedgerError("a query is one SELECT")
-            for name in _named(duck, sql):
-                duck.register(name, table(engine, name))
-            duck.execute("SET lock_configuration = true")
-            return duck.sql(sql).to_arrow_table()
-        except duckdb.Error as error:
-            raise LedgerError(f"query: {str(error).strip()}") from error
+        with refusals():
+            reader = _reader(duck, engine, sql)
+            schema = renamed(reader.schema)
+        yield Answer(schema, _batches(reader, schema))
+
+
+def _reader(duck: DuckDBPyConnection, engine: Engine, sql: str) -> pa.RecordBatchReader:
+    import duckdb
+
+    if [one.type for one in duck.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
+        raise LedgerError("a query is one SELECT")
+    for name in _named(duck, sql):
+        duck.register(name, table(engine, name))
+    duck.execute("SET lock_configuration = true")
+    return duck.sql(sql).to_arrow_reader(ROWS)
+
+
+def _batches(reader: pa.RecordBatchReader, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+
+    while True:
+        with refusals():
+            batch = next(reader, None)
+        if batch is None:
+            return
+        yield pa.RecordBatch.from_arrays(batch.columns, schema=schema)
 
 
 def _named(duck: DuckDBPyConnection, sql: str) -> list[str]:
@@ -84,9 +112,11 @@ def table(engine: Engine, name: str) -> pa.Table:
     view = TABLES[name]
     schema = pa.schema([(column, _ARROW[kind]()) for column, kind in view.columns.items()])
     with reading(engine) as connection:
-        columns = list(zip(*view.rows(connection), strict=True)) or [()] * len(schema)
-    arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+        rows, parts = view.rows(connection), []
+        while page := list(islice(rows, PAGE)):
+            columns = zip(zip(*page, strict=True), schema, strict=True)
+            parts.append(pa.RecordBatch.from_arrays([pa.array(v, type=f.type) for v, f in columns], schema=schema))
+    return pa.Table.from_batches(parts, schema=schema)
 
 
 def _arrow(name: str, *given: Callable[[], Any]) -> Callable[[], Any]:
@@ -118,7 +148,7 @@ def _iso(day: str | None) -> date | None:
 
 def _articles(connection: Connection) -> Rows:
     first = article.alias("first")
-    rows = connection.execute(
+    rows = connection.execution_options(yield_per=PAGE).execute(
         select(article, first.c.key.label("original")).outerjoin(first, first.c.id == article.c.copy_of)
         .where(article.c.forgotten.is_(None)).order_by(article.c.id)
     )  # fmt: skip
@@ -243,7 +273,7 @@ def _figures(connection: Connection) -> Rows:
 
 
 def _annotations(connection: Connection) -> Rows:
-    rows = connection.execute(
+    rows = connection.execution_options(yield_per=PAGE).execute(
         select(annotation, article.c.key)
         .join(article, article.c.id == annotation.c.article)
         .order_by(annotation.c.created)

@@ -8,9 +8,12 @@ from sqlalchemy import Connection, or_, select
 
 from sayso.errors import LedgerError
 from sayso.ledger.asking import fulltext
-from sayso.ledger.asking.selection import Selection
+from sayso.ledger.asking.selection import MOST, Selection
 from sayso.ledger.facts import ordinal
 from sayso.ledger.schema import article, event, incident
+
+AT_ONCE = 1000
+"""Articles asked for by their numbers in one statement: databases take only so many."""
 
 
 class Found(NamedTuple):
@@ -48,8 +51,8 @@ def search(connection: Connection, asked: str, selection: Selection | None = Non
 
     Raises LedgerError where neither words nor filters are given.
     """
-    if limit < 1:
-        raise LedgerError(f"limit {limit}: at least 1")
+    if not 1 <= limit <= MOST:
+        raise LedgerError(f"limit {limit}: at least 1, at most {MOST}")
     wanted = _events(selection or Selection())
     held = select(event.c.article).where(*wanted) if wanted else None
     if not asked.strip() and held is not None:
@@ -58,9 +61,10 @@ def search(connection: Connection, asked: str, selection: Selection | None = Non
         return [_found(row, "") for row in connection.execute(rows)]
     allowed = None if held is None else set(connection.execute(held.distinct()).scalars())
     hits = fulltext.find(connection, asked, among=allowed, limit=limit)
-    by_id = {
-        row.id: row for row in connection.execute(select(article).where(article.c.id.in_([h.article for h in hits])))
-    }
+    by_id: dict[int, Any] = {}
+    for at in range(0, len(hits), AT_ONCE):
+        numbers = [hit.article for hit in hits[at : at + AT_ONCE]]
+        by_id |= {row.id: row for row in connection.execute(select(article).where(article.c.id.in_(numbers)))}
     return [_found(by_id[hit.article], hit.snippet) for hit in hits]
 
 

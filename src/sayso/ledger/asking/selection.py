@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from sayso.codebooks import PLOVER
 from sayso.errors import LedgerError
 from sayso.ledger.facts import ordinal
 from sayso.ledger.schema import event, incident
+from sayso.records import Incident, Place, Standing
 
 NEVER = 10_000_000
 """The day of what has none: after all others."""
+MOST = 2**31 - 1
+"""Reports that can be asked for: what both databases take for a number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +33,19 @@ class Selection:
     least_reports: int = 1
 
     def __post_init__(self) -> None:
-        """Raises LedgerError for what is no day or no text: with it nothing would be found, and nobody would know why."""
+        """Raises LedgerError for what is no type, standing, day or text: nothing would be found, and nobody would know why."""
         for name in ("type", "place", "standing", "actor"):
             words = getattr(self, name) or ""
             if "\0" in words or words.encode("utf-8", "replace").decode() != words:
                 raise LedgerError(f"{name} {words!r}: no text")
+        for name, given, known in (
+            ("type", (self.type or "").upper(), tuple(PLOVER)),
+            ("standing", self.standing, get_args(Standing)),
+        ):
+            if given and given not in known:
+                raise LedgerError(f"{name} {getattr(self, name)!r}: there is none; there are: {', '.join(known)}")
+        if not 0 <= self.least_reports <= MOST:
+            raise LedgerError(f"least reports {self.least_reports}: a number from 0 to {MOST}")
         for name, day in (("since", self.since), ("until", self.until)):
             if day and ordinal(day) is None:
                 raise LedgerError(f"{name} {day!r}: no ISO date (2022-01-06)")
@@ -45,6 +57,23 @@ class Selection:
         if after is not None:
             found = found.where(or_(day > after[0], and_(day == after[0], incident.c.key > after[1])))
         return found.order_by(day, incident.c.key).limit(limit)
+
+    def holds(self, record: Incident, parties: str) -> bool:
+        """What `query` asks of the database, asked of a record that is not there: an incident as people have corrected it.
+
+        `parties`: those of its events, as the table `event` has them.
+        """
+        place, first = record.place, first_day(record)
+        last = ordinal(record.end or record.last_published) or first
+        return (
+            len(record.reports) >= self.least_reports
+            and (not self.type or record.type == self.type.upper())
+            and (not self.standing or record.standing == self.standing)
+            and (not self.since or (last or 0) >= (ordinal(self.since) or 0))
+            and (not self.until or (first or NEVER) <= (ordinal(self.until) or 0))
+            and (not self.place or (place is not None and _is_at(self.place, place)))
+            and (not self.actor or self.actor.lower() in parties)
+        )
 
     def _filters(self) -> list[Any]:
         wanted: list[Any] = [incident.c.record.is_not(None), incident.c.became.is_(None)]
@@ -62,6 +91,15 @@ class Selection:
         if self.actor:
             wanted.append(incident.c.id.in_(select(event.c.incident).where(_party(self.actor))))
         return wanted
+
+
+def first_day(record: Incident) -> int | None:
+    """The day by which an incident is put in order."""
+    return ordinal(record.start or record.first_published)
+
+
+def _is_at(words: str, place: Place) -> bool:
+    return place.country == words.upper() or words.lower() in place.name.lower()
 
 
 def _holds(column: Any, words: str) -> Any:
