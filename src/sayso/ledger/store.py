@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, select
 
 from sayso.errors import LedgerError
 from sayso.ledger import migrations, tending
@@ -26,12 +26,12 @@ from sayso.ledger.asking.searching import Found, search
 from sayso.ledger.asking.selection import Selection
 from sayso.ledger.database import engine_of, name_of, reading, writing
 from sayso.ledger.dossier import Annotation, Dossier
-from sayso.ledger.facts import ordinal
 from sayso.ledger.incidents.agreement import incident_record, number_of
 from sayso.ledger.incidents.decisions import Decided
 from sayso.ledger.incidents.reclustering import recluster, window_of
 from sayso.ledger.incidents.remembered import Remembered
-from sayso.ledger.keeping import Kept, current, holds, keep, packed, unpacked
+from sayso.ledger.incidents.summaries import refresh
+from sayso.ledger.keeping import Kept, current, holds, keep, unpacked
 from sayso.ledger.merging import merge
 from sayso.ledger.people import labour
 from sayso.ledger.personal import masked_coding
@@ -183,29 +183,10 @@ class Ledger:
                 return count
             with writing(self.engine) as connection:
                 for number in numbers:
-                    self._refresh(connection, number)
+                    refresh(connection, number)
             count += len(numbers)
             if progress:
                 progress("agreement", min(1.0, count / max(total, 1)))
-
-    def _refresh(self, connection: Connection, number: int) -> None:
-        record = incident_record(connection, number)
-        values: dict[str, Any] = {"stale": False}
-        if record is None:
-            values |= {"record": None, "reports": 0}
-        else:
-            first = ordinal(record.start or record.first_published)
-            values |= {
-                "type": record.type,
-                "country": record.place.country if record.place else None,
-                "place": record.place.name if record.place else None,
-                "first_day": first,
-                "last_day": ordinal(record.end or record.last_published) or first,
-                "standing": record.standing,
-                "reports": len(record.reports),
-                "record": packed(record.to_json()),
-            }
-        connection.execute(update(incident).where(incident.c.id == number).values(values))
 
     def stats(self) -> Mapping[str, int | str]:
         """How much there is of what."""

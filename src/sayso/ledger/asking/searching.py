@@ -8,9 +8,9 @@ from sqlalchemy import Connection, or_, select
 
 from sayso.errors import LedgerError
 from sayso.ledger.asking import fulltext
-from sayso.ledger.asking.selection import Selection
+from sayso.ledger.asking.selection import Selection, filed
 from sayso.ledger.facts import ordinal
-from sayso.ledger.schema import article, event, incident
+from sayso.ledger.schema import article, event, summary
 
 
 class Found(NamedTuple):
@@ -38,8 +38,13 @@ def _events(wanted: Selection) -> list[Any]:
     if wanted.actor:
         found.append(event.c.parties.contains(wanted.actor.lower(), autoescape=True))
     if wanted.standing:
-        standing = select(incident.c.id).where(incident.c.standing == wanted.standing)
+        standing = select(summary.c.incident).where(summary.c.standing == wanted.standing)
         found.append(event.c.incident.in_(standing))
+    if wanted.source:
+        of_it = select(article.c.id).where(article.c.outlet.icontains(wanted.source, autoescape=True))
+        found.append(event.c.article.in_(of_it))
+    if wanted.category:
+        found.append(event.c.article.in_(filed(wanted.category)))
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from sayso.errors import LedgerError
 from sayso.ledger.incidents.reported import Reported
+from sayso.ledger.incidents.summaries import clear
 from sayso.ledger.keeping import now
 from sayso.ledger.people.auditing import note
 from sayso.ledger.schema import article, decision, event, incident
@@ -142,7 +143,7 @@ def join(connection: Connection, into: int, other: int, *, who: str, why: str) -
     first, *others = (*mine, *theirs)
     _decide(connection, "together", [(first, row) for row in others], who, why)
     connection.execute(update(event).where(event.c.incident == other).values(incident=into))
-    connection.execute(update(incident).where(incident.c.id == other).values(became=into, record=None, reports=0))
+    clear(connection, [other], became=into)
     connection.execute(update(incident).where(incident.c.id == into).values(stale=True))
     note(connection, who, "join", _key(connection, into), {"other": _key(connection, other), "why": why})
 
