@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from sayso.errors import LedgerError
 from sayso.ledger.dossier import Annotation
@@ -61,7 +61,8 @@ def annotate(
     """Note what somebody says of these words of an article's current text; the annotation's id.
 
     `field` is a list and an attribute ("events/type"): the record of that list at these words is meant; a list alone ("events")
-    with the value null says that there is no such thing. Raises LedgerError for what cannot be.
+    with the value null says that there is no such thing, with an object that some of its attributes are others. Raises LedgerError
+    for what cannot be.
     """
     coding, number = _coding(connection, key), _number(connection, key)
     if kind not in KINDS:
@@ -100,7 +101,7 @@ def decide(connection: Connection, identifier: str, state: str, *, who: str, why
         raise LedgerError(f"{state}: no state; there are: {', '.join(STATES)}")
     if row.state == state or (row.state != "open" and state != "withdrawn"):
         raise LedgerError(f"{identifier}: {row.state} already")
-    connection.execute(update(annotation).where(annotation.c.id == identifier).values(state=state))
+    connection.execute(update(annotation).where(annotation.c.id == identifier).values(state=state, why=why or None))
     note(connection, who, state, identifier, {"why": why})
 
 
@@ -112,13 +113,15 @@ def annotations_of(connection: Connection, key: str | None = None) -> list[Annot
         .order_by(annotation.c.created, annotation.c.id)
     )
     found = connection.execute(rows if key is None else rows.where(article.c.key == key))
-    return [
-        Annotation(
-            r.id, r.key, r.kind, r.creator, r.created, Span(r.start, r.end), r.exact, r.prefix, r.suffix, r.text_hash,
-            r.field, r.value, r.body, r.reply_to, r.state, r.orphan,
-        )
-        for r in found
-    ]  # fmt: skip
+    return [read(row) for row in found]
+
+
+def read(row: Row[Any]) -> Annotation:
+    """The annotation of a row of its table, with the article's `key`."""
+    return Annotation(
+        row.id, row.key, row.kind, row.creator, row.created, Span(row.start, row.end), row.exact, row.prefix, row.suffix,
+        row.text_hash, row.field, row.value, row.body, row.reply_to, row.state, row.orphan,
+    )  # fmt: skip
 
 
 def anchor_anew(connection: Connection, number: int, text: str) -> list[str]:
@@ -158,13 +161,14 @@ def _applied(coding: Coding, span: Span, field: str, value: Any) -> Coding:
     if kind not in LISTS:
         raise LedgerError(f"{field}: no such field; the lists are: {', '.join(LISTS)}")
     items = list(getattr(coding, kind))
-    at = max(range(len(items)), key=lambda i: (_agreement(items[i], kind, span), -i), default=None)
-    if at is None or not _agreement(items[at], kind, span):
+    at = position(coding, kind, span)
+    if at is None:
         raise LedgerError(f"{field}: none of the {kind} stands at {span.start}-{span.end}")
     if not attribute:
-        if value is not None:
-            raise LedgerError(f"{field}: only null, for what is none, can be given for a whole record")
-        return _without(coding, kind, items[at].id)
+        if value is None:
+            return _without(coding, kind, items[at].id)
+        changed = {**items[at].model_dump(by_alias=True), **_attributes(field, items[at], value)}
+        return _checked(coding, {kind: [*items[:at], changed, *items[at + 1 :]]})
     if attribute not in type(items[at]).model_fields or attribute == "id":
         raise LedgerError(f"{field}: {kind} have no {attribute}")
     more: dict[str, Any] = {}
@@ -179,6 +183,23 @@ def _applied(coding: Coding, span: Span, field: str, value: Any) -> Coding:
         value = new
     changed = {**items[at].model_dump(by_alias=True), **words, attribute: value}
     return _checked(coding, {kind: [*items[:at], changed, *items[at + 1 :]], **more})
+
+
+def position(coding: Coding, kind: str, span: Span) -> int | None:
+    """Which record of a list (of LISTS) is meant by these words; None where none stands there."""
+    items = getattr(coding, kind)
+    at = max(range(len(items)), key=lambda i: (_agreement(items[i], kind, span), -i), default=None)
+    return at if at is not None and _agreement(items[at], kind, span) else None
+
+
+def _attributes(field: str, item: Any, value: Any) -> dict[str, Any]:
+    """Several attributes of one record that are given together. None may be the id of another record."""
+    if not isinstance(value, dict):
+        raise LedgerError(f"{field}: only null, for what is none, or an object can be given for a whole record")
+    for name in value:
+        if name not in type(item).model_fields or name == "id" or name in NAMING:
+            raise LedgerError(f"{field}: no {name} can be given with others")
+    return value
 
 
 def _first_words(speaker: Any) -> Any:
