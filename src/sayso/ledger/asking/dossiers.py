@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from sayso.ledger.asking.selection import Selection
 from sayso.ledger.database import reading
@@ -29,9 +29,17 @@ def dossiers(
     ledger: Ledger, selection: Selection | None = None, *, with_corrections: bool = False, unmasked: bool = False
 ) -> Iterator[Dossier]:
     """One for each incident that is asked for, oldest first. Personal data are masked unless `unmasked`."""
+    given = ledger.incidents(selection)
+    return dossiers_of(ledger.engine, given, with_corrections=with_corrections, unmasked=unmasked)
+
+
+def dossiers_of(
+    engine: Engine, incidents: Iterable[Incident], *, with_corrections: bool = False, unmasked: bool = False
+) -> Iterator[Dossier]:
+    """One for each of these incidents, in their order. Personal data are masked unless `unmasked`."""
     codings = Codings()
-    for record in ledger.incidents(selection):
-        with reading(ledger.engine) as connection:
+    for record in incidents:
+        with reading(engine) as connection:
             made = _dossier(connection, record, with_corrections, codings)
         if made is not None:
             yield made if unmasked else masked_dossier(made)
@@ -63,7 +71,7 @@ def _dossier(connection: Connection, record: Incident, with_corrections: bool, k
             return None
         record = anew
     notes = tuple(one for key in articles for one in said[key])
-    return Dossier(record, codings, notes, _verdicts(connection, record))
+    return Dossier(record, codings, notes, verdicts_of(connection, record))
 
 
 def _changed(codings: dict[str, Coding], said: dict[str, list[Annotation]]) -> dict[str, Coding]:
@@ -72,18 +80,18 @@ def _changed(codings: dict[str, Coding], said: dict[str, list[Annotation]]) -> d
     }
 
 
-def _verdicts(connection: Connection, record: Incident) -> tuple[Verdict, ...]:
+def verdicts_of(connection: Connection, record: Incident) -> tuple[Verdict, ...]:
     """What people have judged of the incident, where an editor has accepted it."""
     rows = connection.execute(
         select(annotation)
-        .where(annotation.c.incident.in_(_all_that_became(connection, record.id)))
+        .where(annotation.c.incident.in_(all_that_became(connection, record.id)))
         .where(annotation.c.kind == "assessing", annotation.c.state == "accepted")
         .order_by(annotation.c.created, annotation.c.id)
     )
     return tuple(Verdict(row.creator, row.created, row.body or "", row.exact) for row in rows)
 
 
-def _all_that_became(connection: Connection, key: str) -> set[int]:
+def all_that_became(connection: Connection, key: str) -> set[int]:
     """The incident of this id, and all that were merged into it."""
     found: set[int] = set()
     new = set(connection.execute(select(incident.c.id).where(incident.c.key == key)).scalars())

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from sayso.errors import LedgerError
 from sayso.ledger.incidents.reported import Reported
@@ -141,11 +141,17 @@ def join(connection: Connection, into: int, other: int, *, who: str, why: str) -
             raise LedgerError(f"{_key(connection, number)}: an incident without reports cannot be joined with another")
     _withdraw(connection, "apart", mine, theirs)
     first, *others = (*mine, *theirs)
-    _decide(connection, "together", [(first, row) for row in others], who, why)
+    made = _decide(connection, "together", [(first, row) for row in others], who, why)
     connection.execute(update(event).where(event.c.incident == other).values(incident=into))
     clear(connection, [other], became=into)
     connection.execute(update(incident).where(incident.c.id == into).values(stale=True))
-    note(connection, who, "join", _key(connection, into), {"other": _key(connection, other), "why": why})
+    note(
+        connection,
+        who,
+        "join",
+        _key(connection, into),
+        {"other": _key(connection, other), "why": why, "decisions": made[len(mine) - 1 :]},
+    )
 
 
 def part(
@@ -169,6 +175,27 @@ def part(
     return made
 
 
+def confirm(connection: Connection, number: int, *, who: str, why: str) -> None:
+    """All reports that an incident has now are of one thing; those that come later are not spoken of."""
+    rows = _reports(connection, number)
+    if not rows:
+        raise LedgerError(f"{_key(connection, number)}: an incident without reports cannot be confirmed")
+    made = connection.execute(select(decision).where(decision.c.withdrawn.is_(None)).order_by(decision.c.id)).all()
+    held = Groups((row.kind, read_mark(row.one), read_mark(row.other)) for row in made)
+    known = held.others(_mark(rows[0]), "together")
+    fresh = [row for row in rows[1:] if not any(is_same(_mark(row), one) for one in known)]
+    _decide(connection, "together", [(rows[0], row) for row in fresh], who, why)
+    note(connection, who, "confirm", _key(connection, number), {"count": len(rows), "why": why})
+
+
+def came_with(connection: Connection, number: int, numbers: Sequence[int]) -> list[int]:
+    """The reports of an incident that a join brought into it, by the decisions that its line in the log names."""
+    found = connection.execute(select(decision.c.other).where(decision.c.id.in_(numbers))).scalars()
+    wanted = [read_mark(stored) for stored in found]
+    rows = _reports(connection, number)
+    return [row.id for row in rows if any(is_same(_mark(row), one) for one in wanted)]
+
+
 def _marked() -> Select[Any]:
     """Rows of which `_mark` makes marks."""
     return select(
@@ -189,11 +216,17 @@ def _mark(row: Row[Any]) -> Mark:
     return Mark(row.key, row.trigger_start, row.trigger_end, row.trigger)
 
 
-def _decide(connection: Connection, kind: str, pairs: Sequence[tuple[Row[Any], Row[Any]]], who: str, why: str) -> None:
+def _decide(
+    connection: Connection, kind: str, pairs: Sequence[tuple[Row[Any], Row[Any]]], who: str, why: str
+) -> list[int]:
+    """Write that these are together or apart; the numbers of the decisions, in their order."""
+    last = connection.execute(select(func.max(decision.c.id))).scalar() or 0
     given = {"kind": kind, "who": who, "why": why, "made": now()}
     rows = [{**given, "one": json.dumps(_mark(one)), "other": json.dumps(_mark(other))} for one, other in pairs]
     if rows:
         connection.execute(insert(decision), rows)
+    made = select(decision.c.id).where(decision.c.id > last).order_by(decision.c.id)
+    return list(connection.execute(made).scalars())
 
 
 def _withdraw(connection: Connection, kind: str, ours: Sequence[Row[Any]], theirs: Sequence[Row[Any]]) -> set[Mark]:
