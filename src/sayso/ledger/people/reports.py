@@ -132,6 +132,17 @@ def found(connection: Connection, wanted: Wanted, *, offset: int = 0, limit: int
     return total, [Report(corrections.read(r), r.title, r.outlet, r.assigned, r.why) for r in rows]
 
 
+def one(connection: Connection, identifier: str) -> Report:
+    """The report of this id. Raises LedgerError where there is none."""
+    joined = annotation.join(article, article.c.id == annotation.c.article)
+    wanted = annotation.c.id == identifier, annotation.c.kind.in_(KINDS)
+    columns = annotation, article.c.key, article.c.title, article.c.outlet
+    row = connection.execute(select(*columns).select_from(joined).where(*wanted)).one_or_none()
+    if row is None:
+        raise LedgerError(f"{identifier}: no such report")
+    return Report(corrections.read(row), row.title, row.outlet, row.assigned, row.why)
+
+
 def counted(connection: Connection, creator: str = "") -> dict[str, int]:
     """How many reports there are in each state: all, or somebody's."""
     by_state = annotation.c.state, func.count().label("number")
