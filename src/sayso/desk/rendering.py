@@ -36,7 +36,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"number": number, "plain": plain, "shorten": shorten, "day": _day, "json": _json}
+    made.filters |= {"number": number, "plain": plain, "shorten": shorten, "day": _day, "moment": _moment, "json": _json}
     made.globals |= {"style": assets.style, "scripts": assets.scripts, "sheets": assets.sheets, "standings": STANDINGS}
     return made
 
@@ -66,6 +66,11 @@ def _day(value: str | int | None) -> str:
     except ValueError:
         return plain(str(value))
     return f"{day.day} {day:%B} {day.year}"
+
+
+def _moment(value: str) -> str:
+    """6 January 2022, 14:05, of an ISO time in UTC."""
+    return f"{_day(value)}, {value[11:16]}"
 
 
 def _json(value: Any) -> str:

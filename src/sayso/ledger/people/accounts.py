@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from sayso.errors import LedgerError
 from sayso.ledger.keeping import now
@@ -23,6 +24,8 @@ ROLES: tuple[Role, ...] = ("reader", "coder", "editor", "admin")
 """Each may do what those before it may. Readers read and report errors; coders file and reply; editors decide; admins look after people."""
 Kind = Literal["session", "token"]
 NAME = re.compile(r"[^\W_][\w.@-]{0,63}")
+KEPT = timedelta(days=90)
+"""How long the ledger remembers a session that has ended."""
 NOTED = timedelta(minutes=1)
 """How exactly it is noted when something was last used."""
 
@@ -56,8 +59,8 @@ class Access(NamedTuple):
 
 def open_account(connection: Connection, name: str, role: Role, password: str | None, *, who: str) -> Account:
     """Make an account; `password` is a hash, None for one that no password opens. Raises LedgerError for a bad or taken name."""
-    called = name.strip().lower()
-    if not NAME.fullmatch(called):
+    called = called_as(name)
+    if called is None:
         raise LedgerError(f"{name!r}: no name for an account (letters, digits and . - _ @, at most 64)")
     if role not in ROLES:
         raise LedgerError(f"{role!r}: no role; there are: {', '.join(ROLES)}")
@@ -69,15 +72,32 @@ def open_account(connection: Connection, name: str, role: Role, password: str | 
     return Account(number, called, role, values["made"] or "")
 
 
+def called_as(name: str) -> str | None:
+    """A name as the ledger has it; None for what no account can be called."""
+    called = unicodedata.normalize("NFC", name.strip().lower())
+    return called if NAME.fullmatch(called) else None
+
+
 def named(connection: Connection, name: str) -> Account | None:
-    row = connection.execute(select(account).where(account.c.name == name.strip().lower())).one_or_none()
+    row = connection.execute(select(account).where(account.c.name == (called_as(name) or ""))).one_or_none()
     return None if row is None else _account(row)
 
 
 def password_of(connection: Connection, name: str) -> str | None:
     """The hash of an open account's password; None where there is none."""
-    found = select(account.c.password).where(account.c.name == name.strip().lower(), account.c.closed.is_(None))
+    found = select(account.c.password).where(account.c.name == (called_as(name) or ""), account.c.closed.is_(None))
     return connection.execute(found).scalar()
+
+
+def hash_anew(connection: Connection, number: int, old: str, new: str) -> None:
+    """Keep another hash of the same password, unless the password was changed meanwhile. Sessions go on."""
+    connection.execute(update(account).where(account.c.id == number, account.c.password == old).values(password=new))
+
+
+def can_sign_in(connection: Connection) -> int:
+    """How many open accounts have a password."""
+    wanted = select(func.count()).where(account.c.password.is_not(None), account.c.closed.is_(None))
+    return connection.execute(wanted).scalar_one()
 
 
 def accounts(connection: Connection) -> list[Account]:
@@ -104,13 +124,21 @@ def change(connection: Connection, name: str, *, who: str, **values: Any) -> Non
         revoke(connection, found.id, kind="session")
     if after.closed:
         revoke(connection, found.id, kind="token")
-    note(connection, who, "account:change", found.name, {k: v for k, v in values.items() if k != "password"})
+    told = {k: "changed" if k == "password" else v for k, v in values.items()}
+    note(connection, who, "account:change", found.name, told)
 
 
 def grant(connection: Connection, number: int, kind: Kind, name: str, lasts: timedelta | None, scopes: str = "") -> str:
     """Let an account in: the secret of a new session or token, which is shown this once."""
     secret = secrets.token_urlsafe(32)
     at = datetime.now(UTC)
+    ago = (at - KEPT).isoformat(timespec="seconds")
+    ended = (
+        access.c.account == number,
+        access.c.kind == "session",
+        or_(access.c.expires < ago, access.c.revoked < ago),
+    )
+    connection.execute(delete(access).where(*ended))
     expires = None if lasts is None else (at + lasts).isoformat(timespec="seconds")
     values = {"hash": _hash(secret), "account": number, "kind": kind, "name": name[:200], "scopes": scopes,
               "made": now(), "used": now(), "expires": expires, "revoked": None}  # fmt: skip
@@ -133,10 +161,6 @@ def is_used_anew(one: Access) -> bool:
     return datetime.fromisoformat(one.used) < datetime.now(UTC) - NOTED
 
 
-def note_use(connection: Connection, one: Access) -> None:
-    connection.execute(update(access).where(access.c.hash == one.id).values(used=now()))
-
-
 def revoke(connection: Connection, number: int, *, kind: Kind | None = None, identifier: str | None = None) -> int:
     """End sessions or tokens of an account: those of a kind, one, or all; how many ended."""
     wanted = [access.c.account == number, access.c.revoked.is_(None)]
@@ -149,6 +173,12 @@ def accesses(connection: Connection, number: int) -> list[Access]:
     """The sessions and tokens of an account that still let it in, the newest first."""
     rows = select(access).where(access.c.account == number, access.c.revoked.is_(None)).order_by(access.c.made.desc())
     return [_access(row) for row in connection.execute(rows) if row.expires is None or row.expires > now()]
+
+
+def last_uses(connection: Connection) -> dict[int, str]:
+    """When each account was last let in, by its number."""
+    rows = connection.execute(select(access.c.account, func.max(access.c.used)).group_by(access.c.account))
+    return {row[0]: row[1] for row in rows}
 
 
 def _hash(secret: str) -> str:
