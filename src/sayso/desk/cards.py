@@ -17,7 +17,7 @@ NAMES = {
 
 
 class Card(NamedTuple):
-    """What the list shows of an incident. `tolls`: measure and range ("killed", "26 – at least 200")."""
+    """What the list shows of an incident. `published`: the day of the first report. `tolls`: measure and range ("killed", "26 – at least 200")."""
 
     id: str
     what: str
@@ -26,6 +26,7 @@ class Card(NamedTuple):
     country: str
     day: str
     until: str
+    published: str
     standing: str
     because: str
     tolls: tuple[tuple[str, str], ...]
@@ -45,6 +46,7 @@ def card(incident: Incident) -> Card:
         (place.country or "") if place else "",
         incident.start or "",
         incident.end if incident.end and incident.end != incident.start else "",
+        incident.first_published or "",
         incident.standing,
         incident.because,
         tuple((one, span(incident.values[one])) for one in TOLLS if one in incident.values),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from threading import Lock
 
@@ -11,6 +11,8 @@ from fastapi import Request
 
 import sayso
 from sayso.coding.coder import Coder
+from sayso.desk.jobs import Jobs
+from sayso.desk.refreshing import Refreshing
 from sayso.desk.settings import Settings
 from sayso.ledger import Ledger
 from sayso.ledger.keeping import Kept
@@ -24,7 +26,18 @@ class Desk:
         self.settings = settings
         self.ledger = Ledger.open(settings.ledger)
         self._adding = Lock()
+        self.jobs = Jobs()
+        self._refreshing = Refreshing(self.ledger)
         self._link = settings.link
+
+    def refresh(self) -> None:
+        """Let the incidents of which reports were added be computed; a page waits for it only a moment, and may show some as they were."""
+        self._refreshing.begin()
+
+    def close(self) -> None:
+        self.jobs.stop()
+        self._refreshing.stop()
+        self.ledger.close()
 
     def take_link(self, key: str) -> bool:
         """Whether this is the secret of the link that lets the one person in; it is so once."""
@@ -39,15 +52,27 @@ class Desk:
         """Loaded when the first article is added: most who read never need it."""
         return sayso.load()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the coder was loaded."""
+        return "coder" in vars(self)
+
     def code(self, articles: Sequence[Article]) -> list[Coding]:
         with self._adding:
             return [self.coder.code(one) for one in articles]
 
-    def add(self, made: Coding) -> Kept:
+    def add(self, made: Coding, *, settled: bool = True) -> Kept:
+        """Keep a coding. Who adds many leaves `settled` out and calls `settle` after the last."""
         with self._adding:
             kept = self.ledger.add(made)
-            self.ledger.settle([kept.article])
+            if settled:
+                self.ledger.settle([kept.article])
             return kept
+
+    def settle(self, articles: Collection[int]) -> None:
+        """Find the incidents of what was added (`Kept.article`) anew."""
+        with self._adding:
+            self.ledger.settle(articles)
 
 
 def desk_of(request: Request) -> Desk:

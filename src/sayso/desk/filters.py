@@ -12,6 +12,11 @@ from sayso.errors import LedgerError
 from sayso.ledger import Selection
 
 REALIS = ("actual", "attempted", "future", "hypothetical", "negated")
+LABELS = {
+    "type": "Act", "standing": "Standing", "place": "Place", "since": "From", "until": "Until", "source": "Source", "actor": "Who",
+    "category": "Category", "realis": "Told as", "box": "Area",
+}  # fmt: skip
+"""The filters in words."""
 SIZE = 24
 """Incidents of a page."""
 LONGEST = 200
@@ -77,6 +82,19 @@ class Filters:
         given["order"] = "" if given["order"] == "newest" else given["order"]
         given["page"] = "" if given["page"] == 1 else given["page"]
         return urlencode({name: value for name, value in given.items() if value})
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether what is asked for is no incident: what nobody tells as fact."""
+        return self.realis not in ("", "actual")
+
+    @property
+    def chips(self) -> list[tuple[str, str, str]]:
+        """Those that are set, to be taken away one by one: name, value, and the address's part without it."""
+        return [
+            (LABELS[name], "on the map" if name == "box" else value, self.query(**{name: ""}))
+            for name, value in self.active.items()
+        ]
 
     @property
     def active(self) -> dict[str, str]:

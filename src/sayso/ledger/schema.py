@@ -20,7 +20,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 NAMES = {
@@ -109,7 +108,7 @@ incident = Table(
     Column("made", Text, nullable=False),
     Column("stale", Boolean, nullable=False, comment="record and summary are to be computed anew"),
     Column("record", LargeBinary, comment="the Incident as JSON, compressed with zlib"),
-    Index("ix_incident_stale", "stale", sqlite_where=text("stale"), postgresql_where=text("stale")),
+    Index("ix_incident_stale", "stale", "became"),
     Index("ix_incident_became", "became"),
 )  # fmt: skip
 
@@ -129,9 +128,27 @@ summary = Table(
     Column("origins", Integer, nullable=False),
     Column("parties", Text, nullable=False, comment="names and codes of all parties, in lower case"),
     Column("sources", Text, nullable=False, comment="outlets and origins, in lower case"),
-    Index("ix_summary_first_day", "first_day"),
+    Index("ix_summary_first_day", "first_day", "standing", "last_day"),
+    Index("ix_summary_type", "type", "standing", "country", "first_day", "last_day", "latitude", "longitude"),
 )  # fmt: skip
 """What the records of incidents that have reports say in short. By it they are chosen: rows are small, and many are read at once."""
+
+telling = Table(
+    "telling", metadata,
+    Column("id", Big, primary_key=True),
+    Column("incident", Big, ForeignKey("incident.id"), nullable=False, index=True),
+    Column("outlet", Text, nullable=False, comment="empty: not known"),
+    Column("origin", Text, nullable=False, comment="its name; empty: nobody whom the article names"),
+    Column("kind", Text, nullable=False, comment="of the origin"),
+    Column("standing", Text, nullable=False, comment="of the incident"),
+    Column("reports", Integer, nullable=False),
+    Column("copies", Integer, nullable=False, comment="of the reports, those that repeat another article"),
+    Column("outlet_part", Integer, nullable=False, comment="1: stands for its outlet in the incident; 2: which told of it first"),
+    Column("origin_part", Integer, nullable=False, comment="the same of its origin"),
+    Index("ix_telling_outlet", "outlet", "origin", "kind", "standing", "outlet_part", "reports", "copies"),
+    Index("ix_telling_origin", "origin", "kind", "standing", "origin_part", "reports"),
+)  # fmt: skip
+"""Which outlets told of an incident, and on whose word: a row for each outlet with each origin. Computed with its summary."""
 
 event = Table(
     "event", metadata,

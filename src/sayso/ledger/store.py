@@ -10,13 +10,14 @@ with Ledger.open("ledger.db") as ledger:
 from __future__ import annotations
 
 import os
+import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from sayso.errors import LedgerError
 from sayso.ledger import migrations, tending
@@ -170,23 +171,31 @@ class Ledger:
             number = number_of(connection, key)
             return None if number is None else incident_record(connection, number)
 
-    def refresh(self, progress: Progress | None = None) -> int:
-        """Compute the records of incidents whose reports have changed; how many there were."""
-        count = 0
+    def refresh(self, progress: Progress | None = None, *, within: float | None = None) -> int:
+        """Compute the records of incidents whose reports have changed; how many there were. `within`: seconds after which the rest waits."""
+        count, began, waiting = 0, time.monotonic(), _stale()
         with reading(self.engine) as connection:
-            total = connection.execute(select(func.count()).select_from(incident).where(incident.c.stale)).scalar_one()
-        while True:
-            with reading(self.engine) as connection:
-                waiting = select(incident.c.id).where(incident.c.stale, incident.c.became.is_(None)).limit(AT_ONCE)
-                numbers = connection.execute(waiting).scalars().all()
-            if not numbers:
-                return count
+            numbers = connection.execute(waiting.limit(AT_ONCE)).scalars().all()
+            total = (
+                connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one() if numbers else 0
+            )
+        while numbers:
             with writing(self.engine) as connection:
                 for number in numbers:
                     refresh(connection, number)
             count += len(numbers)
             if progress:
                 progress("agreement", min(1.0, count / max(total, 1)))
+            if within is not None and time.monotonic() - began > within:
+                break
+            with reading(self.engine) as connection:
+                numbers = connection.execute(waiting.limit(AT_ONCE)).scalars().all()
+        return count
+
+    def is_stale(self) -> bool:
+        """Whether there is anything for `refresh` to compute."""
+        with reading(self.engine) as connection:
+            return connection.execute(_stale().limit(1)).first() is not None
 
     def stats(self) -> Mapping[str, int | str]:
         """How much there is of what."""
@@ -287,3 +296,8 @@ class Ledger:
     def audit_log(self) -> list[dict[str, object]]:
         """Who did what, the oldest first."""
         return tending.audit_log(self.engine)
+
+
+def _stale() -> Select[tuple[int]]:
+    """Incidents whose records are to be computed anew."""
+    return select(incident.c.id).where(incident.c.stale, incident.c.became.is_(None))

@@ -6,7 +6,12 @@ import htmx from "htmx.org";
 type Island = (place: HTMLElement) => void | Promise<void>;
 
 const islands: Record<string, () => Promise<{ start: Island }>> = {
+  adding: () => import("./adding"),
+  article: () => import("./article"),
   map: () => import("./map"),
+  placemap: () => import("./placemap"),
+  timeline: () => import("./timeline"),
+  view: () => import("./view"),
 };
 
 const started = new WeakSet<Element>();

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from sayso.ledger.facts import ordinal
+from sayso.ledger.incidents import tellings
 from sayso.ledger.incidents.agreement import incident_record
 from sayso.ledger.keeping import packed
-from sayso.ledger.schema import article, event, incident, summary
+from sayso.ledger.schema import article, event, incident, summary, telling
 from sayso.records import Incident
 
 BETWEEN = "\n"
@@ -23,24 +24,31 @@ def refresh(connection: Connection, number: int) -> None:
     connection.execute(delete(summary).where(summary.c.incident == number))
     kept = None if record is None else packed(record.to_json())
     connection.execute(update(incident).where(incident.c.id == number).values(stale=False, record=kept))
+    connection.execute(delete(telling).where(telling.c.incident == number))
     if record is not None:
-        connection.execute(insert(summary).values(incident=number, **_told(connection, number, record)))
+        reports = _reports(connection, number)
+        connection.execute(insert(summary).values(incident=number, **_told(record, reports)))
+        said = tellings.said(record, {row.key: (row.outlet, row.day) for row in reports})
+        rows = tellings.rows(said, record.standing)
+        connection.execute(insert(telling), [{"incident": number, **row} for row in rows])
 
 
 def clear(connection: Connection, numbers: Collection[int], **values: Any) -> None:
     """Take away what was told of incidents, since they have become others or lost reports; `values` go into their rows."""
     connection.execute(delete(summary).where(summary.c.incident.in_(numbers)))
+    connection.execute(delete(telling).where(telling.c.incident.in_(numbers)))
     connection.execute(update(incident).where(incident.c.id.in_(numbers)).values(record=None, **values))
 
 
-def _told(connection: Connection, number: int, record: Incident) -> dict[str, Any]:
+def _reports(connection: Connection, number: int) -> Sequence[Row[Any]]:
+    found = select(event.c.parties, article.c.key, article.c.outlet, article.c.day)
+    of_it = event.c.incident == number, event.c.role == "report"
+    return connection.execute(found.join(article, article.c.id == event.c.article).where(*of_it)).all()
+
+
+def _told(record: Incident, reports: Sequence[Row[Any]]) -> dict[str, Any]:
     place = record.place
     first = ordinal(record.start or record.first_published)
-    reports = connection.execute(
-        select(event.c.parties, article.c.outlet)
-        .join(article, article.c.id == event.c.article)
-        .where(event.c.incident == number, event.c.role == "report")
-    ).all()
     return {
         "type": record.type,
         "mode": record.mode,

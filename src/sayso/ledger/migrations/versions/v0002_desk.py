@@ -34,10 +34,40 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["incident"], ["incident.id"], name=op.f("fk_summary_incident")),
         sa.PrimaryKeyConstraint("incident", name=op.f("pk_summary")),
     )
-    op.create_index("ix_summary_first_day", "summary", ["first_day"], unique=False)
+    op.create_index("ix_summary_first_day", "summary", ["first_day", "standing", "last_day"], unique=False)
+    counted = ["type", "standing", "country", "first_day", "last_day", "latitude", "longitude"]
+    op.create_index("ix_summary_type", "summary", counted, unique=False)
+    op.create_table(
+        "telling",
+        sa.Column("id", Big, nullable=False),
+        sa.Column("incident", Big, nullable=False),
+        sa.Column("outlet", sa.Text(), nullable=False, comment="empty: not known"),
+        sa.Column("origin", sa.Text(), nullable=False, comment="its name; empty: nobody whom the article names"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="of the origin"),
+        sa.Column("standing", sa.Text(), nullable=False, comment="of the incident"),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False, comment="of the reports, those that repeat another article"),
+        sa.Column(
+            "outlet_part",
+            sa.Integer(),
+            nullable=False,
+            comment="1: stands for its outlet in the incident; 2: which told of it first",
+        ),
+        sa.Column("origin_part", sa.Integer(), nullable=False, comment="the same of its origin"),
+        sa.ForeignKeyConstraint(["incident"], ["incident.id"], name=op.f("fk_telling_incident")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_telling")),
+    )
+    op.create_index("ix_telling_incident", "telling", ["incident"], unique=False)
+    told_by = ["outlet", "origin", "kind", "standing", "outlet_part", "reports", "copies"]
+    op.create_index("ix_telling_outlet", "telling", told_by, unique=False)
+    op.create_index(
+        "ix_telling_origin", "telling", ["origin", "kind", "standing", "origin_part", "reports"], unique=False
+    )
     op.drop_index("ix_incident_first_day", "incident")
     for name in MOVED:
         op.drop_column("incident", name)
+    op.drop_index("ix_incident_stale", "incident")
+    op.create_index("ix_incident_stale", "incident", ["stale", "became"], unique=False)
     op.execute("UPDATE incident SET stale = (became IS NULL)")
     op.create_table(
         "account",
