@@ -90,6 +90,7 @@ def test_every_refusal_is_a_problem(program: Program, method: str, path: str, st
 
 def test_what_is_not_done_so_says_what_is(program: Program) -> None:
     assert program().delete("/api/incidents").headers["allow"] == "GET"
+    assert program().delete("/api/articles").headers["allow"] == "GET, POST"
 
 
 def test_a_fault_says_where_it_is(program: Program) -> None:
@@ -115,12 +116,14 @@ def test_half_a_character_is_refused_in_words(program: Program) -> None:
 def test_a_text_is_coded_and_not_kept(program: Program, ledger: Ledger) -> None:
     before = ledger.stats()["articles"]
     made = Coding.model_validate(program().post("/api/code", json=examples.SENT).json())
-    assert [(one.type, one.mode) for one in made.events if one.type == "ASSAULT"][0] == ("ASSAULT", "firearms")
+    assert next((one.type, one.mode) for one in made.events if one.type == "ASSAULT") == ("ASSAULT", "firearms")
     assert made.article.outlet == "Example News"
     assert ledger.stats()["articles"] == before
 
 
-@pytest.mark.parametrize("text", ["", "   ", "Полиция застрелила двадцать шесть человек в Алма-Ате в четверг, сообщило министерство."])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "Полиция застрелила двадцать шесть человек в Алма-Ате в четверг, сообщило министерство."]
+)
 def test_what_cannot_be_coded_is_refused_in_words(program: Program, text: str) -> None:
     is_problem(program().post("/api/code", json={"text": text}), 422)
 
@@ -212,7 +215,9 @@ def test_an_incident_is_the_ledgers_record(program: Program, ledger: Ledger) -> 
     assert {(each["article"], each["event"]) for each in reports} == {(r.article, r.event) for r in one.reports}
 
 
-@pytest.mark.parametrize("asked", ["standing=disputed", "type=ASSAULT", "place=Almaty", "box=76,43,78,44", "source=ministry"])
+@pytest.mark.parametrize(
+    "asked", ["standing=disputed", "type=ASSAULT", "place=Almaty", "box=76,43,78,44", "source=ministry"]
+)
 def test_filters_find_what_the_page_finds(program: Program, client_of: Client, asked: str) -> None:
     told = program().get(f"/api/incidents?limit=200&{asked}").json()
     every = program().get("/api/incidents").json()["total"]
@@ -299,7 +304,9 @@ def test_a_reply_answers_and_is_withdrawn_by_who_made_it(program: Program, six: 
     reply = reader.post("/api/annotations", json={**said, "kind": "replying", "reply_to": first["id"]}).json()
     assert reply["reply_to"] == first["id"]
     assert walked(reader, "/api/annotations?limit=1") == [reply, first]
-    is_problem(program("coder", "write").post(f"/api/annotations/{reply['id']}/decision", json={"state": "withdrawn"}), 403)
+    is_problem(
+        program("coder", "write").post(f"/api/annotations/{reply['id']}/decision", json={"state": "withdrawn"}), 403
+    )
     assert reader.post(f"/api/annotations/{reply['id']}/decision", json={"state": "withdrawn"}).status_code == 200
 
 
@@ -317,7 +324,10 @@ def test_readers_do_not_file(program: Program, six: list[Coding]) -> None:
     assert [one["id"] for one in walked(coder, "/api/articles?category=unrest")] == [six[0].article.id]
 
 
-@pytest.mark.parametrize("change", [{"article": "none"}, {"end": 900_000}, {"field": "events/colour"}, {"value": "\ud800"}, {"reply_to": "0" * 32}])
+@pytest.mark.parametrize(
+    "change",
+    [{"article": "none"}, {"end": 900_000}, {"field": "events/colour"}, {"value": "\ud800"}, {"reply_to": "0" * 32}],
+)
 def test_what_cannot_be_said_is_refused(program: Program, six: list[Coding], change: dict[str, Any]) -> None:
     said = {"article": six[0].article.id, "start": 0, "end": 5, "kind": "commenting", "body": "So.", **change}
     answer = program("reader", "write").post(
@@ -337,7 +347,11 @@ def test_every_example_is_what_the_description_says(client_of: Client) -> None:
             assert "401" in told["responses"], (verb, path)
             for content in [told.get("requestBody", {}), *told["responses"].values()]:
                 for kind, held in content.get("content", {}).items():
-                    shown = [held["example"]] if "example" in held else [x["value"] for x in held.get("examples", {}).values()]
+                    shown = (
+                        [held["example"]]
+                        if "example" in held
+                        else [x["value"] for x in held.get("examples", {}).values()]
+                    )
                     for one in shown:
                         wanted = {**held["schema"], "components": schema["components"]}
                         jsonschema_rs.validator_for(wanted).validate(one)

@@ -25,7 +25,7 @@ SCHEMES = {
     },
 }
 """As OpenAPI describes them."""
-NEEDED = ({"token": []}, {"session": []})
+NEEDED: tuple[dict[str, list[str]], ...] = ({"token": []}, {"session": []})
 
 
 def reads(request: Request) -> Visitor:

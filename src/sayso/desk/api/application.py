@@ -11,8 +11,20 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from sayso.desk.api import access, annotations, articles, coding, counts, documentation, events, exports, incidents
-from sayso.desk.api import problems, searching
+from sayso.desk.api import (
+    access,
+    articles,
+    coding,
+    counts,
+    documentation,
+    events,
+    examples,
+    exports,
+    incidents,
+    problems,
+    remarks,
+    searching,
+)
 from sayso.errors import SaysoError
 
 AT = "/api"
@@ -39,11 +51,18 @@ TAGS = (
     ("search", "Articles by their words, and incidents by numbers."),
     ("exports", "Whole views in formats that other tools read."),
 )
-ROUTERS = (coding, articles, incidents, events, annotations, searching, counts, exports)
+ROUTERS = (coding, articles, incidents, events, remarks, searching, counts, exports)
 
 
 def mount(app: FastAPI) -> None:
     """Serve the API of the same desk under /api."""
+    made = make()
+    made.state.desk = app.state.desk
+    app.mount(AT, made)
+
+
+def make() -> FastAPI:
+    """The application, which describes itself, but answers only for the desk that is given to its state."""
     made = _Described(
         title="sayso",
         version=version("sayso"),
@@ -64,12 +83,11 @@ def mount(app: FastAPI) -> None:
             Exception: problems.broken,
         },
     )
-    made.state.desk = app.state.desk
     made.state.coding = BoundedSemaphore(WAITING)
     for one in ROUTERS:
         made.include_router(one.router)
     made.include_router(documentation.router)
-    app.mount(AT, made)
+    return made
 
 
 class _Described(FastAPI):
@@ -82,6 +100,7 @@ class _Described(FastAPI):
             schemas |= problem.pop("$defs")
             schemas["Problem"] = problem
             access.secured(schema)
+            examples.fill(schema)
         return super().openapi()
 
 

@@ -65,7 +65,9 @@ class Part(Asked):
 
 
 class After(Part):
-    after: Number | SkipJsonSchema[None] = Field(default=None, description="Where the answer before ended: from its `next`.")
+    after: Number | SkipJsonSchema[None] = Field(
+        default=None, description="Where the answer before ended: from its `next`."
+    )
 
 
 class View(Asked):
@@ -76,7 +78,9 @@ class View(Asked):
     place: Words | SkipJsonSchema[None] = Field(
         default=None, description="A part of the place's name, or a state's alpha-3.", examples=["Almaty"]
     )
-    since: Day | SkipJsonSchema[None] = Field(default=None, description="Not over before this day.", examples=["2022-01-05"])
+    since: Day | SkipJsonSchema[None] = Field(
+        default=None, description="Not over before this day.", examples=["2022-01-05"]
+    )
     until: Day | SkipJsonSchema[None] = Field(default=None, description="Begun by this day.", examples=["2022-01-07"])
     source: Words | SkipJsonSchema[None] = Field(default=None, description="A part of an outlet's or an origin's name.")
     actor: Words | SkipJsonSchema[None] = Field(
@@ -90,8 +94,8 @@ class View(Asked):
 
     def selection(self) -> Selection:
         """What the ledger is asked for. Raises Invalid where it cannot be asked so."""
-        named = View.model_fields
-        return Filters(**{name: (getattr(self, name) or "").strip() for name in named}).selection()
+        given: dict[str, Any] = {name: (getattr(self, name) or "").strip() for name in View.model_fields}
+        return Filters(**given).selection()
 
 
 class Ordered(View):

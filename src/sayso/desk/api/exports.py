@@ -20,7 +20,17 @@ from sayso.ledger import Ledger, Selection
 router = APIRouter(tags=["exports"])
 
 Format = Literal[
-    "jsonl", "table", "csv", "geojson", "acled", "gdelt-events", "gdelt-mentions", "plover", "jsonld", "annotations", "prov"
+    "jsonl",
+    "table",
+    "csv",
+    "geojson",
+    "acled",
+    "gdelt-events",
+    "gdelt-mentions",
+    "plover",
+    "jsonld",
+    "annotations",
+    "prov",
 ]
 TYPES = {
     "jsonl": ("application/x-ndjson", "jsonl"),

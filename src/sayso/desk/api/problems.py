@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import Request
@@ -9,11 +10,13 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.routing import Match
 
 from sayso.desk.errors import DeskError
 from sayso.errors import SaysoError
 
 TYPE = "application/problem+json"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 MOST = 20
 """Faults of one request that are told."""
 TITLES = {
@@ -86,8 +89,17 @@ async def unknown(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     words = {404: "There is nothing at this address.", 405: f"{request.method} is not done here."}
     answer = problem(request.url.path, error.status_code, words.get(error.status_code, str(error.detail)))
-    answer.headers.update(error.headers or {})
+    if error.status_code == 405:
+        answer.headers["allow"] = ", ".join(_methods(request))
     return answer
+
+
+def _methods(request: Request) -> Iterator[str]:
+    """Those by which this address can be asked; the router names only those of one of the operations there."""
+    for method in METHODS:
+        asked = {**request.scope, "method": method}
+        if any(route.matches(asked)[0] is Match.FULL for route in request.app.routes):
+            yield method
 
 
 async def invalid(request: Request, error: Exception) -> JSONResponse:

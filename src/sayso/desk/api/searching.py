@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -27,7 +26,9 @@ DEEPEST = 20
 
 class Wanted(View):
     q: Words = Field(
-        default="", description="Words that must all be there; “phrases”, -without, or. Empty: the filters alone.", examples=["airport"]
+        default="",
+        description="Words that must all be there; “phrases”, -without, or. Empty: the filters alone.",
+        examples=["airport"],
     )
     limit: int = Field(default=20, ge=1, le=MOST, description="Items of one answer.")
     page: int = Field(default=1, ge=1, le=DEEPEST, description="The first is 1.")
@@ -52,12 +53,17 @@ def search_articles(request: Request, response: Response, visitor: Reads, wanted
 
 def _hit(found: Found) -> Hit:
     """The snippet as it reads, and where in it the words stand that were asked for."""
-    words, marks, at = "", [], 0
+    words, marks = "", []
     for part in found.snippet.split(fulltext.ON):
         marked, off, rest = part.partition(fulltext.OFF)
         if off:
             marks.append(Span(len(words), len(words) + len(marked)))
         words += marked + rest
     return Hit(
-        article=found.article, outlet=found.outlet, published=found.published, title=found.title, snippet=words, marks=marks
+        article=found.article,
+        outlet=found.outlet,
+        published=found.published,
+        title=found.title,
+        snippet=words,
+        marks=marks,
     )

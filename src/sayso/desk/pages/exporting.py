@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID, uuid5
@@ -26,7 +26,6 @@ from sayso.ledger.asking.dossiers import dossiers_of
 from sayso.ledger.database import reading
 from sayso.ledger.dossier import Dossier
 from sayso.ledger.schema import setting
-from sayso.records import Incident
 
 router = APIRouter()
 MOST = 10_000
@@ -99,8 +98,7 @@ def incident(request: Request, visitor: Reader, key: str, ending: str) -> Respon
     if record is None:
         raise NotFound("There is no such incident.")
     one = next(dossiers_of(ledger.engine, [record]))
-    written = {"json": _record, "geojson": geojson.text, "csv": lambda it: incident_table.header() + incident_table.row(it)}
-    return _file(f"sayso-{record.id}.{kind}", kind, [written[kind](one)])
+    return _file(f"sayso-{record.id}.{kind}", kind, [ONE[kind](one)])
 
 
 def _ending(ending: str) -> Ending:
@@ -135,14 +133,20 @@ def _geojson(found: Iterable[Dossier], total: int, note: str) -> Iterator[str]:
 WRITERS = {"csv": _csv, "json": _json, "geojson": _geojson}
 
 
+ONE: dict[Ending, Callable[[Dossier], str]] = {
+    "csv": lambda one: incident_table.header() + incident_table.row(one),
+    "json": lambda one: _record(one),
+    "geojson": geojson.text,
+}
+
+
 def _listed(items: Iterable[str]) -> Iterator[str]:
     for place, item in enumerate(items):
         yield f",\n{item}" if place else item
 
 
 def _record(one: Dossier) -> str:
-    told: Incident = one.incident
-    return told.to_json()
+    return one.incident.to_json()
 
 
 def _file(name: str, kind: Ending, parts: Iterable[str]) -> StreamingResponse:

@@ -51,15 +51,16 @@ def _article() -> Select[Any]:
 
 def revisions(connection: Connection, key: str) -> Rows:
     """Number, coder (JSON) and time of every coding that an article has had, the first one first."""
-    rows = select(coding.c.revision, coding.c.coder, coding.c.made).join(article, article.c.id == coding.c.article)
+    rows: Select[Any] = select(coding.c.revision, coding.c.coder, coding.c.made).join(
+        article, article.c.id == coding.c.article
+    )
     return connection.execute(rows.where(article.c.key == key).order_by(coding.c.revision)).all()
 
 
 def coding_of(connection: Connection, key: str, revision: int) -> bytes | None:
     """One coding of an article, packed."""
     rows = select(coding.c.data).join(article, article.c.id == coding.c.article)
-    found: bytes | None = connection.execute(rows.where(article.c.key == key, coding.c.revision == revision)).scalar()
-    return found
+    return connection.execute(rows.where(article.c.key == key, coding.c.revision == revision)).scalar()
 
 
 def events(connection: Connection, *, before: int | None, limit: int, day: tuple[str | None, str | None], **given: str | None) -> Rows:  # fmt: skip
@@ -97,7 +98,7 @@ def _event() -> Select[Any]:
     )
 
 
-def annotations(
+def remarks(
     connection: Connection,
     *,
     before: str | None,
@@ -123,15 +124,15 @@ def annotations(
     wanted += [annotation.c.state == state] if state else []
     wanted += [annotation.c.creator == creator] if creator else []
     order = annotation.c.created.desc(), annotation.c.id.desc()
-    return connection.execute(_annotation().where(*wanted).order_by(*order).limit(limit)).all()
+    return connection.execute(_remark().where(*wanted).order_by(*order).limit(limit)).all()
 
 
-def annotation_of(connection: Connection, identifier: str) -> Row[Any] | None:
-    """One, as `annotations` has it."""
-    return connection.execute(_annotation().where(annotation.c.id == identifier)).one_or_none()
+def remark_of(connection: Connection, identifier: str) -> Row[Any] | None:
+    """One, as `remarks` has it."""
+    return connection.execute(_remark().where(annotation.c.id == identifier)).one_or_none()
 
 
-def _annotation() -> Select[Any]:
+def _remark() -> Select[Any]:
     return (
         select(annotation, article.c.key.label("said_of"), incident.c.key.label("judged"))
         .join(article, article.c.id == annotation.c.article)

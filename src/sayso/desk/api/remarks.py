@@ -78,16 +78,16 @@ class Decision(BaseModel):
     "/annotations",
     summary="List annotations",
     description="What people have said, the last first.",
-    responses={200: examples.answer("annotations"), **declared(401, 422)},
+    responses={200: examples.answer("annotations"), **declared(401, 404, 422)},
 )
 def list_annotations(
     request: Request, response: Response, visitor: Reads, wanted: Annotated[WantedAnnotations, Query()]
 ) -> Annotations:
     given = wanted.model_dump(exclude={"after", "limit", "article"})
     with reading(desk_of(request).ledger.engine) as connection:
-        rows = listing.annotations(
-            connection, before=wanted.after, limit=wanted.limit + 1, of=wanted.article, **given
-        )
+        if wanted.after is not None and listing.remark_of(connection, wanted.after) is None:
+            raise NotFound("There is no annotation after which to go on.")
+        rows = listing.remarks(connection, before=wanted.after, limit=wanted.limit + 1, of=wanted.article, **given)
     shown = rows[: wanted.limit]
     more = next_of(request, response, after=shown[-1].id) if len(rows) > wanted.limit else None
     return Annotations(items=[ShownAnnotation.of(row) for row in shown], next=more)
@@ -159,7 +159,7 @@ def _may_decide(visitor: Visitor, one: ShownAnnotation, decision: Decision) -> N
 
 def _annotation(request: Request, key: str) -> ShownAnnotation:
     with reading(desk_of(request).ledger.engine) as connection:
-        row = listing.annotation_of(connection, key)
+        row = listing.remark_of(connection, key)
     if row is None:
         raise NotFound("There is no such annotation.")
     return ShownAnnotation.of(row)
