@@ -42,7 +42,7 @@ def callers(dossier: Dossier, views: Mapping[str, View]) -> list[Caller]:
     """Those who call the parties anything, in the order of the incident's origins; then all others."""
     found: dict[str, tuple[Origin | None, dict[str, Used]]] = {}
     for key, sides in _parties(dossier, views).items():
-        voices: dict[str | None, tuple[Origin | None, str]] = {}
+        voices = _reported(dossier, key, views[key])
         for side, label in _labels(views[key], sides):
             if label.statement not in voices:
                 voices[label.statement] = _voice(views[key], label.statement)
@@ -65,6 +65,20 @@ def _parties(dossier: Dossier, views: Mapping[str, View]) -> dict[str, dict[str,
         sides = found.setdefault(report.article, {side: set() for side in SIDES})
         sides["actors"].update(party.actor for party in event.actors)
         sides["recipients"].update(party.actor for party in event.recipients)
+    return found
+
+
+def _reported(dossier: Dossier, key: str, view: View) -> dict[str | None, tuple[Origin | None, str]]:
+    """Whose words the article's statements are, as far as the incident's reports say so; its own words are under None."""
+    origins = {one.id: one for one in dossier.incident.origins}
+    found: dict[str | None, tuple[Origin | None, str]] = {}
+    for report in dossier.incident.reports:
+        if report.article == key and report.origin in origins:
+            innermost = view.statement(report.statements[-1]) if report.statements else None
+            found[innermost.id if innermost else None] = (
+                origins[report.origin],
+                view.speaker(innermost) if innermost else "",
+            )
     return found
 
 

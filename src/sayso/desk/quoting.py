@@ -12,7 +12,7 @@ from sayso.records import Event, Span
 
 REACH = 320
 """Most code points shown on either side of the words."""
-_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])|[\r\n\u2028\u2029]+")
+_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*(\w))|[\r\n\u2028\u2029]+")
 _SHORT = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Maj|Capt|Gov|Sen|Rep|Prof|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
 )
@@ -44,10 +44,10 @@ def around(text: str, span: Span) -> Quote:
     low, high = max(0, start - REACH), min(len(text), end + REACH)
     first, last = low, high
     for match in _ENDS.finditer(text, low, start):
-        if not _SHORT.search(text, low, match.start() + 1):
+        if _is_end(text, match):
             first = match.end()
     for match in _ENDS.finditer(text, max(start, end - 2), high):  # the words may end where their sentence ends
-        if match.end() >= end and not _SHORT.search(text, max(0, match.start() - 8), match.start() + 1):
+        if match.end() >= end and _is_end(text, match):
             last = match.end()
             break
     before, after = _line(text[first:start]).lstrip(), _line(text[end:last]).rstrip()
@@ -56,6 +56,14 @@ def around(text: str, span: Span) -> Quote:
     if last == high and high < len(text):
         after = f"{after} …"
     return Quote(before, plain(text[start:end]), after)
+
+
+def _is_end(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence ends here: the next word begins with no small letter, and the full stop is no abbreviation's."""
+    following: str | None = match[1]
+    return following is None or not (
+        following.islower() or _SHORT.search(text, max(0, match.start() - 8), match.start() + 1)
+    )
 
 
 def passage(view: View, span: Span, speaker: str | None = None) -> Passage:

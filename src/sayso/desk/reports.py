@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sayso.desk.quoting import Passage, address, passage
@@ -92,10 +92,10 @@ def denied(dossier: Dossier, views: Mapping[str, View]) -> list[Denied]:
     ]
 
 
-def claims(dossier: Dossier, views: Mapping[str, View]) -> list[Told]:
+def claims(all_told: Iterable[Told]) -> list[Told]:
     """Who says so: of each origin its first report."""
     first: dict[str, Told] = {}
-    for one in told(dossier, views):
+    for one in all_told:
         if one.copied is None:
             first.setdefault(one.origin, one)
     return list(first.values())[:CLAIMS]

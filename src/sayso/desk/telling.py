@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sayso.desk.clashing import Clash, clashes
+from sayso.desk.clashing import Clash, Key, clashes, key_of
 from sayso.desk.quoting import Passage, passage
 from sayso.exports.view import View, number, plain
 from sayso.ledger.dossier import Dossier
@@ -37,7 +37,7 @@ KINDS = {
     "outlet": "outlet",
     "": "no name given",
 }
-SHOWN = 6
+SHOWN = 4
 """Passages shown of one entry."""
 
 
@@ -106,7 +106,7 @@ def _row(field: str, values: Sequence[Value], columns: Sequence[Column], views: 
 
 
 def _cell(
-    field: str, values: Sequence[Value], views: Mapping[str, View], found: Mapping[Value, tuple[Clash, ...]]
+    field: str, values: Sequence[Value], views: Mapping[str, View], found: Mapping[Key, tuple[Clash, ...]]
 ) -> tuple[Entry, ...]:
     """What one origin gives, each once, in the order in which it came."""
     groups: dict[tuple[object, ...], list[Value]] = {}
@@ -117,7 +117,7 @@ def _cell(
 
 
 def _entry(
-    field: str, group: Sequence[Value], views: Mapping[str, View], found: Mapping[Value, tuple[Clash, ...]]
+    field: str, group: Sequence[Value], views: Mapping[str, View], found: Mapping[Key, tuple[Clash, ...]]
 ) -> Entry:
     first, written = group[0], plain(group[0].value)
     shown = shown_of(field, first)
@@ -129,7 +129,7 @@ def _entry(
         "" if field == "start" or told.casefold() == shown.casefold() else told,
         tuple(passage(views[v.article], v.span, v.speaker) for v in seen[:SHOWN]),
         max(0, len(seen) - SHOWN),
-        tuple(dict.fromkeys(mark for value in group for mark in found.get(value, ()))),
+        tuple(dict.fromkeys(mark for value in group for mark in found.get(key_of(value), ()))),
         tuple(group),
     )
 

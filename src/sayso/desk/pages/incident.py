@@ -69,7 +69,7 @@ def show(request: Request, key: str, visitor: Reader, like: str = "") -> Respons
     asked = _asked(desk, found, words, with_others=visitor.may("editor"))
     dossier, views = asked.dossier, {name: View(one) for name, one in asked.dossier.codings.items()}
     incident, made = dossier.incident, telling.matrix(dossier, views)
-    place = incident.place
+    told, place = reports.told(dossier, views), incident.place
     return render(
         request,
         "incident.html",
@@ -86,8 +86,8 @@ def show(request: Request, key: str, visitor: Reader, like: str = "") -> Respons
         size=tolls,
         callers=labels.callers(dossier, views),
         denials=reports.denied(dossier, views),
-        claims=reports.claims(dossier, views) if incident.denials else [],
-        reports=reports.told(dossier, views),
+        claims=reports.claims(told) if incident.denials else [],
+        reports=told,
         verdicts=dossier.verdicts,
         done=asked.done,
         confirmed=next((one for one in asked.done if one.action == "confirm"), None),

@@ -142,16 +142,12 @@ def join(connection: Connection, into: int, other: int, *, who: str, why: str) -
     _withdraw(connection, "apart", mine, theirs)
     first, *others = (*mine, *theirs)
     made = _decide(connection, "together", [(first, row) for row in others], who, why)
+    denied = [_mark(row)[:3] for row in _reports(connection, other, "denial")]
     connection.execute(update(event).where(event.c.incident == other).values(incident=into))
     clear(connection, [other], became=into)
     connection.execute(update(incident).where(incident.c.id == into).values(stale=True))
-    note(
-        connection,
-        who,
-        "join",
-        _key(connection, into),
-        {"other": _key(connection, other), "why": why, "decisions": made[len(mine) - 1 :]},
-    )
+    brought = {"decisions": made[len(mine) - 1 :], "denials": denied}  # no words: the log forgets nothing
+    note(connection, who, "join", _key(connection, into), {"other": _key(connection, other), "why": why, **brought})
 
 
 def part(
@@ -188,12 +184,18 @@ def confirm(connection: Connection, number: int, *, who: str, why: str) -> None:
     note(connection, who, "confirm", _key(connection, number), {"count": len(rows), "why": why})
 
 
-def came_with(connection: Connection, number: int, numbers: Sequence[int]) -> list[int]:
-    """The reports of an incident that a join brought into it, by the decisions that its line in the log names."""
-    found = connection.execute(select(decision.c.other).where(decision.c.id.in_(numbers))).scalars()
+def brought(connection: Connection, number: int, detail: Mapping[str, Any]) -> list[int]:
+    """The reports of an incident that a join brought into it, as its line in the log tells."""
+    found = connection.execute(select(decision.c.other).where(decision.c.id.in_(detail.get("decisions", ())))).scalars()
     wanted = [read_mark(stored) for stored in found]
-    rows = _reports(connection, number)
-    return [row.id for row in rows if any(is_same(_mark(row), one) for one in wanted)]
+    return [row.id for row in _reports(connection, number) if any(is_same(_mark(row), one) for one in wanted)]
+
+
+def give_back_denials(connection: Connection, number: int, other: int, detail: Mapping[str, Any]) -> None:
+    """The denials that a join brought into an incident are of the other one again, where their words stand where they stood."""
+    wanted = {tuple(one) for one in detail.get("denials", ())}
+    rows = [row.id for row in _reports(connection, number, "denial") if _mark(row)[:3] in wanted]
+    connection.execute(update(event).where(event.c.id.in_(rows)).values(incident=other))
 
 
 def _marked() -> Select[Any]:
@@ -203,8 +205,8 @@ def _marked() -> Select[Any]:
     ).join(article, article.c.id == event.c.article)  # fmt: skip
 
 
-def _reports(connection: Connection, number: int) -> Sequence[Row[Any]]:
-    wanted = _marked().where(event.c.incident == number, event.c.role == "report").order_by(event.c.id)
+def _reports(connection: Connection, number: int, role: str = "report") -> Sequence[Row[Any]]:
+    wanted = _marked().where(event.c.incident == number, event.c.role == role).order_by(event.c.id)
     return connection.execute(wanted).all()
 
 

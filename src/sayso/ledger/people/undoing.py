@@ -73,7 +73,7 @@ def _holds(connection: Connection, row: Row[Any], detail: dict[str, Any]) -> tup
         return None
     if row.action == "part":
         return (one.id, other.id, []) if other.became is None and _has_reports(connection, (one.id, other.id)) else None
-    came = decisions.came_with(connection, one.id, detail.get("decisions", ()))
+    came = decisions.brought(connection, one.id, detail)
     total = len(_reports(connection, one.id))
     return (one.id, other.id, came) if other.became == one.id and 0 < len(came) < total else None
 
@@ -99,7 +99,8 @@ def undo(engine: Engine, line: int, *, who: str, why: str) -> str:
     """
     with writing(engine) as connection:
         row = connection.execute(select(audit).where(audit.c.id == line)).one_or_none()
-        held = None if row is None or row.action not in ACTIONS[:2] else _holds(connection, row, json.loads(row.detail))
+        detail = json.loads(row.detail) if row is not None else {}
+        held = None if row is None or row.action not in ACTIONS[:2] else _holds(connection, row, detail)
         if row is None or held is None:
             raise LedgerError("This does not hold any more, so that there is nothing to undo")
         one, other, came = held
@@ -107,6 +108,7 @@ def undo(engine: Engine, line: int, *, who: str, why: str) -> str:
             decisions.join(connection, one, other, who=who, why=why)
         else:
             decisions.part(connection, one, came, lambda _: _revived(connection, other), who=who, why=why)
+            decisions.give_back_denials(connection, one, other, detail)
         return str(row.target)
 
 
