@@ -14,6 +14,8 @@ LAYERS = ("remark", "says", "speaker", "cue", "event", "figure", "place", "time"
 LINKS = frozenset(LAYERS) - {"remark", "says", "label"}
 """Layers whose marks are links to the entries of their records."""
 HUES = 8
+_NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TO_ESCAPE = re.compile(_NOT_IN_HTML.pattern[:-1] + "<>&\"']")
 _LINES = re.compile(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*")
 
 
@@ -91,8 +93,9 @@ def paragraphs(article: Article) -> Iterator[tuple[str, Span]]:
 
 def escape(text: str) -> str:
     """HTML-escaped, with the control characters that HTML does not allow shown as U+FFFD."""
-    clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", text)
-    return html.escape(clean, quote=True)
+    if not _TO_ESCAPE.search(text):
+        return text
+    return html.escape(_NOT_IN_HTML.sub("\ufffd", text), quote=True)
 
 
 class _Writer:
@@ -126,20 +129,26 @@ class _Writer:
             self.start(mark)
 
 
+def _within(mark: Mark, span: Span) -> Mark:
+    """The part of a mark that stands within a span."""
+    return mark._replace(span=Span(max(mark.span.start, span.start), min(mark.span.end, span.end)))
+
+
 def highlighted(text: str, span: Span, found: Iterable[Mark], prefix: str, manner: Manner = PAGE) -> str:
     """The HTML of `text[span]` with the marks (sorted as `marks` sorts them) that fall into it."""
     writer, at = _Writer(prefix, manner), span.start
-    inside = [m._replace(span=Span(max(m.span.start, span.start), min(m.span.end, span.end))) for m in found]
     starts: dict[int, list[Mark]] = {}
-    for mark in inside:
-        if mark.span.start < mark.span.end:
-            starts.setdefault(mark.span.start, []).append(mark)
-    stops = sorted({p for m in inside if m.span.start < m.span.end for p in m.span} | {span.end})
-    for stop in stops:
+    stops = {span.end}
+    for mark in found:
+        part = mark if span.covers(mark.span) else _within(mark, span)
+        if part.span.start < part.span.end:
+            starts.setdefault(part.span.start, []).append(part)
+            stops.update(part.span)
+    for stop in sorted(stops):
         writer.out.append(escape(text[at:stop]))
         at = stop
         writer.end_at(stop)
-        for mark in sorted(starts.get(stop, []), key=lambda m: (-m.span.end, LAYERS.index(m.layer), m.record)):
+        for mark in sorted(starts.get(stop, ()), key=lambda m: (-m.span.end, LAYERS.index(m.layer), m.record)):
             writer.start(mark)
     return "".join(writer.out)
 

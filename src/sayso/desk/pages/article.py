@@ -45,6 +45,7 @@ def places(request: Request, visitor: Reader, key: str) -> JSONResponse:
 @router.get("/articles/{key:path}")
 def show(request: Request, visitor: Reader, key: str, at: str = "", told: str = "") -> HTMLResponse:
     """The article. `at`: words to show, as start-end in code points."""
+    desk_of(request).refresh()
     found = _opened(request, key)
     article = found.coding.article
     with reading(desk_of(request).ledger.engine) as connection:

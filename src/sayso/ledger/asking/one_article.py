@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.keeping import unpacked
@@ -33,15 +33,15 @@ class Copy(NamedTuple):
 
 
 class Told(NamedTuple):
-    """The incident of which an event of the article is a report."""
+    """The incident of which an event of the article is a report. `standing`: None until the incident is computed."""
 
     key: str
     type: str
     mode: str | None
-    standing: str
+    standing: str | None
     place: str | None
     first_day: int | None
-    reports: int
+    reports: int | None
 
 
 class Step(NamedTuple):
@@ -118,11 +118,11 @@ def _told(connection: Connection, number: int) -> dict[str, Told]:
     columns = summary.c
     rows = (
         select(
-            event.c.name, incident.c.key, columns.type, columns.mode, columns.standing, columns.place, columns.first_day,
-            columns.reports,
+            event.c.name, incident.c.key, func.coalesce(columns.type, event.c.type), func.coalesce(columns.mode, event.c.mode),
+            columns.standing, columns.place, columns.first_day, columns.reports,
         )
         .join(incident, incident.c.id == event.c.incident)
-        .join(summary, summary.c.incident == incident.c.id)
+        .outerjoin(summary, summary.c.incident == incident.c.id)
         .where(event.c.article == number, event.c.role == "report")
     )  # fmt: skip
     return {row.name: Told(*row[1:]) for row in connection.execute(rows)}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sayso.errors import LedgerError
@@ -20,7 +21,7 @@ from sayso.ledger.keeping import current, now
 from sayso.ledger.people import anchors
 from sayso.ledger.people.auditing import note
 from sayso.ledger.schema import annotation, article
-from sayso.records import Coding, Party, Span
+from sayso.records import Coding, Party, Record, Span
 
 KINDS = ("editing", "classifying", "questioning", "replying", "commenting", "assessing")
 """Motivations of the Web Annotation model."""
@@ -209,18 +210,39 @@ def _first_words(speaker: Any) -> Any:
 
 
 def _checked(coding: Coding, changed: dict[str, Any]) -> Coding:
-    try:
-        return Coding.model_validate({**coding.model_dump(by_alias=True), **changed})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise LedgerError(f"{'/'.join(map(str, first['loc']))}: {first['msg']}") from error
+    """The coding with some lists changed; only what is changed is looked at anew. Raises LedgerError for what no record can be."""
+    lists = {}
+    for name, records in changed.items():
+        try:
+            lists[name] = _list(name).validate_python(tuple(records))
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise LedgerError(f"{'/'.join(map(str, (name, *first['loc'])))}: {first['msg']}") from error
+    return coding.model_copy(update=lists)
+
+
+@cache
+def _list(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(Coding.model_fields[name].annotation)
 
 
 def _without(coding: Coding, kind: str, identifier: str) -> Coding:
     """The coding without this record, and without what names it."""
-    lists = coding.model_dump(exclude={"schema_", "coder", "article"})
-    lists[kind] = [one for one in lists[kind] if one["id"] != identifier]
-    return _checked(coding, _unnamed(lists, identifier))
+    names = (name for name in Coding.model_fields if name not in ("schema_", "coder", "article"))
+    lists = {name: [_but(one, identifier) for one in getattr(coding, name)] for name in names}
+    lists[kind] = [one for one in lists[kind] if _id(one) != identifier]
+    return _checked(coding, lists)
+
+
+def _but(record: Record, identifier: str) -> Any:
+    """The record as it is, where nothing in it names this one."""
+    held = record.model_dump()
+    left = _unnamed(held, identifier)
+    return record if left == held else left
+
+
+def _id(record: Any) -> Any:
+    return record.get("id") if isinstance(record, dict) else getattr(record, "id", None)
 
 
 def _unnamed(held: Any, identifier: str) -> Any:
@@ -231,7 +253,7 @@ def _unnamed(held: Any, identifier: str) -> Any:
             for field, one in held.items()
         }
     if isinstance(held, (list, tuple)):
-        return [_unnamed(one, identifier) for one in held if one != identifier and not _is_party(one, identifier)]
+        return tuple(_unnamed(one, identifier) for one in held if one != identifier and not _is_party(one, identifier))
     return held
 
 
