@@ -269,3 +269,4 @@ def test_a_token_is_made_in_a_browser(visit: Visit, width: int, scheme: str) -> 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.goto(page.url.replace("/account/tokens", "/account/password"))
     assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

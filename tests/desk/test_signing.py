@@ -7,6 +7,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
@@ -257,6 +258,14 @@ def test_a_password_is_the_same_on_every_keyboard() -> None:
     assert passwords.fits(passwords.hashed("a naïve café crème"), "a nai\u0308ve cafe\u0301 cre\u0300me")
     assert not passwords.fits(passwords.hashed("x" * 1000), "x" * 5000)
     assert not passwords.fits("no hash at all", WORDS)
+
+
+def test_many_tries_at_once_wait_for_each_other_and_end() -> None:
+    """From the first on, of which a hash is made to compare with."""
+    passwords._nobodys.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        tries = [pool.submit(passwords.fits, None, "wrong") for _ in range(8)]
+        assert [one.result(timeout=60) for one in tries] == [False] * 8
 
 
 def test_first_passwords_are_never_the_same() -> None:

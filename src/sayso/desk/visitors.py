@@ -20,6 +20,8 @@ WRITES = "write"
 CHOOSES = "choose"
 """The scope of a session that a first password began: it is good for nothing but to choose another password."""
 
+MUST_CHOOSE = "Choose a password of your own first."
+
 
 class Visitor(NamedTuple):
     """Who asks, and by what: a session of a browser, or a token of a program."""
@@ -38,6 +40,8 @@ class Visitor(NamedTuple):
 
     def refusal(self, role: Role) -> str | None:
         """Why this may not be done that needs a role; None where it may. Tokens do what their scopes let them, and never look after people."""
+        if self.must_choose:
+            return MUST_CHOOSE
         if not self.account.may(role):
             return f"This needs the role “{role}”; {self.name} is {self.account.role}."
         if self.access.kind == "token" and role == "admin":
@@ -87,7 +91,7 @@ def at_least(role: Role) -> Callable[[Request], Visitor]:
     def wanted(request: Request) -> Visitor:
         found = _present(request)
         if found.must_choose:
-            raise NotSignedIn("Choose a password of your own first.")
+            raise NotSignedIn(MUST_CHOOSE)
         refusal = found.refusal(role)
         if refusal is not None:
             raise Forbidden(refusal)

@@ -15,7 +15,7 @@ from sayso.desk.people import passwords
 from sayso.desk.people.browsers import described
 from sayso.desk.people.throttle import Doors
 from sayso.desk.rendering import render
-from sayso.desk.visitors import InPerson, Visitor
+from sayso.desk.visitors import MUST_CHOOSE, InPerson, Visitor
 from sayso.ledger.database import reading, writing
 from sayso.ledger.people.accounts import Access, Kind, accesses, change, grant, password_of, revoke
 from sayso.ledger.people.auditing import note
@@ -111,7 +111,7 @@ def change_password(
 def _ready(visitor: Visitor) -> Visitor:
     """Raises NotSignedIn where a password is to be chosen first."""
     if visitor.must_choose:
-        raise NotSignedIn("Choose a password of your own first.")
+        raise NotSignedIn(MUST_CHOOSE)
     return visitor
 
 

@@ -39,9 +39,10 @@ def hashed(password: str, *, first: bool = False) -> str:
 
 def fits(kept: str | None, password: str) -> bool:
     """Whether it is the password of which `kept` is the hash. It takes as long where there is none: who asks learns nothing by it."""
+    against = (kept or _nobodys()).removeprefix(FIRST)
     with _AT_ONCE:
         try:
-            right = HASHER.verify((kept or _nobodys()).removeprefix(FIRST), _normal(password[: MOST + 1]))
+            right = HASHER.verify(against, _normal(password[: MOST + 1]))
         except (VerificationError, InvalidHashError):
             return False
     return right and kept is not None
