@@ -78,7 +78,7 @@ def test_every_origin_is_a_column_and_every_value_has_its_words(client_of: Clien
         coding = ledger.coding(value.article)
         assert coding is not None
         assert f"<mark>{' '.join(value.span.of(coding.article.text).split())}</mark>" in table
-        assert f'href="/articles/{value.article}#e' in table
+        assert f'href="/articles/{value.article}?at={value.span.start}-{value.span.end}#here"' in table
     assert "contradicts Interior Ministry of Kazakhstan" in table
 
 
@@ -108,7 +108,7 @@ def test_words_of_an_article_are_never_markup(client_of: Client, ledger: Ledger,
         answer = client_of("editor").get(f"/incidents/{one.id}")
         assert answer.status_code == 200
         assert "<img" not in answer.text
-    assert "/articles/hostile%2F%C3%A9%3F%23#e" in "".join(
+    assert "/articles/hostile%2F%C3%A9%3F%23?at=" in "".join(
         client_of().get(f"/incidents/{i.id}").text for i in ledger.incidents()
     )
 

@@ -139,7 +139,7 @@ def test_every_value_opens_its_words_in_their_sentence() -> None:
         "2022-01-06",
         "police",
     )
-    assert found.address == "/articles/herald#e1"
+    assert found.address == "/articles/herald?at=18-20#here"
     assert (entry.shown, entry.words) == ("12", "12 people")
 
 
@@ -195,7 +195,10 @@ def test_what_an_origin_says_twice_stands_once_with_both_passages() -> None:
     again = herald(article=herald().article.model_copy(update={"id": "herald2"}))
     twice = (KILLED[0], value("herald2", "12", low=12, high=12))
     ((entry,), *_) = rows({"killed": twice}, herald(), again)["killed"].cells
-    assert [one.address for one in entry.passages] == ["/articles/herald#e1", "/articles/herald2#e1"]
+    assert [one.address for one in entry.passages] == [
+        "/articles/herald?at=18-20#here",
+        "/articles/herald2?at=18-20#here",
+    ]
 
 
 @pytest.mark.parametrize(

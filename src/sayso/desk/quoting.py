@@ -8,7 +8,7 @@ from urllib.parse import quote as quoted
 
 from sayso.exports.tellings import outlet
 from sayso.exports.view import View, plain, shorten
-from sayso.records import Event, Span
+from sayso.records import Span
 
 REACH = 320
 """Most code points shown on either side of the words."""
@@ -75,20 +75,13 @@ def passage(view: View, span: Span, speaker: str | None = None) -> Passage:
         shorten(plain(article.title or ""), 120) or "An article without a title",
         outlet(article),
         article.published or "",
-        address(article.id, nearest(view, span)),
+        address(article.id, span),
     )
 
 
-def address(article: str, event: Event | None = None) -> str:
-    """Of an article's page, at an event of it."""
-    return f"/articles/{quoted(article, safe='')}" + (f"#{event.id}" if event else "")
-
-
-def nearest(view: View, span: Span) -> Event | None:
-    """The event whose words hold these, else the one whose trigger stands nearest to them."""
-    events = view.coding.events
-    held = [one for one in events if one.trigger.overlaps(span) or one.span.covers(span)]
-    return min(held or events, key=lambda one: (abs(one.trigger.start - span.start), one.trigger.start), default=None)
+def address(article: str, span: Span | None = None) -> str:
+    """Of an article's page, at these words."""
+    return f"/articles/{quoted(article, safe='')}" + (f"?at={span.start}-{span.end}#here" if span else "")
 
 
 def _line(words: str) -> str:
