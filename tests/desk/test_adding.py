@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,9 @@ RUSSIAN = "Полиция застрелила двух шахтёров в На
 
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Temporary files go where a test can see that none is left."""
+    """Files that are sent go where a test can see that none is left."""
     (tmp_path / "tmp").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setattr(uploads, "TemporaryDirectory", partial(tempfile.TemporaryDirectory, dir=tmp_path / "tmp"))
 
 
 def left(tmp_path: Path) -> list[str]:
