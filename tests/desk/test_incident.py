@@ -276,6 +276,9 @@ def test_a_cell_opens_the_words(visit: Visit, ledger: Ledger, width: int, scheme
     assert cell.locator("mark").first.is_visible()
     assert "Interior Ministry" in cell.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate("document.querySelectorAll('.matrix summary')[0].getBoundingClientRect().height") >= (
+        40 if width < 600 else 24
+    )
     assert page.locator(".matrix .whose").first.is_visible() == (width < 600)
     assert faults(page) == []
 
