@@ -83,7 +83,9 @@ def _ticks(first: int, last: int) -> Iterator[Tick]:
     days = last - first + 1
     if days <= WEEKS:
         each = next(step for step in (1, 2, 7, 14) if days / step <= TICKS or step == 14)
-        chosen = ((day, f"{date.fromordinal(day):%-d %b}") for day in range(first, last + 1, each))
+        chosen: Iterator[tuple[int, str]] = (
+            (day, f"{date.fromordinal(day):%-d %b}") for day in range(first, last + 1, each)
+        )
     else:
         chosen = _months(first, last)
     for day, name in chosen:

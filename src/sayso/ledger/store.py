@@ -298,6 +298,6 @@ class Ledger:
         return tending.audit_log(self.engine)
 
 
-def _stale() -> Select[tuple[int]]:
+def _stale() -> Select[Any]:
     """Incidents whose records are to be computed anew."""
     return select(incident.c.id).where(incident.c.stale, incident.c.became.is_(None))

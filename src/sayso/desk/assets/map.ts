@@ -100,7 +100,12 @@ export async function start(place: HTMLElement): Promise<void> {
     if (area.checked && place.isConnected) ask({ box: boxOf(chart.getBounds()) });
   });
   area.addEventListener("change", () => ask({ box: area.checked ? boxOf(chart.getBounds()) : "" }));
-  chart.on("load", () => void look(false));
+  area.disabled = true;
+  chart.on("load", async () => {
+    await look(false);
+    area.disabled = false;
+    place.dataset["ready"] = "";
+  });
   chart.on("moveend", (event) => {
     void fill();
     if (event.originalEvent ?? (event as { asked?: boolean }).asked) askArea();

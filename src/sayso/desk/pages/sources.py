@@ -124,8 +124,9 @@ def citing_file(request: Request, visitor: Reader) -> Response:
 
 
 def _sources(connection: Any, asked: Asked, offset: int, limit: int | None) -> tuple[int, list[Source]]:
-    given = {"kind": asked.kind, "named": asked.q, "order": asked.column, "down": asked.down}
-    return sourcing.sources(connection, **given, offset=offset, limit=limit)
+    return sourcing.sources(
+        connection, kind=asked.kind, named=asked.q, order=asked.column, down=asked.down, offset=offset, limit=limit
+    )
 
 
 def _file(request: Request, name: str, fields: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Response:

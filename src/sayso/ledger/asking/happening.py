@@ -16,6 +16,9 @@ from sayso.ledger.schema import annotation, article, coding, event, origin, summ
 AROUND = 140
 """Characters shown on either side of an event's words."""
 
+COPIED = ("type", "mode", "realis", "place", "country", "first_day", "last_day", "outlet", "title", "published")
+"""Of the event's row and its article's."""
+
 
 class Happening(NamedTuple):
     """One event and where it is told. `voice`: whose word it is, None for the article's own. `before`, `words`, `after`: as they stand there."""
@@ -95,11 +98,15 @@ def _happening(row: RowMapping) -> Happening:
     text = json.loads(unpacked(row["data"]))["article"]["text"] if row["data"] else row["trigger"]
     start, end = row["trigger_start"], row["trigger_end"]
     speaker = json.loads(row["facts"]).get("speaker")
-    fields = ("type", "mode", "realis", "place", "country", "first_day", "last_day", "outlet", "title", "published")
     return Happening(
-        row["key"], row["name"], *(row[name] for name in fields), row["whose"] or speaker,
-        _tail(text[max(0, start - AROUND) : start], start > AROUND), text[start:end], _head(text[end : end + AROUND], end + AROUND < len(text)),
-    )  # fmt: skip
+        article=row["key"],
+        event=row["name"],
+        voice=row["whose"] or speaker,
+        before=_tail(text[max(0, start - AROUND) : start], start > AROUND),
+        words=text[start:end],
+        after=_head(text[end : end + AROUND], end + AROUND < len(text)),
+        **{name: row[name] for name in COPIED},
+    )
 
 
 def _tail(words: str, is_cut: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from sayso.ledger.facts import ordinal
 from sayso.ledger.incidents import tellings
@@ -40,13 +40,13 @@ def clear(connection: Connection, numbers: Collection[int], **values: Any) -> No
     connection.execute(update(incident).where(incident.c.id.in_(numbers)).values(record=None, **values))
 
 
-def _reports(connection: Connection, number: int) -> Sequence[Row[Any]]:
+def _reports(connection: Connection, number: int) -> Sequence[Any]:
     found = select(event.c.parties, article.c.key, article.c.outlet, article.c.day)
     of_it = event.c.incident == number, event.c.role == "report"
     return connection.execute(found.join(article, article.c.id == event.c.article).where(*of_it)).all()
 
 
-def _told(record: Incident, reports: Sequence[Row[Any]]) -> dict[str, Any]:
+def _told(record: Incident, reports: Sequence[Any]) -> dict[str, Any]:
     place = record.place
     first = ordinal(record.start or record.first_published)
     return {
