@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sayso.desk import labels, locator, quoting, reports, telling, tolls
+from sayso.desk import axes, labels, locator, quoting, reports, telling, tolls
 from sayso.exports.view import View
 from sayso.ledger.dossier import Dossier
 from sayso.records import (
@@ -276,15 +276,15 @@ def test_every_point_lies_within_the_drawing() -> None:
     (chart,) = tolls.charts(telling.matrix(*dossier({"killed": many})))
     assert len(chart.points) == 59
     for point in chart.points:
-        assert tolls.LEFT < point.x < tolls.WIDTH
-        assert tolls.TOP <= point.high <= point.low <= tolls.HEIGHT - tolls.BOTTOM
+        assert axes.LEFT < point.x < axes.WIDTH
+        assert axes.TOP <= point.high <= point.low <= axes.HEIGHT - axes.BOTTOM
     marks = {point.mark for point in chart.points}
     assert len(marks) == 59
 
 
 @pytest.mark.parametrize("most", [0, 1, 7, 26, 200, 999, 12_345])
 def test_the_scale_has_round_numbers_and_room(most: float) -> None:
-    found = tolls.scale(most)
+    found = axes.scale(most)
     assert found[0] == 0
     assert found[-1] >= most
     assert 2 <= len(found) <= 7

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from sayso.desk.axes import across, apart, days, height, scale
 from sayso.desk.telling import FIELDS, MEASURES, Column, Entry, Matrix, Row, span
 from sayso.exports.tellings import moment
 from sayso.exports.view import number
 from sayso.records import Value
 
-WIDTH, HEIGHT = 420, 250
-LEFT, RIGHT, TOP, BOTTOM = 44, 14, 16, 28
 HUES = 8
-CROWDED = 13.0
-"""Units between two points at which they are moved apart."""
 SHAPES = (
     "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
     "M-4.5-4.5h9v9h-9z",
@@ -111,14 +107,14 @@ def _values(entry: Entry) -> list[Value]:
 def _chart(field: str, dated: Sequence[_Dated]) -> Chart:
     tops = [_top(one.value) for one in dated]
     levels = scale(max(tops))
-    xs = _apart([_across(one.at, dated[0].at, dated[-1].at) for one in dated])
+    xs = apart([across(one.at, dated[0].at, dated[-1].at) for one in dated])
     points = tuple(_point(one, x, levels[-1]) for one, x in zip(dated, xs, strict=True))
     return Chart(
         FIELDS[field],
         points,
         _steps(dated, points),
-        tuple((_height(level, levels[-1]), number(level)) for level in levels),
-        _days(dated),
+        tuple((height(level, levels[-1]), number(level)) for level in levels),
+        days([one.at for one in dated]),
         tuple(_told(one) for one in dated),
     )
 
@@ -127,48 +123,11 @@ def _top(value: Value) -> float:
     return value.high if value.high is not None else (value.low or 0.0)
 
 
-def scale(most: float) -> list[float]:
-    """Round numbers from 0 to one that is not below, four to six of them."""
-    if most <= 0:
-        return [0.0, 1.0]
-    rough = most / 4
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = max(1.0, next(power * n for n in (1, 2, 5, 10) if power * n >= rough * 0.999))
-    return [step * n for n in range(math.ceil(most * 1.04 / step) + 1)]
-
-
-def _height(value: float, most: float) -> float:
-    return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / most, 1)
-
-
-def _across(at: datetime, first: datetime, last: datetime) -> float:
-    inner = WIDTH - LEFT - RIGHT - 24
-    whole = (last - first).total_seconds()
-    return LEFT + 12 + (inner / 2 if whole == 0 else inner * (at - first).total_seconds() / whole)
-
-
-def _apart(xs: Sequence[float]) -> list[float]:
-    """Points of one moment side by side around it, as far as the drawing has room."""
-    placed = list(xs)
-    start = 0
-    while start < len(xs):
-        end = start
-        while end + 1 < len(xs) and xs[end + 1] - xs[start] < 1:
-            end += 1
-        many = end - start + 1
-        gap = min(CROWDED, (WIDTH - LEFT - RIGHT) / (2 * many))
-        first = min(max(xs[start] - gap * (many - 1) / 2, LEFT + 8), WIDTH - RIGHT - 8 - gap * (many - 1))
-        for n in range(many):
-            placed[start + n] = round(first + gap * n, 1)
-        start = end + 1
-    return placed
-
-
 def _point(one: _Dated, x: float, most: float) -> Point:
     low, high = one.value.low or 0.0, one.value.high
     words = f"{one.column.name}, {one.at:%-d %B %Y}: {span(one.value)}"
     top = low if high is None else high
-    return Point(mark(one.column), x, _height(low, most), _height(top, most), high is None, words)
+    return Point(mark(one.column), x, height(low, most), height(top, most), high is None, words)
 
 
 def _steps(dated: Sequence[_Dated], points: Sequence[Point]) -> tuple[tuple[Mark, str], ...]:
@@ -182,24 +141,6 @@ def _steps(dated: Sequence[_Dated], points: Sequence[Point]) -> tuple[tuple[Mark
 def _path(way: Sequence[Point]) -> str:
     first, *others = way
     return f"M{first.x} {first.high}" + "".join(f"H{point.x}V{point.high}" for point in others)
-
-
-def _days(dated: Sequence[_Dated]) -> tuple[tuple[float, str, str], ...]:
-    """The first day, the last, and those between them for which there is room: where, what, and how it is aligned."""
-    first, last = dated[0].at, dated[-1].at
-    if first.date() == last.date():
-        return ((_across(first, first, first), f"{first:%-d %b %Y}", "middle"),)
-    ends = [
-        (_across(first, first, last), f"{first:%-d %b %Y}", "start"),
-        (_across(last, first, last), f"{last:%-d %b %Y}", "end"),
-    ]
-    inner: list[tuple[float, str, str]] = []
-    for one in dated:
-        x = _across(one.at, first, last)
-        near = [ends[0][0] + 60, *(other[0] + 8 for other in inner)]
-        if x > max(near) + 40 and x < ends[1][0] - 110:
-            inner.append((x, f"{one.at:%-d %b}", "middle"))
-    return (ends[0], *inner, ends[1])
 
 
 def _told(one: _Dated) -> Told:

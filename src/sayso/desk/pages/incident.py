@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.desk import labels, locator, reports, telling, tolls
+from sayso.desk import axes, labels, locator, reports, telling, tolls
 from sayso.desk.cards import card
 from sayso.desk.desk import Desk, desk_of
 from sayso.desk.errors import NotFound
@@ -83,7 +83,7 @@ def show(request: Request, key: str, visitor: Reader, like: str = "") -> Respons
         charts=tolls.charts(made),
         shown=tolls.shown(made),
         mark=tolls.mark,
-        size=tolls,
+        size=axes,
         callers=labels.callers(dossier, views),
         denials=reports.denied(dossier, views),
         claims=reports.claims(told) if incident.denials else [],
