@@ -154,6 +154,8 @@ def test_a_filter_that_makes_no_sense_is_refused(client_of: Client) -> None:
 def test_personal_data_are_masked(client_of: Client, ledger: Ledger, six: list[Coding]) -> None:
     one = six[0]
     told = f"{one.article.text}\nCall Mr Brown at +44 20 7946 0018."
-    article = one.article.model_copy(update={"id": "told", "source": "told", "text": told, "outlet": "+44 20 7946 0018"})
+    article = one.article.model_copy(
+        update={"id": "told", "source": "told", "text": told, "outlet": "+44 20 7946 0018"}
+    )
     ledger.add(one.model_copy(update={"article": article}), personal=True)
     assert "7946" not in client_of().get("/situation.csv").text

@@ -5,6 +5,7 @@ DeskError
 ├── NotSignedIn   401  nobody is signed in
 ├── Forbidden     403  who is signed in may not do this
 ├── NotFound      404  there is no such thing
+├── Conflict      409  it is otherwise by now
 ├── TooLarge      413  more than is taken
 └── TooOften      429  tried too often
 """
@@ -35,6 +36,10 @@ class Forbidden(DeskError):
 
 class NotFound(DeskError):
     status, title = 404, "Nothing here"
+
+
+class Conflict(DeskError):
+    status, title = 409, "Not any more"
 
 
 class TooLarge(DeskError):

@@ -59,5 +59,7 @@ def _summary(one: Card) -> str:
     tolls = "; ".join(f"{measure} {span}" for measure, span in one.tolls)
     because = f": {one.because}" if one.because else ""
     stands = f"{one.standing}{because}"
-    counted = f"{one.reports} report{'' if one.reports == 1 else 's'}, {one.origins} origin{'' if one.origins == 1 else 's'}"
+    counted = (
+        f"{one.reports} report{'' if one.reports == 1 else 's'}, {one.origins} origin{'' if one.origins == 1 else 's'}"
+    )
     return " · ".join(filter(None, (sides, tolls, stands, counted)))

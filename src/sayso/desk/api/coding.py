@@ -26,11 +26,15 @@ class Text(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=NO_NUL)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=NO_NUL)] = Field(
+        description=f"the report, in English; at most {LONGEST:,} characters"
+    )
     id: Name | None = Field(default=None, description="one is made of the text where none is given")
-    title: Annotated[str, StringConstraints(max_length=1000, pattern=NO_NUL)] | None = None
+    title: Annotated[str, StringConstraints(max_length=1000, pattern=NO_NUL)] | None = Field(
+        default=None, description="its headline, where that is not the text's first line"
+    )
     published: Moment | None = Field(default=None, description="ISO 8601: “today” is meant relative to it")
-    outlet: Name | None = None
+    outlet: Name | None = Field(default=None, description="who published it")
     source: Name | None = Field(default=None, description="where it comes from: an address or a file's name")
 
     def article(self) -> Article:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sayso.desk.api import problems
 from sayso.desk.rendering import render
+from sayso.exports.view import number
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 1800
@@ -89,7 +90,7 @@ def _kind(schema: dict[str, Any]) -> str:
         if several in schema:
             return " or ".join(dict.fromkeys(_kind(one) for one in schema[several] if one.get("type") != "null"))
     if "minimum" in schema and "maximum" in schema:
-        return f"{schema['minimum']:,} to {schema['maximum']:,}"
+        return f"{number(schema['minimum'])} to {number(schema['maximum'])}"
     if schema.get("type") == "array":
         return f"list of {_kind(schema.get('items', {}))}" if schema.get("items") else "list"
     return str(schema.get("format") or schema.get("type") or "anything")
@@ -123,7 +124,7 @@ def _curl(base: str, verb: str, path: str, parameters: list[dict[str, Any]], sen
     for one in parameters:
         if one["where"] == "path":
             path = path.replace(f"{{{one['name']}}}", str(one["example"] or one["name"].upper()))
-    address = f"{base.rstrip('/')}{path}" + (f"?{urlencode(asked)}" if asked else "")
+    address = f"{base.rstrip('/')}/api{path}" + (f"?{urlencode(asked)}" if asked else "")
     lines = [f"curl {shlex.quote(address)}", '-H "Authorization: Bearer $TOKEN"']
     if sent is not None:
         told = json.dumps(sent, ensure_ascii=False, indent=1)

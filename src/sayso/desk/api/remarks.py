@@ -54,12 +54,16 @@ class NewAnnotation(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    article: Name
+    article: Name = Field(description="the article's id")
     start: int = Field(ge=0, le=1_000_000, description="code points into the article's text")
     end: int = Field(ge=1, le=1_000_000, description="exclusive")
-    kind: Kind
-    field: Name | None = None
-    value: Annotated[Any, AfterValidator(_json)] = None
+    kind: Kind = Field(description="`editing` reports an error or corrects")
+    field: Name | None = Field(
+        default=None, description="what is corrected: `events/type`, or `events` for what is none"
+    )
+    value: Annotated[Any, AfterValidator(_json)] = Field(
+        default=None, description="to what; for `place`, `time` and `speaker` the record itself"
+    )
     body: Said | None = Field(default=None, description="what you say of it; the category's name")
     reply_to: Mark | None = Field(default=None, description="the annotation to which this is a reply")
     incident: Name | None = Field(default=None, description="of which this is a verdict (`assessing`)")
@@ -70,8 +74,10 @@ class Decision(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    state: Literal["accepted", "declined", "withdrawn"]
-    why: Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL)] = ""
+    state: Literal["accepted", "declined", "withdrawn"] = Field(description="what becomes of it")
+    why: Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL)] = Field(
+        default="", description="the reason, which whoever said it sees"
+    )
 
 
 @router.get(

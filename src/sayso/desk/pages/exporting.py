@@ -14,21 +14,22 @@ from starlette.responses import Response, StreamingResponse
 
 from sayso.desk.desk import desk_of
 from sayso.desk.errors import NotFound
-from sayso.desk.feeding import Entry, entry
+from sayso.desk.feeding import Entry, clean, entry
 from sayso.desk.filters import Filters
 from sayso.desk.rendering import environment
 from sayso.desk.visitors import Reader
 from sayso.exports import geojson, incident_table
 from sayso.exports.csv_table import line
 from sayso.exports.view import number
-from sayso.ledger.asking.choosing import arrived, chosen, records
+from sayso.ledger.asking.choosing import arrived, chosen, read
 from sayso.ledger.asking.dossiers import dossiers_of
 from sayso.ledger.database import reading
 from sayso.ledger.dossier import Dossier
+from sayso.ledger.personal import masked_dossier, masked_incident
 from sayso.ledger.schema import setting
 
 router = APIRouter()
-MOST = 10_000
+MOST = 5_000
 """Incidents of one file; whoever wants more asks the API, or for less."""
 FED = 50
 """Entries of a feed."""
@@ -45,9 +46,10 @@ def feed(request: Request, visitor: Reader) -> Response:
         found = arrived(connection, filters.selection(), FED)
         named = select(setting.c.value).where(setting.c.name == "identity")
         identity = UUID(connection.execute(named).scalar_one())
-    masked = dossiers_of(desk.ledger.engine, (one.incident for one in found))
+    root = _root(request)
     entries = [
-        entry(told.incident, one.added, identity, _root(request)) for one, told in zip(found, masked, strict=True)
+        entry(_masked(one).incident, found[number], identity, root)
+        for number, one in read(desk.ledger.engine, list(found))
     ]
     return Response(_feed(request, filters, identity, entries), media_type="application/atom+xml")
 
@@ -61,7 +63,7 @@ def _feed(request: Request, filters: Filters, identity: UUID, entries: list[Entr
         .get_template("situation.atom")
         .render(
             id=uuid5(identity, f"situation?{query}").urn,
-            about=about,
+            about=clean(about),
             updated=updated,
             own=f"{_root(request)}/situation.atom" + (f"?{query}" if query else ""),
             page=f"{_root(request)}/" + (f"?{query}" if query else ""),
@@ -78,7 +80,8 @@ def view(request: Request, visitor: Reader, ending: str) -> StreamingResponse:
     desk.refresh()
     with reading(desk.ledger.engine) as connection:
         total, numbers = chosen(connection, filters.selection(), limit=MOST, newest=filters.order == "newest")
-    found = dossiers_of(desk.ledger.engine, records(desk.ledger.engine, numbers))
+    mask = masked_dossier if kind == "csv" else _masked
+    found = (mask(one) for _, one in read(desk.ledger.engine, numbers))
     order = "first" if filters.order == "oldest" else "last"
     note = (
         f"These are the {order} {number(len(numbers))} of {number(total)} incidents by day. Narrow the filters for the others, "
@@ -99,6 +102,11 @@ def incident(request: Request, visitor: Reader, key: str, ending: str) -> Respon
         raise NotFound("There is no such incident.")
     one = next(dossiers_of(ledger.engine, [record]))
     return _file(f"sayso-{record.id}.{kind}", kind, [ONE[kind](one)])
+
+
+def _masked(one: Dossier) -> Dossier:
+    """With the incident alone masked, for what reads nothing else."""
+    return one._replace(incident=masked_incident(one.incident, one.codings))
 
 
 def _ending(ending: str) -> Ending:
