@@ -223,7 +223,8 @@ def _checked(coding: Coding, changed: dict[str, Any]) -> Coding:
 
 @cache
 def _list(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(Coding.model_fields[name].annotation)
+    kind: Any = Coding.model_fields[name].annotation
+    return TypeAdapter(kind)
 
 
 def _without(coding: Coding, kind: str, identifier: str) -> Coding:
