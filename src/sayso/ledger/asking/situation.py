@@ -105,10 +105,10 @@ def counts(connection: Connection, selection: Selection) -> Counts:
     return Counts(sum(countries.values()), *(_by_number(one) for one in (types, standings, countries)))
 
 
-def _grouping(selection: Selection, *columns: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+def _grouping(selection: Selection, *columns: ColumnElement[Any], wide: bool = False) -> tuple[ColumnElement[Any], ...]:
     """The columns to group by. Of what no index holds rows are read whole: SQLite must not do so in the order of an index that
     holds the columns, which takes three times as long as to read all and sort what is left."""
-    is_wide = selection.place or selection.actor or selection.source or selection.category
+    is_wide = wide or selection.place or selection.actor or selection.source or selection.category
     return (func.coalesce(columns[0], columns[0]), *columns) if is_wide else columns
 
 
@@ -127,7 +127,8 @@ def timeline(connection: Connection, selection: Selection, *, around: bool = Fal
         reach = max(LEAST_AROUND, until - since + 1)
         wanted.append(summary.c.first_day.between(since - reach, until + reach))
     columns = summary.c.first_day, summary.c.standing
-    query = select(*columns, func.count()).where(*wanted).group_by(*_grouping(selection, *columns))
+    is_wide = bool(selection.type or selection.box)  # which the index of days does not hold
+    query = select(*columns, func.count()).where(*wanted).group_by(*_grouping(selection, *columns, wide=is_wide))
     days = [row for row in connection.execute(query).all() if row.first_day is not None]
     ends = [day for day, _, _ in days]
     if since and until and since <= until:
