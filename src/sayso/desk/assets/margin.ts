@@ -3,29 +3,16 @@
 const WIDE = "(min-width: 72rem)";
 const GAP = 8;
 
-/** Where each of some boxes begins, so that none lies on another: `wanted` tops in rising order, `kept` the one that gives way to none. */
+/** Where each of some boxes begins, so that none lies on another: `wanted` tops in rising order, `kept` the one that gives way to none
+ * unless those above it have no room else. */
 export function tops(wanted: readonly number[], heights: readonly number[], kept = -1): number[] {
   const found = [...wanted];
-  const from = Math.max(0, kept);
-  for (let at = from + 1; at < found.length; at++) {
-    found[at] = Math.max(found[at]!, found[at - 1]! + heights[at - 1]! + GAP);
-  }
-  if (kept < 0) return found;
+  const down = (from: number, to: number): void => {
+    for (let at = from; at < to; at++) found[at] = Math.max(found[at]!, at ? found[at - 1]! + heights[at - 1]! + GAP : 0);
+  };
+  down(0, kept < 0 ? found.length : kept);
   for (let at = kept - 1; at >= 0; at--) found[at] = Math.min(found[at]!, found[at + 1]! - heights[at]! - GAP);
-  const above = found[0]!;
-  if (above >= 0) return spaced(found, heights, kept);
-  for (let at = 0; at < found.length; at++) {
-    found[at] = at ? Math.max(found[at]!, found[at - 1]! + heights[at - 1]! + GAP) : 0;
-  }
-  return found;
-}
-
-/** Those above the kept one were only pushed up: those that lie on the one above them move it up in turn. */
-function spaced(found: number[], heights: readonly number[], kept: number): number[] {
-  for (let at = 1; at < kept; at++) {
-    const least = found[at - 1]! + heights[at - 1]! + GAP;
-    if (found[at]! < least && least + heights[at]! + GAP <= found[at + 1]!) found[at] = least;
-  }
+  down(kept < 0 || found[0]! < 0 ? 0 : kept + 1, found.length);
   return found;
 }
 
