@@ -13,6 +13,8 @@ STEP, HEIGHT = 10, 60
 """Width of a bar with its gap, and height of the highest, in units of the drawing."""
 TICKS = 7
 """Most days that are named under a timeline."""
+ROOM = 93
+"""Percent of the width after which there is no room for a name."""
 WEEKS = 70
 """Days up to which a timeline is divided by days and weeks, beyond by months and years."""
 
@@ -89,7 +91,9 @@ def _ticks(first: int, last: int) -> Iterator[Tick]:
     else:
         chosen = _months(first, last)
     for day, name in chosen:
-        yield Tick(round(100 * (day - first) / days, 2), name)
+        at = round(100 * (day - first) / days, 2)
+        if at <= ROOM:
+            yield Tick(at, name)
 
 
 def _months(first: int, last: int) -> Iterator[tuple[int, str]]:

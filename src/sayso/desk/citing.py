@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sayso.exports.view import plain, shorten
 from sayso.ledger.asking.sourcing import Citation
 
 MOST = 18
 """Names on a side."""
+EACH = 5
+"""Outlets with which an origin comes in at most: else one whom all cite would be all there is."""
 ROW, TOP = 26, 30
 LEFT, RIGHT, WIDTH = 270, 530, 800
 """Units of the drawing: height of a name, space above, where the bands begin and end, and how wide it all is."""
@@ -49,10 +52,13 @@ def graph(citations: Sequence[Citation]) -> Graph | None:
     """Of the most cited pairs those that fit; None where there are none."""
     outlets: dict[str, int] = {}
     origins: dict[tuple[str, str], int] = {}
+    came: Counter[tuple[str, str]] = Counter()
     kept = []
     for one in citations:
         whose = (one.origin, one.kind)
-        if (one.outlet in outlets or len(outlets) < MOST) and (whose in origins or len(origins) < MOST):
+        is_known = one.outlet in outlets and whose in origins
+        if is_known or (_has_room(one.outlet, outlets) and _has_room(whose, origins) and came[whose] < EACH):
+            came[whose] += 1
             outlets[one.outlet] = outlets.get(one.outlet, 0) + one.reports
             origins[whose] = origins.get(whose, 0) + one.reports
             kept.append(one)
@@ -66,6 +72,10 @@ def graph(citations: Sequence[Citation]) -> Graph | None:
     most = max(one.reports for one in kept)
     bands = tuple(_band(one, at[one.outlet], to[one.origin, one.kind], most) for one in reversed(kept))
     return Graph(WIDTH, height, left, right, bands)
+
+
+def _has_room(name: Hashable, names: Mapping[Any, int]) -> bool:
+    return name in names or len(names) < MOST
 
 
 def _names(given: Iterable[tuple[str, str, int]]) -> tuple[Name, ...]:

@@ -16,9 +16,9 @@ const CALM = 400; // milliseconds after the last move
 const ROUGH = 1; // degrees of the squares by which it is found how far the incidents reach
 const WORLD = 4; // squares of so many degrees are counted for the whole world at once
 
-/** Degrees of a square so that some thirty points stand side by side on the screen. */
+/** Degrees of a square that is as wide on the screen as the largest circle. */
 function squares(zoom: number): number {
-  return 12 / 2 ** Math.max(0, Math.round(zoom));
+  return 32 / 2 ** Math.max(0, Math.round(zoom));
 }
 
 function boxOf(bounds: LngLatBounds, digits = 3): string {
@@ -47,6 +47,7 @@ export async function start(place: HTMLElement): Promise<void> {
     dragRotate: false,
     pitchWithRotate: false,
     cooperativeGestures: true,
+    renderWorldCopies: false,
     center: [20, 25],
     zoom: 0.6,
     maxZoom: 13,

@@ -4,7 +4,7 @@ import type { DataDrivenPropertyValueSpecification, Map as Chart, StyleSpecifica
 
 const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 const RADIUS: DataDrivenPropertyValueSpecification<number> = [
-  "interpolate", ["linear"], ["sqrt", ["get", "count"]], 1, 6, 2, 11, 10, 16, 40, 24, 150, 36,
+  "interpolate", ["linear"], ["sqrt", ["get", "count"]], 1, 6, 2, 10, 10, 14, 40, 18, 150, 23,
 ]; // prettier-ignore
 const PIXELS = 2; // of an image to one of the page
 const HEIGHT = 14;

@@ -24,7 +24,7 @@ from sayso.ledger.people.views import views
 from sayso.records import Incident
 
 router = APIRouter()
-WIDEST, NARROWEST = 8.0, 0.002
+WIDEST, NARROWEST = 32.0, 0.002
 """Degrees of the map's squares."""
 
 

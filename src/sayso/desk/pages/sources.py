@@ -25,7 +25,7 @@ from sayso.ledger.database import reading
 router = APIRouter()
 SIZE = 40
 """Sources of a page."""
-CITED = 400
+CITED = 4000
 """Of the most cited pairs, those of which the drawing is made."""
 SHOWN = 25
 """Pairs in the table below it."""
