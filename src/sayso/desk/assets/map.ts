@@ -114,7 +114,6 @@ export async function start(place: HTMLElement): Promise<void> {
   chart.on("click", "incidents", (event) => open(chart, event.features?.[0]));
   chart.on("mouseenter", "incidents", () => (chart.getCanvas().style.cursor = "pointer"));
   chart.on("mouseleave", "incidents", () => (chart.getCanvas().style.cursor = ""));
-  chart.on("styleimagemissing", ({ id }) => drawNumber(chart, id));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paints(chart));
   let before = rest() + shown().get("box");
   document.addEventListener("htmx:after:swap", () => {
@@ -139,6 +138,7 @@ function draw(chart: Chart, found: GeoJSON.FeatureCollection): void {
   for (const one of found.features) {
     const told = one.properties ?? {};
     told["label"] = told["count"] > 1 ? short(told["count"]) : told["disputed"] ? "≠" : "";
+    if (told["label"]) drawNumber(chart, told["label"]);
   }
   (chart.getSource("incidents") as GeoJSONSource).setData(found);
 }

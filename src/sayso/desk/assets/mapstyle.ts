@@ -66,9 +66,9 @@ export function paints(chart: Chart): void {
   for (const id of chart.listImages()) if (id.startsWith("number:")) chart.updateImage(id, image(id.slice(7)));
 }
 
-/** The image of a number that the map lacks. */
-export function drawNumber(chart: Chart, id: string): void {
-  if (id.startsWith("number:") && !chart.hasImage(id)) chart.addImage(id, image(id.slice(7)), { pixelRatio: PIXELS });
+/** Let the map have the image of a number: before it draws, since what it finds missing it may leave out. */
+export function drawNumber(chart: Chart, words: string): void {
+  if (!chart.hasImage(`number:${words}`)) chart.addImage(`number:${words}`, image(words), { pixelRatio: PIXELS });
 }
 
 function image(words: string): ImageData {
