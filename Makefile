@@ -23,10 +23,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 EXAMPLES := $(wildcard examples/0*)
+# The desk's scripts and fonts, where Node is there to build them; without, its pages are read without scripts.
+ISLANDS := $(wildcard src/sayso/desk/assets/*.ts)
+DESK := $(if $(shell command -v npm),src/sayso/desk/built/.vite/manifest.json)
 
-.PHONY: install demo test lint format lock bench train events last clean distclean
+.PHONY: install desk demo test lint format lock bench train events last clean distclean
 
-install: $(VENV)/.gazetteer
+install: $(VENV)/.gazetteer $(DESK)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -44,6 +47,15 @@ $(VENV)/.installed: pyproject.toml $(VENV)/.locked
 $(VENV)/.gazetteer: $(VENV)/.installed
 	$(BIN)/sayso gazetteer build
 	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --silent
+	@touch $@
+
+src/sayso/desk/built/.vite/manifest.json: vite.config.ts node_modules/.package-lock.json $(ISLANDS)
+	npm run --silent build -- --logLevel warn
+
+desk: src/sayso/desk/built/.vite/manifest.json
 
 demo: install
 	@$(BIN)/sayso code --format table $(EXAMPLES)

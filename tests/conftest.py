@@ -8,6 +8,8 @@ from spacy.language import Language
 import sayso
 from sayso.coding.coder import Coder
 
+pytest_plugins = ["databases"]
+
 
 @pytest.fixture(scope="session")
 def coder() -> Coder:

@@ -63,14 +63,16 @@ def _change(coding: Coding, one: Annotation) -> _Change | None:
     if after is coding:
         return None
     kind, _, attribute = str(one.field).partition("/")
-    if not attribute:
+    given = json.loads(one.value or "null")
+    if not attribute and given is None:
         return _Change("a record", "none")
     pairs = zip(getattr(coding, kind), getattr(after, kind), strict=True)
     changed = next(((old, new) for old, new in pairs if old != new), None)
     if changed is None:
         return _Change("the same", "the same")
     by_name = _by_name(one)
-    old, new = (getattr(record, attribute) for record in changed)
+    names = [attribute] if attribute else list(given)
+    old, new = (tuple(getattr(record, name) for name in names) for record in changed)
     return _Change(_told(coding, old, by_name), _told(after, new, by_name))
 
 

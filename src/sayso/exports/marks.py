@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sayso.exports.view import View
 from sayso.records import Article, Block, Span
 
-LAYERS = ("says", "speaker", "cue", "event", "figure", "place", "time")
+LAYERS = ("remark", "says", "speaker", "cue", "event", "figure", "place", "time", "label")
+LINKS = frozenset(LAYERS) - {"remark", "says", "label"}
+"""Layers whose marks are links to the entries of their records."""
 HUES = 8
+_NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TO_ESCAPE = re.compile(_NOT_IN_HTML.pattern[:-1] + "<>&\"']")
 _LINES = re.compile(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*")
 
 
@@ -22,6 +26,19 @@ class Mark(NamedTuple):
     layer: str
     record: str
     voice: int | None = None
+
+
+class Manner(NamedTuple):
+    """How marks are written: which layers are links, what a record's marks say when pointed at, what tags blocks have, and whether
+    blocks say where they begin in the text (`data-start`, in code points)."""
+
+    links: frozenset[str] = LINKS
+    titles: Mapping[str, str] = {}
+    tags: Mapping[str, str] = {"title": "h3", "quote": "blockquote"}
+    placed: bool = False
+
+
+PAGE = Manner()
 
 
 def voice_numbers(view: View) -> dict[str, int]:
@@ -47,6 +64,11 @@ def marks(view: View) -> list[Mark]:
     found += [Mark(figure.span, "figure", figure.id) for figure in coding.figures]
     found += [Mark(span, "place", place.id) for place in coding.places for span in place.mentions]
     found += [Mark(time.span, "time", time.id) for time in coding.times]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Mark]) -> list[Mark]:
+    """Marks in the order in which they are written."""
     return sorted(found, key=lambda m: (m.span.start, -m.span.end, LAYERS.index(m.layer), m.record))
 
 
@@ -71,24 +93,28 @@ def paragraphs(article: Article) -> Iterator[tuple[str, Span]]:
 
 def escape(text: str) -> str:
     """HTML-escaped, with the control characters that HTML does not allow shown as U+FFFD."""
-    clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", text)
-    return html.escape(clean, quote=True)
+    if not _TO_ESCAPE.search(text):
+        return text
+    return html.escape(_NOT_IN_HTML.sub("\ufffd", text), quote=True)
 
 
 class _Writer:
     """Writes text with marks: a stack of open elements, closed and opened again where marks cross."""
 
-    def __init__(self, prefix: str):
+    def __init__(self, prefix: str, manner: Manner):
         self.prefix = prefix
+        self.manner = manner
         self.out: list[str] = []
         self.open: list[tuple[Mark, str]] = []
 
     def start(self, mark: Mark) -> None:
-        name = "span" if mark.layer == "says" or any(tag == "a" for _, tag in self.open) else "a"
+        name = "span" if mark.layer not in self.manner.links or any(tag == "a" for _, tag in self.open) else "a"
         voice = "" if mark.voice is None else f" v{mark.voice % HUES}"
         target = f"{self.prefix}{escape(mark.record)}"
         lead = f'href="#{target}"' if name == "a" else f'data-ref="{target}"'
-        self.out.append(f'<{name} class="{mark.layer}{voice}" {lead}>')
+        title = self.manner.titles.get(mark.record)
+        told = f' title="{escape(title)}"' if title else ""
+        self.out.append(f'<{name} class="{mark.layer}{voice}" {lead}{told}>')
         self.open.append((mark, name))
 
     def end_at(self, position: int) -> None:
@@ -103,27 +129,33 @@ class _Writer:
             self.start(mark)
 
 
-def highlighted(text: str, span: Span, found: Iterable[Mark], prefix: str) -> str:
+def _within(mark: Mark, span: Span) -> Mark:
+    """The part of a mark that stands within a span."""
+    return mark._replace(span=Span(max(mark.span.start, span.start), min(mark.span.end, span.end)))
+
+
+def highlighted(text: str, span: Span, found: Iterable[Mark], prefix: str, manner: Manner = PAGE) -> str:
     """The HTML of `text[span]` with the marks (sorted as `marks` sorts them) that fall into it."""
-    writer, at = _Writer(prefix), span.start
-    inside = [m._replace(span=Span(max(m.span.start, span.start), min(m.span.end, span.end))) for m in found]
+    writer, at = _Writer(prefix, manner), span.start
     starts: dict[int, list[Mark]] = {}
-    for mark in inside:
-        if mark.span.start < mark.span.end:
-            starts.setdefault(mark.span.start, []).append(mark)
-    stops = sorted({p for m in inside if m.span.start < m.span.end for p in m.span} | {span.end})
-    for stop in stops:
+    stops = {span.end}
+    for mark in found:
+        part = mark if span.covers(mark.span) else _within(mark, span)
+        if part.span.start < part.span.end:
+            starts.setdefault(part.span.start, []).append(part)
+            stops.update(part.span)
+    for stop in sorted(stops):
         writer.out.append(escape(text[at:stop]))
         at = stop
         writer.end_at(stop)
-        for mark in sorted(starts.get(stop, []), key=lambda m: (-m.span.end, LAYERS.index(m.layer), m.record)):
+        for mark in sorted(starts.get(stop, ()), key=lambda m: (-m.span.end, LAYERS.index(m.layer), m.record)):
             writer.start(mark)
     return "".join(writer.out)
 
 
-def marked_text(view: View, prefix: str) -> str:
-    """The whole article as paragraphs; ids of records are `prefix` + id."""
-    article, waiting, out = view.article, marks(view), []
+def marked_text(view: View, prefix: str, manner: Manner = PAGE, more: Iterable[Mark] = ()) -> str:
+    """The whole article as paragraphs; ids of records are `prefix` + id. `more` marks are written with those of the coding."""
+    article, waiting, out = view.article, in_order([*marks(view), *more]), []
     live: list[Mark] = []
     at = 0
     for kind, span in paragraphs(article):
@@ -131,7 +163,8 @@ def marked_text(view: View, prefix: str) -> str:
             live.append(waiting[at])
             at += 1
         live = [m for m in live if m.span.end > span.start]
-        body = highlighted(article.text, span, live, prefix)
-        tag = {"title": "h3", "quote": "blockquote"}.get(kind, "p")
-        out.append(f'<{tag} class="{kind}">{body}</{tag}>')
+        body = highlighted(article.text, span, live, prefix, manner)
+        tag = manner.tags.get(kind, "p")
+        place = f' data-start="{span.start}"' if manner.placed else ""
+        out.append(f'<{tag} class="{kind}"{place}>{body}</{tag}>')
     return "\n".join(out)

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 NAMES = {
@@ -107,19 +106,49 @@ incident = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("became", Big, ForeignKey("incident.id"), comment="the incident into which this one was merged"),
     Column("made", Text, nullable=False),
-    Column("stale", Boolean, nullable=False, comment="the columns below are to be computed anew"),
-    Column("type", Text),
-    Column("country", Text),
-    Column("place", Text),
-    Column("first_day", Integer, comment="on which it may have begun"),
-    Column("last_day", Integer),
-    Column("standing", Text),
-    Column("reports", Integer),
+    Column("stale", Boolean, nullable=False, comment="record and summary are to be computed anew"),
     Column("record", LargeBinary, comment="the Incident as JSON, compressed with zlib"),
-    Index("ix_incident_stale", "stale", sqlite_where=text("stale"), postgresql_where=text("stale")),
-    Index("ix_incident_first_day", "first_day"),
+    Index("ix_incident_stale", "stale", "became"),
     Index("ix_incident_became", "became"),
 )  # fmt: skip
+
+summary = Table(
+    "summary", metadata,
+    Column("incident", Big, ForeignKey("incident.id"), primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),
+    Column("mode", Text),
+    Column("standing", Text, nullable=False),
+    Column("country", Text),
+    Column("place", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("first_day", Integer, comment="on which it may have begun"),
+    Column("last_day", Integer),
+    Column("reports", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("parties", Text, nullable=False, comment="names and codes of all parties, in lower case"),
+    Column("sources", Text, nullable=False, comment="outlets and origins, in lower case"),
+    Index("ix_summary_first_day", "first_day", "standing", "last_day"),
+    Index("ix_summary_type", "type", "standing", "country", "first_day", "last_day", "latitude", "longitude"),
+)  # fmt: skip
+"""What the records of incidents that have reports say in short. By it they are chosen: rows are small, and many are read at once."""
+
+telling = Table(
+    "telling", metadata,
+    Column("id", Big, primary_key=True),
+    Column("incident", Big, ForeignKey("incident.id"), nullable=False, index=True),
+    Column("outlet", Text, nullable=False, comment="empty: not known"),
+    Column("origin", Text, nullable=False, comment="its name; empty: nobody whom the article names"),
+    Column("kind", Text, nullable=False, comment="of the origin"),
+    Column("standing", Text, nullable=False, comment="of the incident"),
+    Column("reports", Integer, nullable=False),
+    Column("copies", Integer, nullable=False, comment="of the reports, those that repeat another article"),
+    Column("outlet_part", Integer, nullable=False, comment="1: stands for its outlet in the incident; 2: which told of it first"),
+    Column("origin_part", Integer, nullable=False, comment="the same of its origin"),
+    Index("ix_telling_outlet", "outlet", "origin", "kind", "standing", "outlet_part", "reports", "copies"),
+    Index("ix_telling_origin", "origin", "kind", "standing", "origin_part", "reports"),
+)  # fmt: skip
+"""Which outlets told of an incident, and on whose word: a row for each outlet with each origin. Computed with its summary."""
 
 event = Table(
     "event", metadata,
@@ -150,6 +179,7 @@ event = Table(
     Column("facts", Text, nullable=False, comment="what clustering and agreement read, as JSON"),
     UniqueConstraint("article", "name"),
     Index("ix_event_incident", "incident"),
+    Index("ix_event_role", "role", "realis"),
 )  # fmt: skip
 """The events of the current codings."""
 
@@ -195,6 +225,9 @@ annotation = Table(
     Column("state", Text, nullable=False, comment="open, accepted, declined or withdrawn"),
     Column("orphan", Boolean, nullable=False),
     Column("incident", Big, ForeignKey("incident.id"), comment="of a verdict"),
+    Column("assigned", Text, comment="who is to decide it"),
+    Column("why", Text, comment="the reason of who decided it"),
+    Index("ix_annotation_state", "state"),
 )  # fmt: skip
 """Corrections, replies, categories, questions and verdicts. None is ever changed but in its state and its place."""
 
@@ -208,3 +241,39 @@ audit = Table(
     Column("detail", Text, nullable=False, comment="JSON"),
 )  # fmt: skip
 """Who did what to the ledger, and when. Rows are only ever added."""
+
+account = Table(
+    "account", metadata,
+    Column("id", Big, primary_key=True),
+    Column("name", Text, nullable=False, unique=True, comment="in lower case"),
+    Column("role", Text, nullable=False, comment="reader, coder, editor or admin"),
+    Column("password", Text, comment="argon2id; none: no sign-in by password"),
+    Column("made", Text, nullable=False),
+    Column("closed", Text),
+)  # fmt: skip
+"""People who may use the desk. An account is closed and never taken away: what it said stays said by it."""
+
+access = Table(
+    "access", metadata,
+    Column("hash", Text, primary_key=True, comment="SHA-256 of the secret, which only its holder has"),
+    Column("account", Big, ForeignKey("account.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False, comment="session or token"),
+    Column("name", Text, nullable=False, comment="the browser, or what the token is for"),
+    Column("scopes", Text, nullable=False, comment="of a token, between spaces"),
+    Column("made", Text, nullable=False),
+    Column("used", Text, nullable=False),
+    Column("expires", Text),
+    Column("revoked", Text),
+)  # fmt: skip
+"""What lets somebody in: sessions of browsers and tokens of programs."""
+
+view = Table(
+    "view", metadata,
+    Column("id", Big, primary_key=True),
+    Column("account", Big, ForeignKey("account.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False, comment="the filters as in the address"),
+    Column("made", Text, nullable=False),
+    UniqueConstraint("account", "name"),
+)  # fmt: skip
+"""Filters that somebody keeps under a name."""

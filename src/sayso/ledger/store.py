@@ -10,13 +10,14 @@ with Ledger.open("ledger.db") as ledger:
 from __future__ import annotations
 
 import os
+import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from sayso.errors import LedgerError
 from sayso.ledger import migrations, tending
@@ -26,12 +27,12 @@ from sayso.ledger.asking.searching import Found, search
 from sayso.ledger.asking.selection import Selection
 from sayso.ledger.database import engine_of, name_of, reading, writing
 from sayso.ledger.dossier import Annotation, Dossier
-from sayso.ledger.facts import ordinal
 from sayso.ledger.incidents.agreement import incident_record, number_of
 from sayso.ledger.incidents.decisions import Decided
 from sayso.ledger.incidents.reclustering import recluster, window_of
 from sayso.ledger.incidents.remembered import Remembered
-from sayso.ledger.keeping import Kept, current, holds, keep, packed, unpacked
+from sayso.ledger.incidents.summaries import refresh
+from sayso.ledger.keeping import Kept, current, holds, keep, unpacked
 from sayso.ledger.merging import merge
 from sayso.ledger.people import labour
 from sayso.ledger.personal import masked_coding
@@ -172,42 +173,31 @@ class Ledger:
             number = number_of(connection, key)
             return None if number is None else incident_record(connection, number)
 
-    def refresh(self, progress: Progress | None = None) -> int:
-        """Compute the records of incidents whose reports have changed; how many there were."""
-        count = 0
+    def refresh(self, progress: Progress | None = None, *, within: float | None = None) -> int:
+        """Compute the records of incidents whose reports have changed; how many there were. `within`: seconds after which the rest waits."""
+        count, began, waiting = 0, time.monotonic(), _stale()
         with reading(self.engine) as connection:
-            total = connection.execute(select(func.count()).select_from(incident).where(incident.c.stale)).scalar_one()
-        while True:
-            with reading(self.engine) as connection:
-                waiting = select(incident.c.id).where(incident.c.stale, incident.c.became.is_(None)).limit(AT_ONCE)
-                numbers = connection.execute(waiting).scalars().all()
-            if not numbers:
-                return count
+            numbers = connection.execute(waiting.limit(AT_ONCE)).scalars().all()
+            total = (
+                connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one() if numbers else 0
+            )
+        while numbers:
             with writing(self.engine) as connection:
                 for number in numbers:
-                    self._refresh(connection, number)
+                    refresh(connection, number)
             count += len(numbers)
             if progress:
                 progress("agreement", min(1.0, count / max(total, 1)))
+            if within is not None and time.monotonic() - began > within:
+                break
+            with reading(self.engine) as connection:
+                numbers = connection.execute(waiting.limit(AT_ONCE)).scalars().all()
+        return count
 
-    def _refresh(self, connection: Connection, number: int) -> None:
-        record = incident_record(connection, number)
-        values: dict[str, Any] = {"stale": False}
-        if record is None:
-            values |= {"record": None, "reports": 0}
-        else:
-            first = ordinal(record.start or record.first_published)
-            values |= {
-                "type": record.type,
-                "country": record.place.country if record.place else None,
-                "place": record.place.name if record.place else None,
-                "first_day": first,
-                "last_day": ordinal(record.end or record.last_published) or first,
-                "standing": record.standing,
-                "reports": len(record.reports),
-                "record": packed(record.to_json()),
-            }
-        connection.execute(update(incident).where(incident.c.id == number).values(values))
+    def is_stale(self) -> bool:
+        """Whether there is anything for `refresh` to compute."""
+        with reading(self.engine) as connection:
+            return connection.execute(_stale().limit(1)).first() is not None
 
     def stats(self) -> Mapping[str, int | str]:
         """How much there is of what."""
@@ -310,3 +300,8 @@ class Ledger:
     def audit_log(self) -> list[dict[str, object]]:
         """Who did what, the oldest first."""
         return tending.audit_log(self.engine)
+
+
+def _stale() -> Select[Any]:
+    """Incidents whose records are to be computed anew."""
+    return select(incident.c.id).where(incident.c.stale, incident.c.became.is_(None))

@@ -32,6 +32,7 @@ from sayso.ledger.checking import check
 from sayso.ledger.database import engine_of, guarded, name_of, reading, writing
 from sayso.ledger.incidents.decisions import Decided, read_mark
 from sayso.ledger.incidents.remembered import Remembered
+from sayso.ledger.incidents.summaries import clear
 from sayso.ledger.keeping import detach, now, source_of_forgotten, unpacked
 from sayso.ledger.people.auditing import note
 from sayso.ledger.people.discretion import discreet
@@ -224,9 +225,9 @@ def forget(engine: Engine, key: str, *, who: str, why: str, personal: bool = Fal
         connection.execute(update(article).where(article.c.id == row.id).values(**gone, forgotten=now()))
         _take_unused(connection)
         touched |= release(connection, touched, Remembered().at(connection), Decided(connection))
-        untold = dict.fromkeys(("type", "country", "place", "first_day", "last_day", "standing", "record"))
-        connection.execute(update(incident).where(incident.c.id.in_(touched)).values(stale=True, reports=0, **untold))
-        connection.execute(update(incident).where(incident.c.became.is_not(None)).values(untold))
+        clear(connection, touched, stale=True)
+        merged = connection.execute(select(incident.c.id).where(incident.c.became.is_not(None))).scalars()
+        clear(connection, merged.all())
         note(connection, who, "forget", key, {"why": why})
     if engine.dialect.name == "sqlite":
         _write_anew(engine)

@@ -45,6 +45,14 @@ def open_articles(
     return _guarded(str(path), partial(_dispatch, str(path), columns, limit_chars, stdin, client))
 
 
+def open_named(path: Path, name: str, *, limit_chars: int = LIMIT_CHARS) -> Found:
+    """The articles of a file that lies under another name than its own: what somebody sent.
+
+    `name` is the articles' source and what errors call it; it is never opened. The end of `path` says the format.
+    """
+    return _guarded(name, partial(_read_file, _file(path, name, name, None, limit_chars)))
+
+
 def _dispatch(
     path: str,
     columns: Mapping[str, str] | None,

@@ -45,8 +45,9 @@ def _follow(client: httpx.Client, url: str) -> Fetched:
     import httpx
 
     deadline = time.monotonic() + LIMIT_SECONDS
-    at = httpx.URL(_checked(url, url))
+    target = _checked(url, url)
     try:
+        at = httpx.URL(target)
         for _ in range(REDIRECTS + 1):
             with client.stream("GET", at, follow_redirects=False) as answer:
                 if not answer.has_redirect_location:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from sqlalchemy import Connection, select
 
+from sayso.ledger.asking.selection import Selection
 from sayso.ledger.incidents.agreement import incident_record
 from sayso.ledger.noting import event_row
 from sayso.ledger.origins import denials
 from sayso.ledger.people.corrections import annotations_of, corrected
-from sayso.ledger.schema import annotation, article, event, incident
+from sayso.ledger.schema import annotation, article, event, incident, summary
 from sayso.records import Coding, Incident
 
 COUNTS = annotation.c.state == "accepted", annotation.c.field.is_not(None), annotation.c.orphan.is_(False)
@@ -27,6 +28,15 @@ def touched(connection: Connection) -> frozenset[str]:
         .distinct()
     )
     return frozenset(connection.execute(rows).scalars())
+
+
+def among(connection: Connection, keys: Collection[str], wanted: Selection) -> Collection[str]:
+    """Those of these incidents that are of the source and category that are wanted, which no correction changes."""
+    lasting = Selection(source=wanted.source, category=wanted.category).filters()
+    if not lasting or not keys:
+        return keys
+    fit = select(incident.c.key).join(summary, summary.c.incident == incident.c.id).where(*lasting)
+    return set(connection.execute(fit.where(incident.c.key.in_(keys))).scalars())
 
 
 def anew(connection: Connection, key: str, coding: Callable[[str], Coding | None]) -> tuple[Incident, str] | None:

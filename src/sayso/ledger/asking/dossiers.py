@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from sayso.ledger.asking import correcting
 from sayso.ledger.asking.selection import NEVER, Selection, first_day
@@ -33,18 +33,28 @@ def dossiers(
 ) -> Iterator[Dossier]:
     """One for each incident that is asked for, oldest first. Personal data are masked unless `unmasked`."""
     codings = Codings()
-    found = _as_corrected(ledger, selection, codings) if with_corrections else _as_coded(ledger, selection, codings)
-    for made in found:
-        yield made if unmasked else masked_dossier(made)
+    if with_corrections:
+        return _masked(_as_corrected(ledger, selection or Selection(), codings), unmasked)
+    return _masked(_as_coded(ledger.engine, ledger.incidents(selection), codings), unmasked)
 
 
-def _as_coded(ledger: Ledger, selection: Selection | None, codings: Codings) -> Iterator[Dossier]:
-    for record in ledger.incidents(selection):
-        with reading(ledger.engine) as connection:
+def dossiers_of(engine: Engine, given: Iterable[Incident], *, unmasked: bool = False) -> Iterator[Dossier]:
+    """One for each of these incidents, in their order. Personal data are masked unless `unmasked`."""
+    codings = Codings()
+    return _masked(_as_coded(engine, given, codings), unmasked)
+
+
+def _masked(given: Iterable[Dossier], unmasked: bool) -> Iterator[Dossier]:
+    return (one if unmasked else masked_dossier(one) for one in given)
+
+
+def _as_coded(engine: Engine, given: Iterable[Incident], codings: Codings) -> Iterator[Dossier]:
+    for record in given:
+        with reading(engine) as connection:
             yield _dossier(connection, record, codings)
 
 
-def _as_corrected(ledger: Ledger, selection: Selection | None, codings: Codings) -> Iterator[Dossier]:
+def _as_corrected(ledger: Ledger, selection: Selection, codings: Codings) -> Iterator[Dossier]:
     """Incidents of corrected articles are chosen, and put in order, by what they are as corrected; all others as ever.
 
     Only the former are read before the first is given, and there are none where nothing is corrected.
@@ -52,15 +62,18 @@ def _as_corrected(ledger: Ledger, selection: Selection | None, codings: Codings)
     ledger.refresh()
     with reading(ledger.engine) as connection:
         touched = correcting.touched(connection)
-    anew = sorted(_chosen(ledger, touched, selection or Selection(), codings), key=_place_in_order)
+        possible = correcting.among(connection, touched, selection)
+    anew = sorted(_chosen(ledger, possible, selection, codings), key=_place_in_order)
     others = (record for record in ledger.incidents(selection) if record.id not in touched)
     for record in heapq.merge(others, anew, key=_place_in_order):
         with reading(ledger.engine) as connection:
             made = _dossier(connection, record, codings)
-            if record.id in touched:
-                articles = {key: corrected(one, annotations_of(connection, key)) for key, one in made.codings.items()}
-                made = made._replace(codings=articles)
-        yield made
+            yield _corrected(connection, made) if record.id in touched else made
+
+
+def _corrected(connection: Connection, made: Dossier) -> Dossier:
+    codings = {key: corrected(one, annotations_of(connection, key)) for key, one in made.codings.items()}
+    return made._replace(codings=codings)
 
 
 def _chosen(ledger: Ledger, touched: Iterable[str], selection: Selection, codings: Codings) -> Iterator[Incident]:
@@ -95,15 +108,15 @@ def _dossier(connection: Connection, record: Incident, known: Codings) -> Dossie
     articles = list(dict.fromkeys([*(r.article for r in record.reports), *(d.article for d in record.denials)]))
     codings = {key: made for key in articles if (made := known.get(connection, key)) is not None}
     notes = tuple(one for key in articles for one in annotations_of(connection, key))
-    return Dossier(record, codings, notes, _verdicts(connection, record))
+    return Dossier(record, codings, notes, verdicts_of(connection, record))
 
 
-def _verdicts(connection: Connection, record: Incident) -> tuple[Verdict, ...]:
+def verdicts_of(connection: Connection, record: Incident) -> tuple[Verdict, ...]:
     """What people have judged of the incident, where an editor has accepted it."""
     rows = connection.execute(
         select(annotation, article.c.key)
         .join(article, article.c.id == annotation.c.article)
-        .where(annotation.c.incident.in_(_all_that_became(connection, record.id)))
+        .where(annotation.c.incident.in_(all_that_became(connection, record.id)))
         .where(annotation.c.kind == "assessing", annotation.c.state == "accepted")
         .order_by(annotation.c.created, annotation.c.id)
     )
@@ -127,7 +140,7 @@ def _address(words: str) -> str | None:
     return found[0].rstrip(".,;:!?)]") if found else None
 
 
-def _all_that_became(connection: Connection, key: str) -> set[int]:
+def all_that_became(connection: Connection, key: str) -> set[int]:
     """The incident of this id, and all that were merged into it."""
     found: set[int] = set()
     new = set(connection.execute(select(incident.c.id).where(incident.c.key == key)).scalars())

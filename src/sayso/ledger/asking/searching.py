@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, select
 
 from sayso.errors import LedgerError
-from sayso.ledger.asking import fulltext
+from sayso.ledger.asking import fulltext, happening
 from sayso.ledger.asking.selection import MOST, Selection
-from sayso.ledger.facts import ordinal
-from sayso.ledger.schema import article, event, incident
+from sayso.ledger.schema import article, event
+
+COUNTED = 10_000
+"""Articles that are counted; nobody reads more."""
 
 AT_ONCE = 1000
 """Articles asked for by their numbers in one statement: databases take only so many."""
@@ -26,24 +28,11 @@ class Found(NamedTuple):
     snippet: str
 
 
-def _events(wanted: Selection) -> list[Any]:
-    """What one event of the article must be, all of it."""
-    found: list[Any] = []
-    if wanted.type:
-        found.append(event.c.type == wanted.type.upper())
-    if wanted.place:
-        named = event.c.place.icontains(wanted.place, autoescape=True)
-        found.append(or_(event.c.country == wanted.place.upper(), named))
-    if wanted.since:
-        found.append(event.c.last_day >= ordinal(wanted.since))
-    if wanted.until:
-        found.append(event.c.first_day <= ordinal(wanted.until))
-    if wanted.actor:
-        found.append(event.c.parties.contains(wanted.actor.lower(), autoescape=True))
-    if wanted.standing:
-        standing = select(incident.c.id).where(incident.c.standing == wanted.standing)
-        found.append(event.c.incident.in_(standing))
-    return found
+class Results(NamedTuple):
+    """Some of the articles that were found, and how many were: MOST where there are as many or more."""
+
+    total: int
+    found: list[Found]
 
 
 def search(connection: Connection, asked: str, selection: Selection | None = None, *, limit: int = 20) -> list[Found]:
@@ -53,19 +42,29 @@ def search(connection: Connection, asked: str, selection: Selection | None = Non
     """
     if not 1 <= limit <= MOST:
         raise LedgerError(f"limit {limit}: at least 1, at most {MOST}")
-    wanted = _events(selection or Selection())
+    return results(connection, asked, selection, offset=0, limit=limit).found
+
+
+def results(
+    connection: Connection, asked: str, selection: Selection | None = None, *, offset: int, limit: int
+) -> Results:
+    """The same from the `offset`-th on, and how many there are."""
+    wanted = happening.filters(selection or Selection())
     held = select(event.c.article).where(*wanted) if wanted else None
     if not asked.strip() and held is not None:
         newest = article.c.day.desc().nulls_last(), article.c.id
-        rows = select(article).where(article.c.id.in_(held)).order_by(*newest).limit(limit)
-        return [_found(row, "") for row in connection.execute(rows)]
+        chosen = select(article).where(article.c.id.in_(held))
+        total = connection.execute(select(func.count()).select_from(chosen.limit(COUNTED).subquery())).scalar_one()
+        rows = connection.execute(chosen.order_by(*newest).offset(offset).limit(limit))
+        return Results(total, [_found(row, "") for row in rows])
     allowed = None if held is None else set(connection.execute(held.distinct()).scalars())
-    hits = fulltext.find(connection, asked, among=allowed, limit=limit)
+    ranks = fulltext.ranked(connection, asked, among=allowed, limit=max(COUNTED, offset + limit))
+    hits = fulltext.quoted(connection, asked, ranks[offset : offset + limit])
     by_id: dict[int, Any] = {}
     for at in range(0, len(hits), AT_ONCE):
         numbers = [hit.article for hit in hits[at : at + AT_ONCE]]
         by_id |= {row.id: row for row in connection.execute(select(article).where(article.c.id.in_(numbers)))}
-    return [_found(by_id[hit.article], hit.snippet) for hit in hits]
+    return Results(len(ranks), [_found(by_id[hit.article], hit.snippet) for hit in hits])
 
 
 def _found(row: Any, snippet: str) -> Found:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from sayso.errors import LedgerError
 from sayso.ledger.incidents.reported import Reported
+from sayso.ledger.incidents.summaries import clear
 from sayso.ledger.keeping import now
 from sayso.ledger.people.auditing import note
 from sayso.ledger.schema import article, decision, event, incident
@@ -140,11 +141,13 @@ def join(connection: Connection, into: int, other: int, *, who: str, why: str) -
             raise LedgerError(f"{_key(connection, number)}: an incident without reports cannot be joined with another")
     _withdraw(connection, "apart", mine, theirs)
     first, *others = (*mine, *theirs)
-    _decide(connection, "together", [(first, row) for row in others], who, why)
+    made = _decide(connection, "together", [(first, row) for row in others], who, why)
+    denied = [_mark(row)[:3] for row in _reports(connection, other, "denial")]
     connection.execute(update(event).where(event.c.incident == other).values(incident=into))
-    connection.execute(update(incident).where(incident.c.id == other).values(became=into, record=None, reports=0))
+    clear(connection, [other], became=into)
     connection.execute(update(incident).where(incident.c.id == into).values(stale=True))
-    note(connection, who, "join", _key(connection, into), {"other": _key(connection, other), "why": why})
+    brought = {"decisions": made[len(mine) - 1 :], "denials": denied}  # no words: the log forgets nothing
+    note(connection, who, "join", _key(connection, into), {"other": _key(connection, other), "why": why, **brought})
 
 
 def part(
@@ -168,6 +171,33 @@ def part(
     return made
 
 
+def confirm(connection: Connection, number: int, *, who: str, why: str) -> None:
+    """All reports that an incident has now are of one thing; those that come later are not spoken of."""
+    rows = _reports(connection, number)
+    if not rows:
+        raise LedgerError(f"{_key(connection, number)}: an incident without reports cannot be confirmed")
+    made = connection.execute(select(decision).where(decision.c.withdrawn.is_(None)).order_by(decision.c.id)).all()
+    held = Groups((row.kind, read_mark(row.one), read_mark(row.other)) for row in made)
+    known = held.others(_mark(rows[0]), "together")
+    fresh = [row for row in rows[1:] if not any(is_same(_mark(row), one) for one in known)]
+    _decide(connection, "together", [(rows[0], row) for row in fresh], who, why)
+    note(connection, who, "confirm", _key(connection, number), {"count": len(rows), "why": why})
+
+
+def brought(connection: Connection, number: int, detail: Mapping[str, Any]) -> list[int]:
+    """The reports of an incident that a join brought into it, as its line in the log tells."""
+    found = connection.execute(select(decision.c.other).where(decision.c.id.in_(detail.get("decisions", ())))).scalars()
+    wanted = [read_mark(stored) for stored in found]
+    return [row.id for row in _reports(connection, number) if any(is_same(_mark(row), one) for one in wanted)]
+
+
+def give_back_denials(connection: Connection, number: int, other: int, detail: Mapping[str, Any]) -> None:
+    """The denials that a join brought into an incident are of the other one again, where their words stand where they stood."""
+    wanted = {tuple(one) for one in detail.get("denials", ())}
+    rows = [row.id for row in _reports(connection, number, "denial") if _mark(row)[:3] in wanted]
+    connection.execute(update(event).where(event.c.id.in_(rows)).values(incident=other))
+
+
 def _marked() -> Select[Any]:
     """Rows of which `_mark` makes marks."""
     return select(
@@ -175,8 +205,8 @@ def _marked() -> Select[Any]:
     ).join(article, article.c.id == event.c.article)  # fmt: skip
 
 
-def _reports(connection: Connection, number: int) -> Sequence[Row[Any]]:
-    wanted = _marked().where(event.c.incident == number, event.c.role == "report").order_by(event.c.id)
+def _reports(connection: Connection, number: int, role: str = "report") -> Sequence[Row[Any]]:
+    wanted = _marked().where(event.c.incident == number, event.c.role == role).order_by(event.c.id)
     return connection.execute(wanted).all()
 
 
@@ -188,11 +218,17 @@ def _mark(row: Row[Any]) -> Mark:
     return Mark(row.key, row.trigger_start, row.trigger_end, row.trigger)
 
 
-def _decide(connection: Connection, kind: str, pairs: Sequence[tuple[Row[Any], Row[Any]]], who: str, why: str) -> None:
+def _decide(
+    connection: Connection, kind: str, pairs: Sequence[tuple[Row[Any], Row[Any]]], who: str, why: str
+) -> list[int]:
+    """Write that these are together or apart; the numbers of the decisions, in their order."""
+    last = connection.execute(select(func.max(decision.c.id))).scalar() or 0
     given = {"kind": kind, "who": who, "why": why, "made": now()}
     rows = [{**given, "one": json.dumps(_mark(one)), "other": json.dumps(_mark(other))} for one, other in pairs]
     if rows:
         connection.execute(insert(decision), rows)
+    made = select(decision.c.id).where(decision.c.id > last).order_by(decision.c.id)
+    return list(connection.execute(made).scalars())
 
 
 def _withdraw(connection: Connection, kind: str, ours: Sequence[Row[Any]], theirs: Sequence[Row[Any]]) -> set[Mark]:

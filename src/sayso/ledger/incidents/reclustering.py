@@ -14,6 +14,7 @@ from sayso.ledger.incidents.clustering import UNDER, Lists, incident_of
 from sayso.ledger.incidents.decisions import Decided
 from sayso.ledger.incidents.remembered import of_row, reports_query
 from sayso.ledger.incidents.reported import Reported, keys
+from sayso.ledger.incidents.summaries import clear
 from sayso.ledger.schema import article, block, event, incident
 from sayso.ledger.settling import begin
 
@@ -140,7 +141,7 @@ def _redirect(connection: Connection, before: dict[int, int | None], changed: di
     for was, where in sorted(went.items()):
         to = min(where, key=lambda one: (-where[one], one))
         connection.execute(update(event).where(event.c.incident == was).values(incident=to))
-        connection.execute(update(incident).where(incident.c.id == was).values(became=to, record=None, reports=0))
+        clear(connection, [was], became=to)
 
 
 def _put_down(connection: Connection, window: Window) -> None:

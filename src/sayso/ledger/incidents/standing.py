@@ -84,12 +84,12 @@ def _quarrel(values: Mapping[str, Sequence[Value]], names: Mapping[str, str]) ->
         told = [one for one in latest.values() if one.origin]
         for at, one in enumerate(told):
             for other in told[at + 1 :]:
-                if _disjoint(one, other) and _together(one, other):
+                if disjoint(one, other) and together(one, other):
                     return f"{measure}: {one.value} ({names.get(one.origin or '', '?')}), {other.value} ({names.get(other.origin or '', '?')})"
     return None
 
 
-def _disjoint(one: Value, other: Value) -> bool:
+def disjoint(one: Value, other: Value) -> bool:
     """Whether both cannot be true. A number of which only the lower bound is told may be any larger one."""
     if one.approximate and other.approximate:
         return False
@@ -99,7 +99,7 @@ def _disjoint(one: Value, other: Value) -> bool:
     return bounds[0][1] < bounds[1][0] or bounds[1][1] < bounds[0][0]
 
 
-def _together(one: Value, other: Value) -> bool:
+def together(one: Value, other: Value) -> bool:
     days = ordinal(one.published), ordinal(other.published)
     return days[0] is None or days[1] is None or abs(days[0] - days[1]) <= SOON
 

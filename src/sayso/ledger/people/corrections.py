@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from pydantic import ValidationError
-from sqlalchemy import Connection, insert, select, update
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, Row, insert, select, update
 
 from sayso.codebooks import PLOVER
 from sayso.errors import LedgerError
@@ -22,7 +23,7 @@ from sayso.ledger.people import anchors
 from sayso.ledger.people.auditing import note
 from sayso.ledger.people.contract import wrongs
 from sayso.ledger.schema import annotation, article
-from sayso.records import Coding, Party, Span
+from sayso.records import Coding, Party, Record, Span
 
 KINDS = ("editing", "classifying", "questioning", "replying", "commenting", "assessing")
 """Motivations of the Web Annotation model."""
@@ -63,14 +64,15 @@ def annotate(
     """Note what somebody says of these words of an article's current text; the annotation's id.
 
     `field` is a list and an attribute ("events/type"): the record of that list at these words is meant; a list alone ("events")
-    with the value null says that there is no such thing. Raises LedgerError for what cannot be.
+    with the value null says that there is no such thing, with an object that some of its attributes are others. Raises LedgerError
+    for what cannot be.
     """
     coding, number = _coding(connection, key), _number(connection, key)
     if kind not in KINDS:
         raise LedgerError(f"{kind}: no kind of annotation; there are: {', '.join(KINDS)}")
     mark = anchors.anchor(coding.article.text, span)
     if field is not None:
-        _applied(coding, Span(*span), field, _plain(field, value))  # raises where it cannot be applied
+        _keeps_contract(coding, _applied(coding, Span(*span), field, _plain(field, value)))
     if reply_to is not None:
         _answered(connection, reply_to, number)
     values = {
@@ -102,7 +104,7 @@ def decide(connection: Connection, identifier: str, state: str, *, who: str, why
         raise LedgerError(f"{state}: no state; there are: {', '.join(STATES)}")
     if row.state == state or (row.state != "open" and state != "withdrawn"):
         raise LedgerError(f"{identifier}: {row.state} already")
-    connection.execute(update(annotation).where(annotation.c.id == identifier).values(state=state))
+    connection.execute(update(annotation).where(annotation.c.id == identifier).values(state=state, why=why or None))
     note(connection, who, state, identifier, {"why": why})
 
 
@@ -114,13 +116,15 @@ def annotations_of(connection: Connection, key: str | None = None) -> list[Annot
         .order_by(annotation.c.created, annotation.c.id)
     )
     found = connection.execute(rows if key is None else rows.where(article.c.key == key))
-    return [
-        Annotation(
-            r.id, r.key, r.kind, r.creator, r.created, Span(r.start, r.end), r.exact, r.prefix, r.suffix, r.text_hash,
-            r.field, r.value, r.body, r.reply_to, r.state, r.orphan,
-        )
-        for r in found
-    ]  # fmt: skip
+    return [read(row) for row in found]
+
+
+def read(row: Row[Any]) -> Annotation:
+    """The annotation of a row of its table, with the article's `key`."""
+    return Annotation(
+        row.id, row.key, row.kind, row.creator, row.created, Span(row.start, row.end), row.exact, row.prefix, row.suffix,
+        row.text_hash, row.field, row.value, row.body, row.reply_to, row.state, row.orphan,
+    )  # fmt: skip
 
 
 def anchor_anew(connection: Connection, number: int, text: str) -> list[str]:
@@ -160,13 +164,14 @@ def _applied(coding: Coding, span: Span, field: str, value: Any) -> Coding:
     if kind not in LISTS:
         raise LedgerError(f"{field}: no such field; the lists are: {', '.join(LISTS)}")
     items = list(getattr(coding, kind))
-    at = max(range(len(items)), key=lambda i: (_agreement(items[i], kind, span), -i), default=None)
-    if at is None or not _agreement(items[at], kind, span):
+    at = position(coding, kind, span)
+    if at is None:
         raise LedgerError(f"{field}: none of the {kind} stands at {span.start}-{span.end}")
     if not attribute:
-        if value is not None:
-            raise LedgerError(f"{field}: only null, for what is none, can be given for a whole record")
-        return _without(coding, kind, items[at].id)
+        if value is None:
+            return _without(coding, kind, items[at].id)
+        changed = {**items[at].model_dump(by_alias=True), **_attributes(field, items[at], value)}
+        return _checked(coding, {kind: [*items[:at], changed, *items[at + 1 :]]})
     if attribute not in type(items[at]).model_fields or attribute == "id":
         raise LedgerError(f"{field}: {kind} have no {attribute}")
     more: dict[str, Any] = {}
@@ -192,6 +197,23 @@ def _along(kind: str, item: Any, attribute: str, value: Any) -> dict[str, Any]:
     return {}
 
 
+def position(coding: Coding, kind: str, span: Span) -> int | None:
+    """Which record of a list (of LISTS) is meant by these words; None where none stands there."""
+    items = getattr(coding, kind)
+    at = max(range(len(items)), key=lambda i: (_agreement(items[i], kind, span), -i), default=None)
+    return at if at is not None and _agreement(items[at], kind, span) else None
+
+
+def _attributes(field: str, item: Any, value: Any) -> dict[str, Any]:
+    """Several attributes of one record that are given together. None may be the id of another record."""
+    if not isinstance(value, dict):
+        raise LedgerError(f"{field}: only null, for what is none, or an object can be given for a whole record")
+    for name in value:
+        if name not in type(item).model_fields or name == "id" or name in NAMING:
+            raise LedgerError(f"{field}: no {name} can be given with others")
+    return value
+
+
 def _first_words(speaker: Any) -> Any:
     """The words that name a speaker: the former one's are somebody else's."""
     mentions = speaker.get("mentions") if isinstance(speaker, dict) else None
@@ -199,24 +221,48 @@ def _first_words(speaker: Any) -> Any:
 
 
 def _checked(coding: Coding, changed: dict[str, Any]) -> Coding:
-    """The coding with these lists. Raises LedgerError where they break the contract and the coding did not."""
-    try:
-        made = Coding.model_validate({**coding.model_dump(by_alias=True), **changed})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise LedgerError(f"{'/'.join(map(str, first['loc']))}: {first['msg']}") from error
-    before = set(wrongs(coding))
+    """The coding with some lists changed; only what is changed is looked at anew. Raises LedgerError for what no record can be."""
+    lists = {}
+    for name, records in changed.items():
+        try:
+            lists[name] = _list(name).validate_python(tuple(records))
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise LedgerError(f"{'/'.join(map(str, (name, *first['loc'])))}: {first['msg']}") from error
+    return coding.model_copy(update=lists)
+
+
+def _keeps_contract(before: Coding, made: Coding) -> None:
+    """Raises LedgerError where a correction breaks what the coding kept. (Asked when it is made: it is not asked again of each reader.)"""
+    known = set(wrongs(before))
     for one in wrongs(made):
-        if one not in before:
+        if one not in known:
             raise LedgerError(f"{one.field}: {one.reason}")
-    return made
+
+
+@cache
+def _list(name: str) -> TypeAdapter[Any]:
+    kind: Any = Coding.model_fields[name].annotation
+    return TypeAdapter(kind)
 
 
 def _without(coding: Coding, kind: str, identifier: str) -> Coding:
     """The coding without this record, and without what names it."""
-    lists = coding.model_dump(exclude={"schema_", "coder", "article"})
-    lists[kind] = [one for one in lists[kind] if one["id"] != identifier]
-    return _checked(coding, _unnamed(lists, identifier))
+    names = (name for name in Coding.model_fields if name not in ("schema_", "coder", "article"))
+    lists = {name: [_but(one, identifier) for one in getattr(coding, name)] for name in names}
+    lists[kind] = [one for one in lists[kind] if _id(one) != identifier]
+    return _checked(coding, lists)
+
+
+def _but(record: Record, identifier: str) -> Any:
+    """The record as it is, where nothing in it names this one."""
+    held = record.model_dump()
+    left = _unnamed(held, identifier)
+    return record if left == held else left
+
+
+def _id(record: Any) -> Any:
+    return record.get("id") if isinstance(record, dict) else getattr(record, "id", None)
 
 
 def _unnamed(held: Any, identifier: str) -> Any:
@@ -227,7 +273,7 @@ def _unnamed(held: Any, identifier: str) -> Any:
             for field, one in held.items()
         }
     if isinstance(held, (list, tuple)):
-        return [_unnamed(one, identifier) for one in held if one != identifier and not _is_party(one, identifier)]
+        return tuple(_unnamed(one, identifier) for one in held if one != identifier and not _is_party(one, identifier))
     return held
 
 

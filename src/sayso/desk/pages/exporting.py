@@ -1,0 +1,169 @@
+"""Any view, and any incident, for spreadsheets, maps and feed readers. The address is the page's own, with an ending."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Literal
+from uuid import UUID, uuid5
+
+from fastapi import APIRouter, Request
+from sqlalchemy import select
+from starlette.responses import Response, StreamingResponse
+
+from sayso.desk.desk import desk_of
+from sayso.desk.errors import NotFound
+from sayso.desk.feeding import Entry, clean, entry
+from sayso.desk.filters import Filters
+from sayso.desk.rendering import environment
+from sayso.desk.visitors import Reader
+from sayso.exports import geojson, incident_table
+from sayso.exports.csv_table import line
+from sayso.exports.view import number
+from sayso.ledger.asking.choosing import arrived, chosen, read
+from sayso.ledger.asking.dossiers import dossiers_of
+from sayso.ledger.database import reading
+from sayso.ledger.dossier import Dossier
+from sayso.ledger.personal import masked_dossier, masked_incident
+from sayso.ledger.schema import setting
+
+router = APIRouter()
+MOST = 5_000
+"""Incidents of one file; whoever wants more asks the API, or for less."""
+FED = 50
+"""Entries of a feed."""
+Ending = Literal["csv", "json", "geojson"]
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "geojson": "application/geo+json"}
+
+
+@router.get("/situation.atom")
+def feed(request: Request, visitor: Reader) -> Response:
+    """The incidents of the view of which a report came last (RFC 4287)."""
+    desk, filters = desk_of(request), Filters.read(request.query_params)
+    desk.refresh()
+    with reading(desk.ledger.engine) as connection:
+        found = arrived(connection, filters.selection(), FED)
+        named = select(setting.c.value).where(setting.c.name == "identity")
+        identity = UUID(connection.execute(named).scalar_one())
+    root = _root(request)
+    entries = [
+        entry(_masked(one).incident, found[number], identity, root)
+        for number, one in read(desk.ledger.engine, list(found))
+    ]
+    return Response(_feed(request, filters, identity, entries), media_type="application/atom+xml")
+
+
+def _feed(request: Request, filters: Filters, identity: UUID, entries: list[Entry]) -> str:
+    query = filters.query()
+    updated = entries[0].updated if entries else datetime.fromtimestamp(0, UTC).isoformat()
+    about = ", ".join(f"{name}: {value}" for name, value in filters.active.items())
+    return (
+        environment()
+        .get_template("situation.atom")
+        .render(
+            id=uuid5(identity, f"situation?{query}").urn,
+            about=clean(about),
+            updated=updated,
+            own=f"{_root(request)}/situation.atom" + (f"?{query}" if query else ""),
+            page=f"{_root(request)}/" + (f"?{query}" if query else ""),
+            entries=entries,
+        )
+    )
+
+
+@router.get("/situation.{ending}")
+def view(request: Request, visitor: Reader, ending: str) -> StreamingResponse:
+    """The incidents of the view in its order, at most MOST; where there are more the file says so."""
+    kind = _ending(ending)
+    desk, filters = desk_of(request), Filters.read(request.query_params)
+    desk.refresh()
+    with reading(desk.ledger.engine) as connection:
+        total, numbers = chosen(connection, filters.selection(), limit=MOST, newest=filters.order == "newest")
+    mask = masked_dossier if kind == "csv" else _masked
+    found = (mask(one) for _, one in read(desk.ledger.engine, numbers))
+    order = "first" if filters.order == "oldest" else "last"
+    note = (
+        f"These are the {order} {number(len(numbers))} of {number(total)} incidents by day. Narrow the filters for the others, "
+        "or ask the API for all of them: /api/export."
+        if total > len(numbers)
+        else ""
+    )
+    return _file(f"sayso-situation.{kind}", kind, WRITERS[kind](found, total, note))
+
+
+@router.get("/incidents/{key}.{ending}")
+def incident(request: Request, visitor: Reader, key: str, ending: str) -> Response:
+    """One incident: its record, its row, or its place."""
+    kind = _ending(ending)
+    ledger = desk_of(request).ledger
+    record = ledger.incident(key)
+    if record is None:
+        raise NotFound("There is no such incident.")
+    one = next(dossiers_of(ledger.engine, [record]))
+    return _file(f"sayso-{record.id}.{kind}", kind, [ONE[kind](one)])
+
+
+def _masked(one: Dossier) -> Dossier:
+    """With the incident alone masked, for what reads nothing else."""
+    return one._replace(incident=masked_incident(one.incident, one.codings))
+
+
+def _ending(ending: str) -> Ending:
+    """Raises NotFound for one that no file has."""
+    for known in ("csv", "json", "geojson"):
+        if ending == known:
+            return known
+    raise NotFound("There is no such page.")
+
+
+def _csv(found: Iterable[Dossier], total: int, note: str) -> Iterator[str]:
+    yield incident_table.header()
+    for one in found:
+        yield incident_table.row(one)
+    if note:
+        yield line([note])
+
+
+def _json(found: Iterable[Dossier], total: int, note: str) -> Iterator[str]:
+    yield f'{{"total": {total}, "note": {json.dumps(note or None)}, "incidents": [\n'
+    yield from _listed(_record(one) for one in found)
+    yield "\n]}\n"
+
+
+def _geojson(found: Iterable[Dossier], total: int, note: str) -> Iterator[str]:
+    """A note is a foreign member of the collection (RFC 7946, 6.1)."""
+    yield geojson.HEAD
+    yield from _listed(geojson.text(one) for one in found)
+    yield f'\n], "note": {json.dumps(note)}}}\n' if note else geojson.FOOT
+
+
+WRITERS = {"csv": _csv, "json": _json, "geojson": _geojson}
+
+
+ONE: dict[Ending, Callable[[Dossier], str]] = {
+    "csv": lambda one: incident_table.header() + incident_table.row(one),
+    "json": lambda one: _record(one),
+    "geojson": geojson.text,
+}
+
+
+def _listed(items: Iterable[str]) -> Iterator[str]:
+    for place, item in enumerate(items):
+        yield f",\n{item}" if place else item
+
+
+def _record(one: Dossier) -> str:
+    return one.incident.to_json()
+
+
+def _file(name: str, kind: Ending, parts: Iterable[str]) -> StreamingResponse:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    encoded = (part.encode("utf-8", "replace") for part in parts)
+    return StreamingResponse(encoded, media_type=TYPES[kind], headers=headers)
+
+
+def _root(request: Request) -> str:
+    """The desk's own address, as whoever asks knows it."""
+    scheme = "https" if desk_of(request).settings.https else request.url.scheme
+    return f"{scheme}://{request.url.netloc}"

@@ -1,0 +1,1 @@
+"""What keeps the doors of a team's desk: passwords, and waits for who tries too often."""
