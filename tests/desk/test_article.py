@@ -128,15 +128,18 @@ def test_words_that_nobody_can_place_are_refused_in_words(quote: str, why: str) 
 def test_twenty_thousand_words_take_less_than_half_a_second(
     client_of: Client, ledger: Ledger, six: list[Coding]
 ) -> None:
-    """Of the processor's time, so that what else the machine does makes no difference."""
+    """Of the processor's time, and the quickest of some: what else the machine does makes no difference."""
     ledger.add(long(six, 20_000, "long"))
     ledger.refresh()
     client = client_of()
-    client.get("/articles/long")
+    assert len(client.get("/articles/long").text) > 500_000
+    assert min(_seconds(client, "/articles/long") for _ in range(5)) < 0.5
+
+
+def _seconds(client: TestClient, path: str) -> float:
     began = time.process_time()
-    page = client.get("/articles/long")
-    assert page.status_code == 200
-    assert time.process_time() - began < 0.5
+    assert client.get(path).status_code == 200
+    return time.process_time() - began
 
 
 def choose(page: Page, words: str) -> None:
