@@ -110,8 +110,10 @@ class _Masked:
             row["id"], "", row["kind"], row["creator"], row["created"], Span(row["start"], row["end"]),
             **{name: row[name] for name in names},
         )  # fmt: skip
-        clean = masked_annotation(one, self._of(row["article"], lambda known: text_hash(known.text) == one.text_hash))
-        return {**row, "creator": clean.creator, **{name: getattr(clean, name) for name in names}}
+        masker = self._of(row["article"], lambda known: text_hash(known.text) == one.text_hash)
+        clean = masked_annotation(one, masker)
+        said = {name: masker.maybe(row[name]) for name in ("why", "assigned")}
+        return {**row, **said, "creator": clean.creator, **{name: getattr(clean, name) for name in names}}
 
 
 def _decisions(

@@ -68,6 +68,8 @@ def upgrade() -> None:
         op.drop_column("incident", name)
     op.drop_index("ix_incident_stale", "incident")
     op.create_index("ix_incident_stale", "incident", ["stale", "became"], unique=False)
+    if op.get_context().dialect.name == "postgresql":  # SQLite keeps no comments
+        op.alter_column("incident", "stale", comment="record and summary are to be computed anew")
     op.execute("UPDATE incident SET stale = (became IS NULL)")
     op.create_table(
         "account",
