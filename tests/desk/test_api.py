@@ -78,6 +78,7 @@ def test_browsers_and_programs_are_told_the_same(client_of: Client, program: Pro
         ("GET", "/api/incidents?since=yesterday", 422),
         ("GET", "/api/incidents?stading=disputed", 422),
         ("GET", "/api/incidents?place=%00", 422),
+        ("GET", "/api/incidents?realis=future", 422),
         ("GET", "/api/export?format=xls", 422),
         ("GET", "/api/search", 422),
         ("POST", "/api/code", 422),

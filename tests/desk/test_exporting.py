@@ -151,6 +151,13 @@ def test_a_filter_that_makes_no_sense_is_refused(client_of: Client) -> None:
     assert client_of().get("/situation.csv?since=soon").status_code == 422
 
 
+@pytest.mark.parametrize("ending", ["csv", "atom"])
+def test_what_is_no_incident_is_in_no_file(client_of: Client, ending: str) -> None:
+    answer = client_of().get(f"/situation.{ending}?realis=future")
+    assert answer.status_code == 422
+    assert "/api/events?realis=future" in answer.text
+
+
 def test_personal_data_are_masked(client_of: Client, ledger: Ledger, six: list[Coding]) -> None:
     one = six[0]
     told = f"{one.article.text}\nCall Mr Brown at +44 20 7946 0018."

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from sayso.desk.cards import NAMES
 from sayso.desk.filters import LAST, Filters
 from sayso.ledger import Selection
-from sayso.records import Realis, Standing
+from sayso.records import Standing
 
 MOST = 200
 """Items of one answer."""
@@ -87,7 +87,10 @@ class View(Asked):
         default=None, description="A part of a party's name, or a state or sector code.", examples=["police"]
     )
     category: Words | SkipJsonSchema[None] = Field(default=None, description="Under which a report's article is filed.")
-    realis: Realis | SkipJsonSchema[None] = Field(default=None, description="Told of as actual, attempted, …")
+    realis: Literal["actual"] | SkipJsonSchema[None] = Field(
+        default=None,
+        description="Only what is told as actual is an incident; for plans and the rest see `/api/events`.",
+    )
     box: Box | SkipJsonSchema[None] = Field(
         default=None, description="west,south,east,north in degrees.", examples=["76,43,78,44"]
     )

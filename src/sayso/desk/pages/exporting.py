@@ -13,7 +13,7 @@ from sqlalchemy import select
 from starlette.responses import Response, StreamingResponse
 
 from sayso.desk.desk import desk_of
-from sayso.desk.errors import NotFound
+from sayso.desk.errors import Invalid, NotFound
 from sayso.desk.feeding import Entry, clean, entry
 from sayso.desk.filters import Filters
 from sayso.desk.rendering import environment
@@ -40,7 +40,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "geojson"
 @router.get("/situation.atom")
 def feed(request: Request, visitor: Reader) -> Response:
     """The incidents of the view of which a report came last (RFC 4287)."""
-    desk, filters = desk_of(request), Filters.read(request.query_params)
+    desk, filters = desk_of(request), _filters(request)
     desk.refresh()
     with reading(desk.ledger.engine) as connection:
         found = arrived(connection, filters.selection(), FED)
@@ -76,7 +76,7 @@ def _feed(request: Request, filters: Filters, identity: UUID, entries: list[Entr
 def view(request: Request, visitor: Reader, ending: str) -> StreamingResponse:
     """The incidents of the view in its order, at most MOST; where there are more the file says so."""
     kind = _ending(ending)
-    desk, filters = desk_of(request), Filters.read(request.query_params)
+    desk, filters = desk_of(request), _filters(request)
     desk.refresh()
     with reading(desk.ledger.engine) as connection:
         total, numbers = chosen(connection, filters.selection(), limit=MOST, newest=filters.order == "newest")
@@ -107,6 +107,16 @@ def incident(request: Request, visitor: Reader, key: str, ending: str) -> Respon
 def _masked(one: Dossier) -> Dossier:
     """With the incident alone masked, for what reads nothing else."""
     return one._replace(incident=masked_incident(one.incident, one.codings))
+
+
+def _filters(request: Request) -> Filters:
+    """Raises Invalid for a view of what is no incident: it would be a file of something else."""
+    found = Filters.read(request.query_params)
+    if found.is_untold:
+        raise Invalid(
+            f"Files and feeds hold incidents; ask the API for what is told as {found.realis}: /api/events?realis={found.realis}."
+        )
+    return found
 
 
 def _ending(ending: str) -> Ending:
