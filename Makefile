@@ -1,6 +1,7 @@
 # make install   .venv with the locked versions, and the gazetteer
 # make demo      codes the examples, prints the report, and where several of them tell of one thing
 # make test      every test, with coverage
+# make desk      the desk's scripts and fonts, where Node is (install does it too)
 # make lint      ruff and mypy
 # make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md
 # make train     MIX=all|open DATA=…   the shipped model, from its corpora
@@ -65,7 +66,8 @@ demo: install
 		$(BIN)/sayso incidents --least-reports 3 --format table
 
 test: install
-	$(BIN)/python -m pytest --cov=sayso --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov=sayso --cov-report=term:skip-covered
+	@if command -v npm > /dev/null; then npm run --silent check && npm run --silent test; fi
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
@@ -122,8 +124,8 @@ last:
 	$(BIN)/python training/judge.py --data $(DATA) --model src/sayso/language/model
 
 clean:
-	rm -rf build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build dist src/sayso/desk/built .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests training benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf $(VENV)
+	rm -rf $(VENV) node_modules

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 REQUIRED = "SAYSO_REQUIRE_POSTGRES"
 """Set where its absence is a failure, as in .ci/run."""
@@ -58,23 +58,64 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class Databases:
+    """Makes databases of one kind: new ones, and copies of one that was filled once."""
+
+    def __init__(self, kind: str, folder: Path, server: str | None) -> None:
+        self.kind = kind
+        self._folder = folder
+        self._server = create_engine(server, isolation_level="AUTOCOMMIT") if server else None
+        self._made: list[str] = []
+
+    def like(self, folder: Path) -> Databases:
+        """Of the same kind, elsewhere, and dropped by themselves."""
+        server = self._server.url.render_as_string(hide_password=False) if self._server is not None else None
+        return Databases(self.kind, folder, server)
+
+    def new(self) -> str:
+        """The address of a database that does not exist yet, or is empty."""
+        return self._make()
+
+    def copy(self, of: str) -> str:
+        """The address of a copy; nobody may be connected with the original."""
+        if self._server is None:
+            path = self._folder / f"{uuid4().hex}.db"
+            shutil.copyfile(of.removeprefix("sqlite:///"), path)
+            return f"sqlite:///{path}"
+        return self._make(f" TEMPLATE {make_url(of).database} STRATEGY FILE_COPY")
+
+    def _make(self, how: str = "") -> str:
+        if self._server is None:
+            return f"sqlite:///{self._folder / uuid4().hex}.db"
+        self._made.append(f"ledger_{uuid4().hex}")
+        with self._server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {self._made[-1]}{how}"))
+        return self._server.url.set(database=self._made[-1]).render_as_string(hide_password=False)
+
+    def drop(self) -> None:
+        """Take away what was made on a server."""
+        if self._server is not None:
+            with self._server.connect() as connection:
+                for name in self._made:
+                    connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the server."""
+        if self._server is not None:
+            self._server.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databases]:
+    """Of each of the two kinds in turn."""
+    server = request.getfixturevalue("postgres") if request.param == "postgres" else None
+    made = Databases(request.param, tmp_path, server)
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def new_url(databases: Databases) -> Callable[[], str]:
     """Addresses of databases that do not exist yet."""
-    if request.param == "sqlite":
-        yield lambda: f"sqlite:///{tmp_path / uuid4().hex}.db"
-        return
-    server = create_engine(request.getfixturevalue("postgres"), isolation_level="AUTOCOMMIT")
-    made: list[str] = []
-
-    def new() -> str:
-        made.append(f"ledger_{uuid4().hex}")
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {made[-1]}"))
-        return server.url.set(database=made[-1]).render_as_string(hide_password=False)
-
-    yield new
-    with server.connect() as connection:
-        for name in made:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    return databases.new

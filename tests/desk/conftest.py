@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.testclient import TestClient
 
+from databases import Databases
 from sayso.coding.coder import Coder
 from sayso.desk import Settings, create_app
 from sayso.ledger import Ledger
@@ -48,14 +49,31 @@ def six(coder: Coder) -> list[Coding]:
     return [coder.code(one) for one in read if isinstance(one, Article)]
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, six: list[Coding]) -> Iterator[Callable[[Databases], str]]:
+    """Copies of a ledger with the examples, which is filled once of each kind."""
+    originals: dict[str, Databases] = {}
+    addresses: dict[str, str] = {}
+
+    def copy(databases: Databases) -> str:
+        kind = databases.kind
+        if kind not in originals:
+            originals[kind] = databases.like(tmp_path_factory.mktemp("filled"))
+            addresses[kind] = originals[kind].new()
+            with Ledger.open(addresses[kind]) as ledger:
+                ledger.settle([ledger.add(one).article for one in six])
+                ledger.refresh()
+        return databases.copy(addresses[kind])
+
+    yield copy
+    for one in originals.values():  # of a server that goes with all that is on it
+        one.close()
+
+
 @pytest.fixture
-def app(new_url: Callable[[], str], six: list[Coding], coder: Coder) -> Iterator[FastAPI]:
+def app(databases: Databases, filled: Callable[[Databases], str], coder: Coder) -> Iterator[FastAPI]:
     """A team's desk over a ledger with the examples."""
-    url = new_url()
-    with Ledger.open(url) as ledger:
-        ledger.settle([ledger.add(one).article for one in six])
-        ledger.refresh()
-    made = create_app(Settings(ledger=url, team=True, hosts=("127.0.0.1", "testserver")))
+    made = create_app(Settings(ledger=filled(databases), team=True, hosts=("127.0.0.1", "testserver")))
     made.state.desk.__dict__["coder"] = coder  # loaded once for all tests
     with TestClient(made):
         yield made
