@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 import sayso
 from sayso.coding.coder import Coder
+
+settings.register_profile("sayso", deadline=None)  # how fast a machine is, is no property of the code
+settings.load_profile("sayso")
 
 
 @pytest.fixture(scope="session")
