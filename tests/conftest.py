@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 import sayso
 from sayso.coding.coder import Coder
 
 pytest_plugins = ["databases"]
+settings.register_profile("sayso", deadline=None)  # how fast a machine is, is no property of the code
+settings.load_profile("sayso")
 
 
 @pytest.fixture(scope="session")
