@@ -277,6 +277,7 @@ def test_a_finger_marks_words_and_reports_them(browser: Browser, app: FastAPI, a
     page.wait_for_selector("#report-dialog form", state="attached")
     choose(page, "стреляли")
     button = page.locator(".marked-bar [data-does=report]")
+    button.wait_for()
     box = button.bounding_box()
     assert box is not None
     assert box["height"] >= 40
