@@ -85,7 +85,7 @@ def main() -> None:
 
 def measured(url: str, only: str) -> dict[str, dict[str, float]]:
     """Median and worst by address, after one request that warms what is kept."""
-    app = create_app(Settings(ledger=url))
+    app = create_app(Settings(ledger=url, hosts=("testserver",)))
     with writing(app.state.desk.ledger.engine) as connection:
         who = named(connection, "reader") or open_account(connection, "reader", "admin", None, who="benchmark")
         secret = grant(connection, who.id, "session", "benchmark", timedelta(hours=1))

@@ -36,7 +36,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, six: list[Coding], coder: C
     with Ledger.open(url) as ledger:
         ledger.settle([ledger.add(one).article for one in six])
         ledger.refresh()
-    app = create_app(Settings(ledger=url, team=True))
+    app = create_app(Settings(ledger=url, team=True, hosts=("127.0.0.1", "localhost", "testserver")))
     app.state.desk.__dict__["coder"] = coder
     with writing(app.state.desk.ledger.engine) as connection:
         who = open_account(connection, "the-editor", "editor", None, who="test")

@@ -17,12 +17,12 @@ import uvicorn
 from sayso.cli.labouring import opened
 from sayso.cli.streams import one_line, report_error, set_up_logging
 from sayso.desk import Settings, assets, create_app
+from sayso.desk.settings import LOOPBACK
 from sayso.errors import LedgerError
 from sayso.ledger.database import reading
 from sayso.ledger.people.accounts import can_sign_in
 
 LOG = logging.getLogger(__name__)
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # what is refused without a name
 PATIENCE = 3
 """Seconds that requests under way have when the desk is stopped."""

@@ -36,10 +36,10 @@ def backup(url: str | None, file: Path, debug: bool) -> None:
 
 
 def restore(url: str | None, file: Path, debug: bool) -> None:
-    with opened(str(file), debug):
-        pass  # of what is no backup no ledger is made
-    with none_left(engine_of(url)), opened(url, debug, create=True) as ledger, steps("copying") as told:
-        ledger.restore(file, told)
+    # the backup first: of what is none no ledger is made
+    with opened(str(file), debug), none_left(engine_of(url)), opened(url, debug, create=True) as ledger:
+        with steps("copying") as told:
+            ledger.restore(file, told)
 
 
 def merge(url: str | None, other: str, who: str | None, debug: bool) -> None:
