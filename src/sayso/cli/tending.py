@@ -36,10 +36,13 @@ def backup(url: str | None, file: Path, debug: bool) -> None:
 
 
 def restore(url: str | None, file: Path, debug: bool) -> None:
-    # the backup first: of what is none no ledger is made
-    with opened(str(file), debug), none_left(engine_of(url)), opened(url, debug, create=True) as ledger:
-        with steps("copying") as told:
-            ledger.restore(file, told)
+    with (
+        opened(str(file), debug),  # first: of what is no backup no ledger is made
+        none_left(engine_of(url)),
+        opened(url, debug, create=True) as ledger,
+        steps("copying") as told,
+    ):
+        ledger.restore(file, told)
 
 
 def merge(url: str | None, other: str, who: str | None, debug: bool) -> None:
