@@ -116,9 +116,10 @@ def test_a_line_separator_in_a_string_ends_no_line(path: Path) -> None:
         (b"", "g.jsonl", "no gold in it"),
         (b"\xff\xfe\xff", "g.jsonl", "not UTF-8"),
         (b"not gzip", "g.jsonl.gz", "broken gzip"),
-        (gzip.compress(b"{}" * 99)[:-9], "g.jsonl.gz", "broken gzip"),
+        (gzip.compress(b"{}" * 99, mtime=0)[:-9], "g.jsonl.gz", "broken gzip"),
         (None, "g.jsonl", "No such file"),
     ],
+    ids=["empty", "not UTF-8", "not gzip", "cut short", "missing"],
 )
 def test_a_file_that_cannot_be_read_is_named(data: bytes | None, name: str, reason: str, tmp_path: Path) -> None:
     if data is not None:
