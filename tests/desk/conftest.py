@@ -40,6 +40,7 @@ WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
 
 Visit = Callable[..., Page]
+Program = Callable[..., TestClient]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -106,6 +107,19 @@ def client_of(app: FastAPI) -> Callable[..., TestClient]:
     def make(role: Role | None = "reader") -> TestClient:
         cookies = {"sayso": secret_of(app, role)} if role else {}
         return TestClient(app, cookies=cookies, follow_redirects=False, headers={"sec-fetch-site": "same-origin"})
+
+    return make
+
+
+@pytest.fixture
+def program(app: FastAPI) -> Program:
+    """Makes clients that have a token of an account with a role."""
+
+    def make(role: Role = "reader", scopes: str = "") -> TestClient:
+        with writing(app.state.desk.ledger.engine) as connection:
+            who = named(connection, f"the-{role}") or open_account(connection, f"the-{role}", role, None, who="test")
+            secret = grant(connection, who.id, "token", "test", timedelta(hours=1), scopes)
+        return TestClient(app, headers={"authorization": f"Bearer {secret}"}, follow_redirects=False)
 
     return make
 

@@ -61,6 +61,7 @@ def allowed(visitor: Visitor, role: Role) -> Visitor:
 Reads = Annotated[Visitor, Depends(reads)]
 Reports = Annotated[Visitor, Depends(writes("reader"))]
 Files = Annotated[Visitor, Depends(writes("coder"))]
+Edits = Annotated[Visitor, Depends(writes("editor"))]
 
 
 def secured(schema: dict[str, Any]) -> None:
