@@ -13,6 +13,7 @@ import sayso
 from sayso.coding.coder import Coder
 from sayso.desk.jobs import Jobs
 from sayso.desk.refreshing import Refreshing
+from sayso.desk.sending import Turns
 from sayso.desk.settings import Settings
 from sayso.ledger import Ledger
 from sayso.ledger.keeping import Kept
@@ -27,6 +28,7 @@ class Desk:
         self.ledger = Ledger.open(settings.ledger)
         self._adding = Lock()
         self.jobs = Jobs()
+        self.turns = Turns()
         self._refreshing = Refreshing(self.ledger)
         self._link = settings.link
 

@@ -228,7 +228,7 @@ def _history(desk: Desk, key: str) -> list[Done]:
 
 def _incident(desk: Desk, key: str) -> Incident:
     """Raises NotFound where no report of it is left."""
-    found = desk.ledger.incident(key)
+    found = desk.ledger.incident(key, corrected=True)
     if found is None:
         raise NotFound("No report of this incident is left.")
     return found

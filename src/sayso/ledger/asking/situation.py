@@ -1,4 +1,4 @@
-"""Many incidents at a glance: how many there are, of what, when and where. Read from their summaries alone."""
+"""Many incidents at a glance: how many there are, of what, when and where. Read from their summaries alone, as people have corrected them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, cast, func, select
 
 from sayso.ledger.asking.selection import NEVER, Selection
 from sayso.ledger.facts import ordinal
+from sayso.ledger.incidents.corrected import shown
 from sayso.ledger.schema import incident, summary
 
 BINS = 120
@@ -54,7 +55,7 @@ class Cell(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Packed records of some incidents, and how many there are in all."""
+    """Packed records of some incidents, as people have corrected them, and how many there are in all."""
 
     total: int
     records: Sequence[bytes]
@@ -79,8 +80,8 @@ def page(
     day = summary.c.first_day.desc().nulls_last() if newest else func.coalesce(summary.c.first_day, NEVER)
     chosen = select(summary.c.incident).where(*wanted).order_by(day, summary.c.incident).offset(offset).limit(limit)
     numbers = list(connection.execute(chosen).scalars())
-    rows = connection.execute(select(incident.c.id, incident.c.record).where(incident.c.id.in_(numbers)))
-    records = {row.id: row.record for row in rows}
+    rows = connection.execute(select(incident.c.id, shown()).where(incident.c.id.in_(numbers)))
+    records = {row.id: row.shown for row in rows}
     return Page(total, [records[number] for number in numbers])
 
 

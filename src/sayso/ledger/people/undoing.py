@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, Row, or_, select, update
 
 from sayso.errors import LedgerError
-from sayso.ledger.asking.dossiers import all_that_became
+from sayso.ledger.asking.verdicts import all_that_became
 from sayso.ledger.database import writing
 from sayso.ledger.incidents import decisions
 from sayso.ledger.incidents.agreement import number_of
