@@ -77,7 +77,7 @@ def test_the_card_the_map_and_the_incident_say_what_is_corrected(
     assert f'href="/incidents/{one.id}"' in card
     assert "Oslo" in card[card.index(one.id) :]
     squares = editor.get("/situation/map.json?size=0.05&box=10,59,11,60").json()["features"]
-    assert [square["properties"]["incident"] for square in squares] == [one.id]
+    assert [square["properties"]["path"] for square in squares] == [f"/incidents/{one.id}"]
     assert "Oslo" in editor.get(f"/incidents/{one.id}").text
     for found in (f"/api/incidents/{one.id}", f"/incidents/{one.id}.json"):
         assert editor.get(found).json()["place"]["name"] == "Oslo", found
