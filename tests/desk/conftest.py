@@ -105,7 +105,7 @@ def client_of(app: FastAPI) -> Callable[..., TestClient]:
     """Makes clients that are signed in with a role; None: not signed in. They follow no redirects."""
 
     def make(role: Role | None = "reader") -> TestClient:
-        cookies = {"sayso": secret_of(app, role)} if role else {}
+        cookies = {app.state.desk.cookie: secret_of(app, role)} if role else {}
         return TestClient(app, cookies=cookies, follow_redirects=False, headers={"sec-fetch-site": "same-origin"})
 
     return make
@@ -176,7 +176,7 @@ def visit(browser: Browser, app: FastAPI, address: str) -> Iterator[Visit]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.add_cookies([{"name": "sayso", "value": secret_of(app, role), "url": address}])
+        context.add_cookies([{"name": app.state.desk.cookie, "value": secret_of(app, role), "url": address}])
         page = context.new_page()
         page.on(
             "console",

@@ -13,6 +13,7 @@ import os
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,13 @@ class Ledger:
     def name(self) -> str:
         """As errors call it: without a password."""
         return name_of(self.engine)
+
+    @cached_property
+    def identity(self) -> str:
+        """What it is known by, wherever it lies; a copy has the same."""
+        with reading(self.engine) as connection:
+            wanted = select(setting.c.value).where(setting.c.name == "identity")
+            return str(connection.execute(wanted).scalar_one())
 
     def __enter__(self) -> Ledger:
         return self
@@ -214,10 +222,7 @@ class Ledger:
         with reading(self.engine) as connection:
             found: dict[str, int | str] = {what: connection.execute(q).scalar_one() for what, q in counted.items()}
             found["schema"] = migrations.revision_of(connection) or ""
-            found["identity"] = connection.execute(
-                select(setting.c.value).where(setting.c.name == "identity")
-            ).scalar_one()
-        return found
+        return found | {"identity": self.identity}
 
     def dossiers(
         self,

@@ -100,7 +100,8 @@ class _Described(FastAPI):
             schemas = schema["components"]["schemas"]
             schemas |= problem.pop("$defs")
             schemas["Problem"] = problem
-            access.secured(schema)
+            desk = getattr(self.state, "desk", None)
+            access.secured(schema, desk.cookie if desk else "sayso")
             examples.fill(schema)
         return super().openapi()
 

@@ -9,7 +9,6 @@ from typing import Literal
 from uuid import UUID, uuid5
 
 from fastapi import APIRouter, Request
-from sqlalchemy import select
 from starlette.responses import Response
 
 from sayso.desk.desk import Desk, desk_of
@@ -27,7 +26,6 @@ from sayso.ledger.asking.batches import Batches
 from sayso.ledger.asking.choosing import arrived, chosen
 from sayso.ledger.database import reading
 from sayso.ledger.dossier import Dossier
-from sayso.ledger.schema import setting
 
 router = APIRouter()
 MOST = 5_000
@@ -45,10 +43,8 @@ def feed(request: Request, visitor: Reader) -> Response:
     desk.refresh()
     with reading(desk.ledger.engine) as connection:
         found = arrived(connection, filters.selection(), FED)
-        named = select(setting.c.value).where(setting.c.name == "identity")
-        identity = UUID(connection.execute(named).scalar_one())
         told = list(Batches(connection, corrected=True).read(list(found)))
-    root = _root(request)
+    root, identity = _root(request), UUID(desk.ledger.identity)
     entries = [entry(one.incident, found[number], identity, root) for number, one in told]
     return Response(_feed(request, filters, identity, entries), media_type="application/atom+xml")
 
