@@ -4,10 +4,12 @@ SaysoError
 ├── InputError         an input that cannot be read or coded; names the input and says why
 │   ├── UnreadableInput    missing, no permission, an unknown or broken format, no text in it
 │   ├── InvalidArticle     a row that is no article: broken JSON, no text, wrong types
-│   └── TooMuchInput       over a limit of size or time
+│   ├── TooMuchInput       over a limit of size or time
+│   └── LostArticle        the process that coded it ended, and so did the next
 ├── ModelError         a language model that cannot be loaded or does not speak Universal Dependencies
 ├── LexiconError       a lexicon file that breaks its rules
 ├── GazetteerError     the gazetteer cannot be built or opened
+├── ScaleError         a folder of shards that cannot be begun, continued or finished
 └── LedgerError        a ledger that cannot be opened, read or written; a query or a decision that it refuses
 """
 
@@ -39,6 +41,10 @@ class TooMuchInput(InputError):
     """Over a limit of size or time."""
 
 
+class LostArticle(InputError):
+    """The process that coded it ended, and so did the next."""
+
+
 class ModelError(SaysoError):
     """A language model that cannot be loaded or does not speak Universal Dependencies."""
 
@@ -49,6 +55,10 @@ class LexiconError(SaysoError):
 
 class GazetteerError(SaysoError):
     """The gazetteer cannot be built or opened."""
+
+
+class ScaleError(SaysoError):
+    """A folder of shards that cannot be begun, continued or finished."""
 
 
 class LedgerError(SaysoError):

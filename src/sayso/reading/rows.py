@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from sayso.errors import InputError, InvalidArticle, TooMuchInput
 from sayso.reading.articles import FIELDS, LIMIT_CHARS, make_article
@@ -17,6 +17,16 @@ ROW_FACTOR = 12
 FEW_BYTES = 8
 
 
+class Passed(NamedTuple):
+    """What of a file is not to be read (again): so many lines, which are so many bytes where that is known, else 0."""
+
+    lines: int = 0
+    bytes: int = 0
+
+
+NOTHING = Passed()
+
+
 def read_jsonl(
     stream: BinaryIO,
     *,
@@ -24,23 +34,31 @@ def read_jsonl(
     source: str,
     columns: Mapping[str, str] | None = None,
     limit_chars: int = LIMIT_CHARS,
+    passed: Passed = NOTHING,
 ) -> Iterator[Article | InputError]:
     """One article or error a line, in order; blank lines are passed over. `columns` maps our fields to the row's keys.
 
-    Lines are read one at a time, so that the file may be larger than the memory.
+    Lines are read one at a time, so that the file may be larger than the memory. Reading begins after what is `passed`.
     """
     sample = stream.read(SAMPLE)
-    encoding = _encoding(sample, name)
+    encoding = row_encoding(sample, name)
+    if passed.bytes:
+        stream.seek(passed.bytes)
+        sample, encoding = b"", "utf-8" if encoding == "utf-8-sig" else encoding
     # surrogateescape keeps broken bytes where make_article finds them and refuses that row alone
     lines = io.TextIOWrapper(
         io.BufferedReader(_Rest(sample, stream)), encoding=encoding, errors="surrogateescape", newline="\n"
     )
-    number, longest = 0, ROW_FACTOR * limit_chars
+    number, longest = passed.lines if passed.bytes else 0, ROW_FACTOR * limit_chars
     while line := lines.readline(longest + 1):
         number += 1
-        if len(line) > longest:
+        long = len(line) > longest
+        if long:
             while line and not line.endswith("\n"):
                 line = lines.readline(longest)
+        if number <= passed.lines:
+            continue
+        if long:
             yield TooMuchInput(f"{name}:{number}", f"a row of more than {longest:,} characters")
         elif line.strip():
             yield read_row(line, name=f"{name}:{number}", source=source, columns=columns, limit_chars=limit_chars)
@@ -103,7 +121,7 @@ def parse(text: str, name: str) -> Any:
         raise InvalidArticle(name, f"broken JSON: {error}") from None
 
 
-def _encoding(sample: bytes, name: str) -> str:
+def row_encoding(sample: bytes, name: str) -> str:
     """JSON Lines are UTF-8 by their standard: a few odd bytes spoil their rows and are no other encoding."""
     encoding = detect(sample, name=name, whole=len(sample) < SAMPLE)
     odd = sum(byte > 127 for byte in sample)

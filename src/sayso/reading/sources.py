@@ -42,7 +42,7 @@ def open_articles(
     unknown = sorted(set(columns or {}) - set(FIELDS))
     if unknown:
         raise ValueError(f"no such field: {', '.join(unknown)}; there are: {', '.join(FIELDS)}")
-    return _guarded(str(path), partial(_dispatch, str(path), columns, limit_chars, stdin, client))
+    return guarded(str(path), partial(_dispatch, str(path), columns, limit_chars, stdin, client))
 
 
 def open_named(path: Path, name: str, *, limit_chars: int = LIMIT_CHARS) -> Found:
@@ -50,7 +50,7 @@ def open_named(path: Path, name: str, *, limit_chars: int = LIMIT_CHARS) -> Foun
 
     `name` is the articles' source and what errors call it; it is never opened. The end of `path` says the format.
     """
-    return _guarded(name, partial(_read_file, _file(path, name, name, None, limit_chars)))
+    return guarded(name, partial(read_file, _file(path, name, name, None, limit_chars)))
 
 
 def _dispatch(
@@ -70,10 +70,10 @@ def _dispatch(
     elif Path(path).is_dir():
         yield from _read_folder(Path(path), path, columns, limit_chars)
     else:
-        yield from _read_file(_file(Path(path), path, Path(path).name, columns, limit_chars))
+        yield from read_file(_file(Path(path), path, Path(path).name, columns, limit_chars))
 
 
-def _guarded(name: str, read: Callable[[], Found]) -> Found:
+def guarded(name: str, read: Callable[[], Found]) -> Found:
     """The articles, and for whatever stops the reading one error at the end."""
     try:
         yield from read()
@@ -99,16 +99,42 @@ def _file(path: Path, name: str, source: str, columns: Mapping[str, str] | None,
 
 def _read_folder(folder: Path, name: str, columns: Mapping[str, str] | None, limit_chars: int) -> Found:
     """Every file below the folder in the order of its path; hidden ones are passed over, unknown ones are errors."""
-    paths = sorted(_files(folder), key=lambda path: path.relative_to(folder).as_posix())
+    for found in _below(folder, name, columns, limit_chars):
+        if isinstance(found, InputError):
+            yield found
+        else:
+            yield from guarded(found.name, partial(read_file, found))
+
+
+def _below(
+    folder: Path, name: str, columns: Mapping[str, str] | None, limit_chars: int
+) -> Iterator[Input | InputError]:
+    paths = files_below(folder)
     if not paths:
         yield UnreadableInput(name, "an empty folder")
     for path in paths:
         relative = path.relative_to(folder).as_posix()
         called = f"{name.rstrip('/')}/{relative}"
-        if _suffix(path) in READERS:
-            yield from _guarded(called, partial(_read_file, _file(path, called, relative, columns, limit_chars)))
+        if suffix(path) in READERS:
+            yield _file(path, called, relative, columns, limit_chars)
         else:
             yield UnreadableInput(called, "skipped: not a format that is read from folders")
+
+
+def local_inputs(
+    path: str, *, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
+) -> Iterator[Input | InputError] | None:
+    """What a path of this machine stands for, in the order of reading: a file, or those below a folder. None for others."""
+    if path == "-" or "://" in path:
+        return None
+    if Path(path).is_dir():
+        return _below(Path(path), path, columns, limit_chars)
+    return iter((_file(Path(path), path, Path(path).name, columns, limit_chars),))
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files that are read of a folder, in the order of their paths below it."""
+    return sorted(_files(folder), key=lambda path: path.relative_to(folder).as_posix())
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -117,12 +143,14 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(root) / name for name in names if not name.startswith("."))
 
 
-def _read_file(found: Input) -> Found:
-    reader = READERS.get(_suffix(found.path)) if found.path else None
+def read_file(found: Input) -> Found:
+    """The articles of one file, by the reader for the end of its name."""
+    reader = READERS.get(suffix(found.path)) if found.path else None
     yield from (reader or read_unknown)(found)
 
 
-def _suffix(path: Path) -> str:
+def suffix(path: Path) -> str:
+    """The end of a file's name that tells its format."""
     return (Path(path.stem) if path.suffix.lower() == ".gz" else path).suffix.lower()
 
 
