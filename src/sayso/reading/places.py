@@ -19,7 +19,7 @@ from sayso.errors import InputError
 from sayso.reading.articles import LIMIT_CHARS
 from sayso.reading.encodings import SAMPLE
 from sayso.reading.formats import Found, Input
-from sayso.reading.rows import ROW_FACTOR, Passed, read_jsonl, row_encoding
+from sayso.reading.rows import PLAIN, ROW_FACTOR, Passed, read_jsonl, row_encoding
 from sayso.reading.sources import guarded, local_inputs, open_articles, read_file, suffix
 from sayso.records import Article
 
@@ -124,7 +124,7 @@ def _marks(one: Input | InputError, begin: Place) -> Iterator[Mark]:
 
 def _from(one: Input, place: Place) -> Found:
     """The records of one file from a place on."""
-    if one.path is not None and suffix(one.path) in LINES:
+    if place.byte:
         return guarded(one.name, partial(_lines_from, one, Passed(place.record, place.byte)))
     return islice(guarded(one.name, partial(read_file, one)), place.record, None)
 
@@ -159,7 +159,7 @@ def _marks_of_lines(one: Input, begin: Place) -> Iterator[Mark]:
             after = Place(begin.file, place.record + 1, place.byte + length)
             if not blank or length > longest:
                 yield Mark(None, place, after, after.byte)
-            place = after
+            place, encoding = after, PLAIN.get(encoding, encoding)
 
 
 def _is_blank(line: bytes, encoding: str) -> bool:

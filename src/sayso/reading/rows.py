@@ -15,10 +15,12 @@ from sayso.records import Article
 ROW_FACTOR = 12
 """A row may hold so many bytes a character of the limit: JSON may write each as an escaped pair (\\ud83d\\ude00)."""
 FEW_BYTES = 8
+PLAIN = {"utf-8-sig": "utf-8"}
+"""Codecs of the beginning of a file, and those of the rest of it."""
 
 
 class Passed(NamedTuple):
-    """What of a file is not to be read (again): so many lines, which are so many bytes where that is known, else 0."""
+    """What of a file is not to be read again: so many lines, which are so many bytes."""
 
     lines: int = 0
     bytes: int = 0
@@ -44,21 +46,17 @@ def read_jsonl(
     encoding = row_encoding(sample, name)
     if passed.bytes:
         stream.seek(passed.bytes)
-        sample, encoding = b"", "utf-8" if encoding == "utf-8-sig" else encoding
+        sample, encoding = b"", PLAIN.get(encoding, encoding)
     # surrogateescape keeps broken bytes where make_article finds them and refuses that row alone
     lines = io.TextIOWrapper(
         io.BufferedReader(_Rest(sample, stream)), encoding=encoding, errors="surrogateescape", newline="\n"
     )
-    number, longest = passed.lines if passed.bytes else 0, ROW_FACTOR * limit_chars
+    number, longest = passed.lines, ROW_FACTOR * limit_chars
     while line := lines.readline(longest + 1):
         number += 1
-        long = len(line) > longest
-        if long:
+        if len(line) > longest:
             while line and not line.endswith("\n"):
                 line = lines.readline(longest)
-        if number <= passed.lines:
-            continue
-        if long:
             yield TooMuchInput(f"{name}:{number}", f"a row of more than {longest:,} characters")
         elif line.strip():
             yield read_row(line, name=f"{name}:{number}", source=source, columns=columns, limit_chars=limit_chars)
