@@ -121,7 +121,7 @@ def articles(choice: Choice) -> Iterator[Article | InputError]:
     """What is read from all the paths, in their order."""
     from sayso.reading import open_articles
 
-    columns, published = read_columns(choice.columns), read_date(choice.published)
+    columns, published = columns_of(choice), read_date(choice.published)
 
     def read() -> Iterator[Article | InputError]:
         for path in choice.paths:
@@ -131,11 +131,19 @@ def articles(choice: Choice) -> Iterator[Article | InputError]:
                 else:
                     yield article
 
+    return read()
+
+
+def columns_of(choice: Choice) -> dict[str, str] | None:
+    """What `--columns` says, of fields that there are."""
+    from sayso.reading import open_articles
+
+    columns = read_columns(choice.columns)
     try:
         open_articles("-", columns=columns)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--columns") from error
-    return read()
+    return columns
 
 
 def read_columns(given: str | None) -> dict[str, str] | None:

@@ -24,6 +24,8 @@ STARTS = 5
 """Processes in a row that may end before they are at a record."""
 LOADING = 300.0
 """Seconds that a process may take to begin."""
+SLACK = 30.0
+"""Seconds beside twice its limit of time that a record may take before its process is ended from outside."""
 LOOK = 0.2
 """Seconds between looks for what is late, and for more work."""
 
@@ -95,7 +97,7 @@ class Member:
 
     @property
     def is_late(self) -> bool:
-        patience = 2 * self._plan.job.time_limit + self._plan.slack if self._is_ready else LOADING
+        patience = 2 * self._plan.job.time_limit + SLACK if self._is_ready else LOADING
         return not self.is_idle and time.monotonic() - self._since > patience
 
     def replace(self, why: str) -> None:

@@ -85,17 +85,18 @@ def _packer(target: BinaryIO, how: str) -> Iterator[BinaryIO]:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Only one run at a time in a folder. Raises ScaleError where another is there. It ends with the process, however that ends."""
-    with (folder / "lock").open("ab") as file:
-        try:
-            import fcntl
-        except ImportError:  # not on Windows
-            yield
-            return
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ScaleError(f"{folder.parent}: another sayso is at work in this folder") from None
-        except OSError:  # a file system without locks
-            with suppress(OSError):
-                file.flush()
+    try:
+        import fcntl
+    except ImportError:  # not on Windows
         yield
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise ScaleError(f"{folder}: another sayso is at work in this folder") from None
+        yield
+    finally:
+        os.close(number)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sayso.errors import InvalidArticle, LostArticle, TooMuchInput, UnreadableInput
 from sayso.reading.places import Place
@@ -42,8 +42,13 @@ class Job:
     columns: dict[str, str] | None = None
     time_limit: float = 10.0
 
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+    def __post_init__(self) -> None:
+        if self.format not in FORMATS:
+            raise ValueError(f"shards are {' or '.join(FORMATS)}, not {self.format}")
+        if self.compress not in (None, *COMPRESSIONS):
+            raise ValueError(f"shards are compressed as {' or '.join(COMPRESSIONS)}, not as {self.compress}")
+        if self.shard_size < 1:
+            raise ValueError(f"a shard has at least one article, not {self.shard_size}")
 
     def part(self, number: int) -> str:
         """The name of a shard's file."""

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ class Run:
     def __init__(self, out: Path, job: Job):
         self.out, self._job = out, job
         self.work = out / WORK
+        self.work.mkdir(exist_ok=True)
         self.folders = Folders(out, self.work, Path(tempfile.mkdtemp(prefix="run-", dir=self.work)))
         self.done: dict[int, Done] = {}
         self.tally = Tally()
@@ -95,7 +97,7 @@ class Run:
         if ours and not restart:
             raise ScaleError(f"{self.out}: has shards in it but no manifest; --restart begins anew")
         self._bury()
-        for one in [*ours, *(one for one in self.work.iterdir() if one.is_file() and one.name != "lock")]:
+        for one in [*ours, *(one for one in self.work.iterdir() if one.is_file())]:
             one.unlink()
 
     def _read_journal(self) -> None:
@@ -140,6 +142,13 @@ class Run:
             number += 1
         last = self.done.get(number - 1)
         return (number, last.after, last.read) if last else (0, At(), 0)
+
+    def leave(self) -> None:
+        """Take away what no later run needs: all but the shards, or where they are not all done, but what says how to go on."""
+        shutil.rmtree(self.work if self.is_finished else self.folders.parts, ignore_errors=True)
+        with suppress(OSError):  # they are not empty where there is something to go on with
+            self.work.rmdir()
+            self.out.rmdir()
 
     def finish(self) -> None:
         """Merge the errors and write the manifest, now that all shards are done."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from sayso.errors import ScaleError
@@ -13,7 +13,7 @@ from sayso.scaling.engines import ENGINES, Engine
 from sayso.scaling.files import alone, written
 from sayso.scaling.inputs import described, refuse_own, total
 from sayso.scaling.job import Job, Progress, Tally
-from sayso.scaling.manifest import FORM, WORK, Run
+from sayso.scaling.manifest import FORM, Run
 from sayso.scaling.worker import Maker, Plan, make_coder
 
 Watch = Callable[[Progress], None]
@@ -47,24 +47,20 @@ def code_into(
     if engine not in ENGINES:
         raise ScaleError(f"{engine}: no such engine; there are: {', '.join(ENGINES)}")
     with written(out):
-        (out / WORK).mkdir(parents=True, exist_ok=True)
-        with alone(out / WORK):
+        out.mkdir(parents=True, exist_ok=True)
+        with alone(out):
             run = Run(out, job)
-            with ENGINES[engine](Plan(job, run.folders, maker, debug), workers or cores()) as hands:
-                inputs = described(paths)
-                run.begin(
-                    {"form": FORM, "coder": hands.coder(), "settings": job.as_json(), "inputs": inputs}, restart=restart
-                )
-                if not run.is_finished:
-                    _work(
-                        run,
-                        Cutter(paths, inputs, job, run.folders.parts, run.done.__contains__),
-                        hands,
-                        watch,
-                        total(inputs),
-                    )
-                    run.finish()
-            shutil.rmtree(run.work)
+            try:
+                with ENGINES[engine](Plan(job, run.folders, maker, debug), workers or cores()) as hands:
+                    inputs = described(paths)
+                    head = {"form": FORM, "coder": hands.coder(), "settings": asdict(job), "inputs": inputs}
+                    run.begin(head, restart=restart)
+                    if not run.is_finished:
+                        cutter = Cutter(paths, inputs, job, run.folders.parts, run.done.__contains__)
+                        _work(run, cutter, hands, watch, total(inputs))
+                        run.finish()
+            finally:
+                run.leave()
     return run.tally
 
 

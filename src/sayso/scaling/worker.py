@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 
 
-SLACK = 30.0
-"""Seconds beside twice its limit of time that a record may take before its process is ended from outside."""
-
-
 class Ready(NamedTuple):
     """It can begin; `coder` holds the fields of its `CoderInfo`."""
 
@@ -52,7 +48,6 @@ class Plan(NamedTuple):
     folders: Folders
     maker: Maker = make_coder
     debug: bool = False
-    slack: float = SLACK
 
 
 def serve(connection: Connection, plan: Plan) -> None:
@@ -74,11 +69,11 @@ def serve(connection: Connection, plan: Plan) -> None:
 
 
 def _work(connection: Connection, plan: Plan) -> None:
-    coder = plan.maker(plan.job)
-    connection.send(Ready(coder.info.model_dump()))
     from sayso.scaling.shards import Work
 
+    coder = plan.maker(plan.job)
     work = Work(coder, plan.job, plan.folders)
+    connection.send(Ready(coder.info.model_dump()))
     while True:
         shard, stage = connection.recv()
         connection.send(work(shard, stage, tell=connection.send))
