@@ -1,4 +1,4 @@
-"""A run in a process of its own, to be killed: `python driver.py OUT PATH MAKER SHARD_SIZE`, two workers."""
+"""A run in a process of its own, to be killed: `python driver.py OUT PATH MAKER SHARD_SIZE [ENGINE]`, two workers."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ from scaling import standin
 MAKERS = {"slow": standin.slow, "real": make_coder}
 
 if __name__ == "__main__":
-    out, path, maker, size = sys.argv[1:]
-    code_into(Path(out), [path], Job(shard_size=int(size)), workers=2, maker=MAKERS[maker])
+    out, path, maker, size, engine = [*sys.argv[1:], "local"][:5]
+    code_into(Path(out), [path], Job(shard_size=int(size)), workers=2, engine=engine, maker=MAKERS[maker])

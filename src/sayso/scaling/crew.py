@@ -7,6 +7,7 @@ names it. So it is with one that neither ends nor goes on.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -120,11 +121,16 @@ class Member:
         self.connection.close()
 
 
-class Crew:
-    """So many processes under one plan."""
+def cores() -> int:
+    """The processor's cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    def __init__(self, plan: Plan, size: int):
-        self._members = [Member(plan) for _ in range(size)]
+
+class Crew:
+    """So many processes under one plan; one a core where no number is given."""
+
+    def __init__(self, plan: Plan, size: int | None):
+        self._members = [Member(plan) for _ in range(size or cores())]
 
     def __enter__(self) -> Crew:
         return self

@@ -24,16 +24,16 @@ class Engine(Protocol):
         """The shards as they are done, in any order; None from time to time in between."""
 
 
-def _local(plan: Plan, size: int) -> AbstractContextManager[Engine]:
+def _local(plan: Plan, size: int | None) -> AbstractContextManager[Engine]:
     from sayso.scaling.crew import Crew
 
     return Crew(plan, size)
 
 
-def _ray(plan: Plan, size: int) -> AbstractContextManager[Engine]:
+def _ray(plan: Plan, size: int | None) -> AbstractContextManager[Engine]:
     from sayso.scaling.ray_data import RayCrew
 
     return RayCrew(plan, size)
 
 
-ENGINES: dict[str, Callable[[Plan, int], AbstractContextManager[Engine]]] = {"local": _local, "ray": _ray}
+ENGINES: dict[str, Callable[[Plan, int | None], AbstractContextManager[Engine]]] = {"local": _local, "ray": _ray}

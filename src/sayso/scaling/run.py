@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,11 +16,6 @@ from sayso.scaling.manifest import FORM, Run
 from sayso.scaling.worker import Maker, Plan, make_coder
 
 Watch = Callable[[Progress], None]
-
-
-def cores() -> int:
-    """The processor's cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def code_into(
@@ -49,9 +43,9 @@ def code_into(
     with written(out):
         out.mkdir(parents=True, exist_ok=True)
         with alone(out):
-            run = Run(out, job)
+            run = Run(out.absolute(), job)
             try:
-                with ENGINES[engine](Plan(job, run.folders, maker, debug), workers or cores()) as hands:
+                with ENGINES[engine](Plan(job, run.folders, Path.cwd(), maker, debug), workers) as hands:
                     inputs = described(paths)
                     head = {"form": FORM, "coder": hands.coder(), "settings": asdict(job), "inputs": inputs}
                     run.begin(head, restart=restart)

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sayso.errors import SaysoError
@@ -42,10 +43,11 @@ def make_coder(job: Job) -> CodesArticles:
 
 
 class Plan(NamedTuple):
-    """What the processes of a run are given. `maker`: how they come by their coder."""
+    """What the processes of a run are given. `within`: the folder from which paths count; `maker`: how they come by their coder."""
 
     job: Job
     folders: Folders
+    within: Path
     maker: Maker = make_coder
     debug: bool = False
 
@@ -58,6 +60,7 @@ def serve(connection: Connection, plan: Plan) -> None:
     if not plan.debug:
         logging.getLogger("sayso").addHandler(logging.NullHandler())
     try:
+        os.chdir(plan.within)
         _work(connection, plan)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         LOG.debug("nobody gives work any more")
