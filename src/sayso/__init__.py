@@ -39,7 +39,7 @@ def code_all(
     workers: int | None = None,
     format: str = "jsonl",
     compress: str | None = None,
-    shard_size: int = 500,
+    shard_size: int = 250,
     model: str | None = None,
     published: str | None = None,
     columns: dict[str, str] | None = None,

@@ -20,6 +20,7 @@ from sayso.errors import ScaleError
 from sayso.reading import open_articles
 from sayso.records import Coding
 from sayso.scaling import Job, Progress, Tally, code_into
+from sayso.scaling.crew import Member
 from scaling import standin
 from scaling.test_kills import content
 
@@ -238,6 +239,20 @@ def test_an_article_that_cannot_be_stopped_from_inside_is_stopped_from_outside(
     tally = code(tmp_path / "out", jsonl(tmp_path / "in.jsonl", ["hang", "Protest 2"]), job=job)
     assert tally == Tally(2, 1, 2, 1, {"ended its process": 1})
     assert "neither ended nor went on" in lines(tmp_path / "out", "errors.jsonl")[0]["reason"]
+
+
+def test_a_process_that_has_done_much_gives_way_to_a_fresh_one(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it keeps of every article cannot fill the memory; the bytes are the same."""
+    code(tmp_path / "one", news)
+    started = []
+    monkeypatch.setattr("sayso.scaling.crew.RETIRE", 20)
+    start = Member._start
+    monkeypatch.setattr(Member, "_start", lambda self: (started.append(self), start(self)))
+    code(tmp_path / "many", news)
+    assert len(started) == 4
+    assert content(tmp_path / "one") == content(tmp_path / "many")
 
 
 def test_processes_that_cannot_begin_end_the_run(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ Workers = Annotated[
 ]
 ShardSize = Annotated[
     Optional[int],  # noqa: UP045
-    typer.Option(metavar="N", min=1, help="Articles of a shard of a folder; else 500.", show_default=False),
+    typer.Option(metavar="N", min=1, help="Articles of a shard of a folder; else 250.", show_default=False),
 ]
 Compress = Annotated[
     Optional[Compression],  # noqa: UP045

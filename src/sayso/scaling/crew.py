@@ -23,6 +23,8 @@ from sayso.scaling.worker import Failed, Plan, Ready, Told, serve
 TRIES = 2
 STARTS = 5
 """Processes in a row that may end before they are at a record."""
+RETIRE = 20_000
+"""Records after which a process gives way to a fresh one: spaCy keeps every word that it has ever seen."""
 LOADING = 300.0
 """Seconds that a process may take to begin."""
 SLACK = 30.0
@@ -49,6 +51,7 @@ class Member:
         self.process.start()
         theirs.close()
         self._is_ready = self._has_begun = False
+        self._records = 0
         self._since = time.monotonic()
 
     @property
@@ -81,7 +84,7 @@ class Member:
         if isinstance(told, Failed):
             raise ScaleError(told.reason)
         if isinstance(told, Done):
-            self.shard = None
+            self._is_done(told)
             return told
         if isinstance(told, Ready):
             self._is_ready, self.coder = True, told.coder
@@ -90,6 +93,13 @@ class Member:
         else:
             self._is_at(told)
         return None
+
+    def _is_done(self, done: Done) -> None:
+        self.shard = None
+        self._records += done.tally.records
+        if self._records >= RETIRE:
+            self.end()
+            self._start()
 
     def _is_at(self, stage: Stage) -> None:
         if stage.tally.records != self._stage.tally.records:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sayso.errors import InvalidArticle, LostArticle, TooMuchInput, UnreadableInput
 from sayso.reading.places import Place
 
-SHARD_SIZE = 500
-"""Articles of a shard: a minute of one core's work, of which a kill costs the most."""
+SHARD_SIZE = 250
+"""Articles of a shard: half a minute of one core's work, which is what a kill costs at most."""
 FORMATS = {"jsonl": ".jsonl", "csv": ".csv"}
 """Formats whose every part is a file of its own, and the ends of their names."""
 COMPRESSIONS = ("gz", "zst")
