@@ -37,10 +37,18 @@ def ours(mark: str, title: bytes) -> list[int]:
 
 
 def start(out: Path, path: Path, mark: str) -> subprocess.Popen[bytes]:
+    """A run on a Ray of its own. The token is given, else Ray would write one into the home folder."""
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
     return subprocess.Popen(
         [sys.executable, str(DRIVER), str(out), str(path), "slow", "50", "ray"],
-        env={**os.environ, "PYTHONPATH": paths, "SAYSO_TEST_MARK": mark},
+        env={
+            **os.environ,
+            "PYTHONPATH": paths,
+            "SAYSO_TEST_MARK": mark,
+            "RAY_ADDRESS": "local",
+            "RAY_AUTH_MODE": "token",
+            "RAY_AUTH_TOKEN": mark,
+        },
     )
 
 
@@ -56,7 +64,7 @@ def test_an_actor_that_is_killed_costs_nothing(tmp_path: Path) -> None:
     with start(tmp_path / "ray", path, mark) as run:
         until, killed = time.monotonic() + 200, 0
         while run.poll() is None and time.monotonic() < until:
-            actors = ours(mark, b"ray::")
+            actors = ours(mark, b"ray::MapWorker")
             if not killed and len(list((tmp_path / "ray").glob("part-*"))) >= 3 and actors:
                 os.kill(actors[0], signal.SIGKILL)
                 killed += 1

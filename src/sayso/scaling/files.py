@@ -90,7 +90,8 @@ def alone(folder: Path) -> Iterator[None]:
     except ImportError:  # not on Windows
         yield
         return
-    number = os.open(folder, os.O_RDONLY)
+    with written(folder):
+        number = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):  # a file system without locks
             try:

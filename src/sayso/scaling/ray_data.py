@@ -55,10 +55,16 @@ class RayCrew:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody unasked
         self._is_ours = not self._ray.is_initialized()
         if self._is_ours:
-            if not self._plan.debug:
-                logging.getLogger("ray.data").setLevel(logging.ERROR)
-            self._ray.init(log_to_driver=self._plan.debug, logging_level=logging.ERROR, include_dashboard=False)
+            self._begin()
         return self
+
+    def _begin(self) -> None:
+        if not self._plan.debug:
+            logging.getLogger("ray.data").setLevel(logging.ERROR)
+        try:
+            self._ray.init(log_to_driver=self._plan.debug, logging_level=logging.ERROR, include_dashboard=False)
+        except (OSError, RuntimeError, ValueError, self._ray.exceptions.RayError) as error:
+            raise ScaleError(f"the Ray cluster cannot be reached: {_last_line(error)}") from error
 
     def __exit__(self, *_: object) -> None:
         if self._is_ours:
@@ -90,10 +96,14 @@ class RayCrew:
         try:
             yield from coded.iter_rows()
         except self._ray.exceptions.RayError as error:
-            raise ScaleError(f"the Ray cluster: {(str(error).splitlines() or [type(error).__name__])[-1]}") from error
+            raise ScaleError(f"the Ray cluster: {_last_line(error)}") from error
 
     def _actors(self) -> int:
         if self._size is not None:
             return self._size
         there = int(self._ray.cluster_resources().get("CPU", 1))
         return max(1, there - max(1, int(there * SPARE)))
+
+
+def _last_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1]

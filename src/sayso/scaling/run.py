@@ -42,19 +42,21 @@ def code_into(
         raise ScaleError(f"{engine}: no such engine; there are: {', '.join(ENGINES)}")
     with written(out):
         out.mkdir(parents=True, exist_ok=True)
-        with alone(out):
+    with alone(out):
+        with written(out):
             run = Run(out.absolute(), job)
-            try:
-                with ENGINES[engine](Plan(job, run.folders, Path.cwd(), maker, debug), workers) as hands:
-                    inputs = described(paths)
-                    head = {"form": FORM, "coder": hands.coder(), "settings": asdict(job), "inputs": inputs}
+        try:
+            with ENGINES[engine](Plan(job, run.folders, Path.cwd(), maker, debug), workers) as hands:
+                inputs = described(paths)
+                head = {"form": FORM, "coder": hands.coder(), "settings": asdict(job), "inputs": inputs}
+                with written(out):
                     run.begin(head, restart=restart)
-                    if not run.is_finished:
-                        cutter = Cutter(paths, inputs, job, run.folders.parts, run.done.__contains__)
-                        _work(run, cutter, hands, watch, total(inputs))
-                        run.finish()
-            finally:
-                run.leave()
+                if not run.is_finished:
+                    cutter = Cutter(paths, inputs, job, run.folders.parts, run.done.__contains__)
+                    _work(run, cutter, hands, watch, total(inputs))
+                    run.finish()
+        finally:
+            run.leave()
     return run.tally
 
 
