@@ -17,7 +17,7 @@ import pytest
 
 from sayso.errors import ScaleError
 from sayso.scaling import Job, code_into
-from scaling.test_kills import DRIVER, content, finish
+from scaling.test_scaling_kills import DRIVER, content, finish
 
 ROOT = Path(__file__).parents[2]
 needs_ray = pytest.mark.skipif(

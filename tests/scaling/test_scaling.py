@@ -22,7 +22,7 @@ from sayso.records import Coding
 from sayso.scaling import Job, Progress, Tally, code_into
 from sayso.scaling.crew import Member
 from scaling import standin
-from scaling.test_kills import content
+from scaling.test_scaling_kills import content
 
 JOB = Job(shard_size=10, time_limit=1.0)
 

@@ -80,7 +80,7 @@ def test_thirty_kills_leave_the_bytes_of_none(tmp_path: Path) -> None:
     path.write_text(
         "".join(f"{json.dumps({'id': str(n), 'text': t})}\n" for n, t in enumerate(texts)), encoding="utf-8"
     )
-    hits = troubled(out, path, "slow", 40, kills=30, longest=2.0, draw=random.Random(3))
+    hits = troubled(out, path, "slow", 40, kills=30, longest=1.5, draw=random.Random(3))
     assert hits >= 20, "the kills did not come while there was work"
     finish(out, path, "slow", 40)
     finish(tmp_path / "untroubled", path, "slow", 40)
@@ -93,7 +93,7 @@ def test_kills_of_the_real_coder_leave_the_bytes_of_none(tmp_path: Path) -> None
     path, out = tmp_path / "in.jsonl", tmp_path / "out"
     rows = [{"id": str(number), "text": PEOPLE.format(number)} for number in range(120)]
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    troubled(out, path, "real", 20, kills=3, longest=8.0, draw=random.Random(5))
+    troubled(out, path, "real", 20, kills=2, longest=8.0, draw=random.Random(5))
     finish(out, path, "real", 20)
     finish(tmp_path / "untroubled", path, "real", 20)
     assert content(out) == content(tmp_path / "untroubled")
