@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, WarcReader, ZstdReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -50,7 +50,7 @@ def read_warc(stream: BinaryIO, *, name: str, limit_chars: int = LIMIT_CHARS) ->
     passed: Counter[str] = Counter()
     number = 0
     try:
-        for record in ArchiveIterator(stream, parse_http=False):
+        for record in ArchiveIterator(cast(BinaryIO, _Reader(stream)), parse_http=False):
             number += 1
             found = _read(record, f"{name}:{number}", limit_chars)
             if isinstance(found, str):
@@ -61,10 +61,30 @@ def read_warc(stream: BinaryIO, *, name: str, limit_chars: int = LIMIT_CHARS) ->
         yield error
     except BROKEN as error:
         yield UnreadableInput(f"{name}:{number + 1}", f"broken or cut off: {str(error)[:120]}")
-    if not number:
-        yield UnreadableInput(name, "no records in it")
+    else:
+        if not number:
+            yield UnreadableInput(name, "no records in it")
     if passed:
         LOG.info("%s: passed over %s", name, ", ".join(f"{count:,} {why}" for why, count in sorted(passed.items())))
+
+
+class _Reader:
+    """A stream that can be read and nothing else: FastWARC breaks down where it may ask for more and gets an error."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._at
+
+    def close(self) -> None:
+        """Who opened the stream closes it."""
 
 
 def _read(record: WarcRecord, name: str, limit_chars: int) -> Article | InputError | str:
@@ -89,7 +109,10 @@ def _page(record: WarcRecord, name: str, url: str | None, limit_chars: int) -> A
     length = record.content_length
     if length > LIMIT_BYTES:
         return TooMuchInput(name, f"a page of {length:,} bytes, more than {LIMIT_BYTES:,}")
-    data = _all(record.reader, length)
+    try:
+        data = _all(record.reader, length)
+    except BROKEN as error:
+        raise UnreadableInput(name, f"broken or cut off: {str(error)[:120]}") from None
     if len(data) < length:
         raise UnreadableInput(name, f"cut off after {len(data):,} of {length:,} bytes")
     try:
