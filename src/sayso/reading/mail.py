@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
-from itertools import islice
 from typing import BinaryIO
 
 from sayso.errors import InputError, InvalidArticle, TooMuchInput, UnreadableInput
@@ -23,7 +22,7 @@ from sayso.records import Article
 LIMIT_MESSAGE = 50_000_000
 """Bytes of a message, with its attachments."""
 MOST_PARTS = 1_000
-"""Parts of a message, whatever they are in."""
+"""Parts of a message, whatever they are in: lines that begin as those between parts do."""
 LONGEST_HEADER = 10_000
 """Bytes of a header that is read: what reads it takes long for longer ones."""
 LONGEST_LINE = 1 << 20
@@ -81,10 +80,10 @@ def read_message(data: bytes, *, name: str, source: str, limit_chars: int = LIMI
     """The article of one message, or why there is none. Attachments are left out, messages that it passes on too."""
     if _ENDLESS.search(data):
         return InvalidArticle(name, f"a header of more than {LONGEST_HEADER:,} bytes")
+    if data.count(b"\n--") > MOST_PARTS:
+        return TooMuchInput(name, f"a message of more than {MOST_PARTS:,} parts")
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
-        if sum(1 for _ in islice(message.walk(), MOST_PARTS + 1)) > MOST_PARTS:
-            return TooMuchInput(name, f"a message of more than {MOST_PARTS:,} parts")
         return _article(message, name, source, limit_chars).made_of(data)
     except InputError as error:
         return error

@@ -11,8 +11,8 @@ from sayso.reading.articles import LIMIT_CHARS, make_article
 from sayso.reading.wikitext import is_redirect, read_wikitext
 from sayso.records import Article
 
-LONGEST = 64 * 1024 * 1024
-"""Bytes between the end of one page and of the next: some hold all their revisions."""
+LONGEST = 8 * 1024 * 1024
+"""Bytes between the end of one page and of the next: MediaWiki itself refuses pages of more than two megabytes."""
 PIECE = 1 << 16
 MAIN = "0"
 """The namespace of articles."""
