@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 
 from sayso.cli.streams import report_error, report_note
 from sayso.errors import InputError, OtherLanguage
+
+LOG = logging.getLogger(__name__)
 
 FEW = 5
 """Articles that were not coded, up to which each is named and nothing is summed up."""
@@ -16,7 +19,7 @@ class Tally:
     """Counts articles. `done` is what is said of those that went well: "coded".
 
     What is not in English is no failure: a folder of many pages has some in most languages. They are named one by one only where
-    they are few, since a line each of a hundred thousand would hide what is wrong with the others.
+    they are few, since a line each of a hundred thousand would hide what is wrong with the others; `--debug` shows all.
     """
 
     def __init__(self, done: str) -> None:
@@ -36,6 +39,7 @@ class Tally:
             self._failed += 1
             report_error(f"{error.name}: {error.reason}")
             return
+        LOG.info("%s: %s", error.name, error.reason)
         self._languages[error.language or UNKNOWN] += 1
         if len(self._named) <= FEW:
             self._named.append(f"{error.name}: {error.reason}")
