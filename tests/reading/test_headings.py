@@ -34,7 +34,9 @@ def test_usual_headings_are_known(tmp_path: Path, head: str, row: str) -> None:
 
 def test_a_first_paragraph_that_the_text_has_too_stands_once(tmp_path: Path) -> None:
     assert articles(written(tmp_path, "a.csv", "LP,TD\nLead.,Lead. Body.\nLead.,\n"))[0].text == "Lead. Body."
-    assert articles(written(tmp_path, "a.csv", "LP,TD\nLead.,\n"))[0].text == "Lead."
+    (found,) = articles(written(tmp_path, "b.csv", "LP,TD\nLead.,\n"))
+    assert found.text == "Lead."
+    assert found.raw == b'{"LP": "Lead.", "TD": null}'
 
 
 def test_what_is_told_goes_before_what_is_known() -> None:

@@ -67,6 +67,10 @@ def test_what_stands_on_few_pages_stays() -> None:
     ]
 
 
+def test_pages_that_are_all_alike_are_not_left_out() -> None:
+    assert " ".join(paragraphs_of(["Police shot two miners."] * 3)) == " ".join(["Police shot two miners."] * 3)
+
+
 def test_a_sentence_goes_on_over_the_edge_of_a_page() -> None:
     assert paragraphs_of(["The police had been attacked with", "stones."]) == [
         "The police had been attacked with stones."

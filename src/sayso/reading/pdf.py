@@ -10,12 +10,15 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 from statistics import median
 
 from sayso.errors import TooMuchInput, UnreadableInput
 from sayso.reading.articles import LIMIT_CHARS, make_article
 from sayso.records import Article
 
+PROGRAM = Path(__file__).with_name("pdf_pages.py")
+"""Run by itself: it imports nothing of sayso, and so begins soon. "-P", since modules beside it are called as Python's own."""
 LIMIT_BYTES = 50_000_000
 LIMIT_SECONDS = 20
 MOST_PAGES = 300
@@ -45,7 +48,7 @@ def read_pdf(data: bytes, *, name: str, source: str, limit_chars: int = LIMIT_CH
 
 
 def _pages(data: bytes, name: str) -> list[str]:
-    command = [sys.executable, "-m", "sayso.reading.pdf_pages", str(LIMIT_SECONDS), str(MOST_PAGES)]
+    command = [sys.executable, "-P", str(PROGRAM), str(LIMIT_SECONDS), str(MOST_PAGES)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=LIMIT_SECONDS, check=False)  # noqa: S603
         found = json.loads(done.stdout)
@@ -64,6 +67,8 @@ def paragraphs_of(pages: list[str]) -> list[str]:
     lines = [[" ".join(line.split()) for line in page.splitlines()] for page in pages]
     repeated = _repeated(lines)
     kept = [line for page in lines for line in _without(page, repeated)]
+    if not any(kept):  # pages that are all alike
+        kept = [line for page in lines for line in page]
     full = median(len(line) for line in kept if line) if any(kept) else 0
     found: list[str] = []
     is_open = False

@@ -1,4 +1,4 @@
-"""The program that takes the text out of a PDF: `python -m sayso.reading.pdf_pages SECONDS MOST < file.pdf` writes JSON.
+"""The program that takes the text out of a PDF: `python -P pdf_pages.py SECONDS MOST < file.pdf` writes JSON.
 
 It is a process of its own because a PDF is a program: what it makes a reader do is bounded only by ending the reader.
 """

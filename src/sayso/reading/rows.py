@@ -74,9 +74,18 @@ def read_row(
 
 
 def from_row(
-    row: Any, *, name: str, source: str, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
+    row: Any,
+    *,
+    name: str,
+    source: str,
+    columns: Mapping[str, str] | None = None,
+    limit_chars: int = LIMIT_CHARS,
+    read: Mapping[str, Any] | None = None,
 ) -> Article | InputError:
-    """The article of a row's fields, or what is wrong with them. It is made of the whole row, written as JSON."""
+    """The article of a row's fields, or what is wrong with them. It is made of the whole row, written as JSON.
+
+    `read`: the row as it was read, where something in it was set right.
+    """
     if not isinstance(row, Mapping):
         return InvalidArticle(name, "not a JSON object")
     names = columns or {}
@@ -89,7 +98,8 @@ def from_row(
         article = make_article(fields, name=name, source=source, limit_chars=limit_chars)
     except InputError as error:
         return error
-    return article.made_of(json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
+    whole = row if read is None else read
+    return article.made_of(json.dumps(whole, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
 
 
 def parse(text: str, name: str) -> Any:

@@ -82,8 +82,8 @@ def read_csv(
             yield record
         elif record:
             row = {key: value or None for key, value in zip(header, record, strict=False)}
-            row = _with_lead(_dated(row, mapping.get("published"), order), mapping)
-            yield from_row(row, name=called, source=source, columns=mapping, limit_chars=limit_chars)
+            right = _with_lead(_dated(row, mapping.get("published"), order), mapping)
+            yield from_row(right, name=called, source=source, columns=mapping, limit_chars=limit_chars, read=row)
 
 
 def read_parquet(

@@ -57,9 +57,8 @@ def _fields(body: Any, chat: str | None, sender: str | None) -> dict[str, str | 
     told = body if passed_on is None else passed_on
     byline = sender if sender != chat else None
     for one in () if passed_on is None else _having(passed_on, "from_name"):
-        origin = " ".join(
-            (one.text or "").split()
-        )  # the day on which it was first published is in an element of its own
+        # the day on which it was first published is in an element of its own
+        origin = " ".join((one.text or "").split())
         byline = f"Forwarded from {origin}" if origin and origin != chat else byline
     return {
         "text": next((_words(one) for one in _having(told, "text")), ""),

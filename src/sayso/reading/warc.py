@@ -161,7 +161,7 @@ def _not_later(article: Article, crawled: datetime | None) -> Article:
     """The article without its day of publication where that is after the crawl."""
     if article.published is None or crawled is None:
         return article
-    if date.fromisoformat(article.published[:10]) <= (crawled + LATEST).date():
+    if date.fromisoformat(article.published[:10]) - crawled.date() <= LATEST:
         return article
     raw = article.raw
     article = article.model_copy(update={"published": None})
