@@ -10,13 +10,13 @@ import zlib
 from pathlib import Path
 
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reading.archives import REPORT, articles, errors, page, read, record, response, written, zipped
 from sayso.errors import InputError, TooMuchInput, UnreadableInput
 from sayso.reading import open_articles
+from sayso.reading.packing import zstd
 from sayso.reading.warc import read_warc
 from sayso.records import Article
 
