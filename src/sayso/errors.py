@@ -4,7 +4,8 @@ SaysoError
 ├── InputError         an input that cannot be read or coded; names the input and says why
 │   ├── UnreadableInput    missing, no permission, an unknown or broken format, no text in it
 │   ├── InvalidArticle     a row that is no article: broken JSON, no text, wrong types
-│   └── TooMuchInput       over a limit of size or time
+│   ├── TooMuchInput       over a limit of size or time
+│   └── OtherLanguage      an article in a language that is not coded: nothing is wrong with it
 ├── ModelError         a language model that cannot be loaded or does not speak Universal Dependencies
 ├── LexiconError       a lexicon file that breaks its rules
 ├── GazetteerError     the gazetteer cannot be built or opened
@@ -37,6 +38,14 @@ class InvalidArticle(InputError):
 
 class TooMuchInput(InputError):
     """Over a limit of size or time."""
+
+
+class OtherLanguage(InputError):
+    """An article in a language that is not coded. `language` is its BCP 47 tag as far as the text shows it, else None."""
+
+    def __init__(self, name: str, language: str | None):
+        super().__init__(name, f"not in English ({language})" if language else "not in English")
+        self.language = language
 
 
 class ModelError(SaysoError):

@@ -78,7 +78,8 @@ def code(
 ) -> None:
     """Code articles: events, statements, figures, places and times, each with the words that support it.
 
-    An article that cannot be coded is one line on standard error; the rest go on, and the exit status is 1.
+    An article that cannot be coded is one line on standard error; the rest go on, and the exit status is 1. Articles in other
+    languages than English are counted at the end and are no failure; where there is nothing else, the exit status is 1 too.
     """
     from sayso.cli import running
 

@@ -111,7 +111,8 @@ def add(
 ) -> None:
     """Code articles and keep them in a ledger, where reports of one thing meet in an incident.
 
-    Prints a line for each article once it is kept. What is there already is not coded again; run it as often as you like.
+    Prints a line for each article once it is kept. What is there already is not coded again; run it as often as you like. Articles
+    in other languages than English are kept and not coded: `sayso search` finds them, and nothing counts them as reports.
     """
     from sayso.cli import keeping, running
 
