@@ -9,6 +9,7 @@ SaysoError
 ├── ModelError         a language model that cannot be loaded or does not speak Universal Dependencies
 ├── LexiconError       a lexicon file that breaks its rules
 ├── GazetteerError     the gazetteer cannot be built or opened
+├── WatchError         a file of sources that breaks its rules, or a watch's memory that cannot be kept
 └── LedgerError        a ledger that cannot be opened, read or written; a query or a decision that it refuses
 """
 
@@ -79,6 +80,10 @@ class LexiconError(SaysoError):
 
 class GazetteerError(SaysoError):
     """The gazetteer cannot be built or opened."""
+
+
+class WatchError(SaysoError):
+    """A file of sources that breaks its rules, or a watch's memory that cannot be kept."""
 
 
 class LedgerError(SaysoError):

@@ -16,7 +16,9 @@ from sayso.errors import InputError, UnreadableInput
 from sayso.reading.articles import FIELDS, LIMIT_CHARS
 from sayso.reading.formats import READERS, Found, Input, Joined, read_unknown
 from sayso.reading.html import read_html
-from sayso.reading.web import fetch, is_url
+from sayso.reading.listings import read_listed, read_listing
+from sayso.reading.polite import Polite
+from sayso.reading.web import Fetched, fetch, is_url
 
 if TYPE_CHECKING:
     import httpx
@@ -36,7 +38,8 @@ def open_articles(
 
     `columns` maps our fields (id, text, title, published, url, outlet, byline, language, categories) to the names
     under which rows of JSON, CSV or Parquet keep them. Texts over `limit_chars` code points are errors. `stdin` is the
-    binary stream for "-", `client` the HTTP client for addresses. Nothing is raised but for a wrong `columns`
+    binary stream for "-", `client` the HTTP client for addresses; of a feed or sitemap the pages are fetched one after the
+    other, as robots.txt and the host's peace allow. Nothing is raised but for a wrong `columns`
     (ValueError); blocks are not yet filled: see `segment`.
     """
     unknown = sorted(set(columns or {}) - set(FIELDS))
@@ -128,6 +131,15 @@ def _suffix(path: Path) -> str:
 
 def _read_url(url: str, columns: Mapping[str, str] | None, limit_chars: int, client: httpx.Client | None) -> Found:
     page = fetch(url, client=client)
+    listing = read_listing(page, name=url)
+    if listing is not None:
+        get = partial(Polite().fetch, client=client)
+        yield from read_listed(listing, get, name=url, limit_chars=limit_chars)
+    else:
+        yield from _read_page(page, url, columns, limit_chars)
+
+
+def _read_page(page: Fetched, url: str, columns: Mapping[str, str] | None, limit_chars: int) -> Found:
     found = Input(url, page.url, lambda: io.BytesIO(page.data), columns, limit_chars)
     if page.kind in ("text/html", "application/xhtml+xml"):
         yield read_html(

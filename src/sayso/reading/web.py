@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 if TYPE_CHECKING:
     import httpx
@@ -62,6 +62,15 @@ class Fetched(NamedTuple):
 
 def is_url(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
+
+
+def joined(base: str, given: str) -> str | None:
+    """The address that a page or feed at `base` gives, if it is one of the web."""
+    try:
+        found = urljoin(base, given.strip())
+    except ValueError:
+        return None
+    return found if given.strip() and is_url(found) else None
 
 
 def agent(contact: str | None = None) -> str:
@@ -140,9 +149,7 @@ def _refusal(answer: httpx.Response, url: str) -> NotFetched:
     status = answer.status_code
     passing = status >= 500 or status in PASSING
     wait = retry_after(answer.headers.get("retry-after"), time.time()) if passing else None
-    return NotFetched(
-        url, f"the server answered {status}", "answer", status=status, wait=wait, lasting=not passing
-    )
+    return NotFetched(url, f"the server answered {status}", "answer", status=status, wait=wait, lasting=not passing)
 
 
 def _validator(value: str | None) -> str | None:
