@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from sayso.errors import InputError
 from sayso.reading.encodings import decode
+from sayso.reading.items import Listing
 from sayso.reading.listings import read_listing
 from sayso.reading.web import Fetched, joined
 
@@ -42,7 +43,7 @@ def declared(page: Fetched, *, name: str) -> list[str]:
     return sorted(found, key=lambda address: found[address])
 
 
-def find_feed(page: Fetched, get: Callable[[str], Fetched], *, name: str) -> Fetched | None:
+def find_feed(page: Fetched, get: Callable[[str], Fetched], *, name: str) -> tuple[Fetched, Listing] | None:
     """The feed of the site that this page is of: the first declared one that is one, else the first at a usual place."""
     for address in _candidates(page, name):
         try:
@@ -51,7 +52,7 @@ def find_feed(page: Fetched, get: Callable[[str], Fetched], *, name: str) -> Fet
         except InputError:
             continue
         if listing is not None and listing.kind == "feed":
-            return found
+            return found, listing
     return None
 
 

@@ -40,17 +40,25 @@ class Listing(NamedTuple):
     more: tuple[Item, ...] = ()
 
 
-def read_item(item: Item, get: Callable[[str], Fetched], *, name: str, limit_chars: int = LIMIT_CHARS) -> Article:
+def read_item(
+    item: Item,
+    get: Callable[[str], Fetched],
+    *,
+    name: str,
+    limit_chars: int = LIMIT_CHARS,
+    again: Callable[[InputError], bool] = lambda error: False,
+) -> Article:
     """The article of an item: its page's or, where that cannot be had or read, the list's own text of it, if that is full.
 
-    `get` fetches an address; `name` is how errors call an item without one. Raises InputError.
+    `get` fetches an address; `name` is how errors call an item without one; `again` says of what is wrong with the page that
+    it is to be raised though there is a text, since the page may be had later. Raises InputError.
     """
     try:
         if item.url is None:
             raise UnreadableInput(name, f"the item {item.id[:80]!r} has no address and no text")
         return of_page(item, get(item.url), limit_chars=limit_chars)
-    except InputError:
-        if not is_full(item):
+    except InputError as error:
+        if again(error) or not is_full(item):
             raise
         return of_content(item, name=name, limit_chars=limit_chars)
 
