@@ -1,4 +1,4 @@
-"""RSS and Atom, in all their versions, by feedparser, behind a parser that mends broken XML in bounded time."""
+"""RSS and Atom, in all their versions, by feedparser, in bounded time."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from sayso.reading.web import Fetched, joined
 
 LIMIT_BYTES = 5_000_000
 """Of a feed: the largest hold some hundred full articles, and each byte costs time."""
+SMALL = 100_000
+"""Bytes of broken XML that are read by feedparser's own parser for it: a second at worst."""
 MOST_ITEMS = 5_000
 MOST_CATEGORIES = 20
 _DECLARED = re.compile(rb"^.{0,4}<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})", re.DOTALL)
@@ -57,7 +59,10 @@ def _text(page: Fetched, name: str) -> str:
 
 
 def _mended(text: str) -> tuple[bytes, str | None]:
-    """Well-formed XML, and what was wrong. feedparser's own parser for broken XML takes minutes of what is broken on purpose."""
+    """What feedparser is to read, and what is wrong with it: broken XML made well-formed, unless it is small.
+
+    feedparser's own parser for broken XML understands more of it, but takes minutes of what is long and broken on purpose.
+    """
     from lxml import etree  # type: ignore[import-untyped]
 
     data = text.encode("utf-8", "replace")
@@ -65,10 +70,10 @@ def _mended(text: str) -> tuple[bytes, str | None]:
     try:
         tree = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
-        return b"", _line(error)
+        return data if len(data) <= SMALL else b"", _line(error)
     errors = [one.message for one in parser.error_log if one.level_name != "WARNING"]
-    if not errors:
-        return data, None
+    if not errors or len(data) <= SMALL:
+        return data, _line(errors[0]) if errors else None
     return (b"" if tree is None else etree.tostring(tree, encoding="utf-8", xml_declaration=False)), _line(errors[0])
 
 
@@ -81,7 +86,7 @@ def _items(found: Any, base: str) -> Iterator[Item]:
     language = _string(feed, "language") or None
     outlet = plain(_string(feed, "title")) or None
     for entry in map(dict, found.entries[:MOST_ITEMS]):  # plain: feedparser's own would give one date for another
-        url = joined(base, _string(entry, "link") or _string(entry, "id"))
+        url = joined(base, _string(entry, "link")) or joined("", _string(entry, "id"))
         title, content = plain(_string(entry, "title")), _content(entry)
         name = _string(entry, "id") or url or title or sha256((content or "").encode("utf-8", "replace")).hexdigest()
         if url or title or content:

@@ -83,7 +83,16 @@ def _root(page: Fetched) -> str:
     if text.startswith("{"):
         return "json" if page.kind == "application/feed+json" or "://jsonfeed.org/version/" in text else ""
     while text.startswith(("<?", "<!")):
-        end = "?>" if text.startswith("<?") else "-->" if text.startswith("<!--") else ">"
-        text = text.partition(end)[2].lstrip()
+        text = _after_first(text).lstrip()
     found = _ROOT.match(text)
     return found[1].lower() if found else ""
+
+
+def _after_first(text: str) -> str:
+    """What follows the instruction, the comment or the document type that a text begins with."""
+    if text.startswith("<?"):
+        return text.partition("?>")[2]
+    if text.startswith("<!--"):
+        return text.partition("-->")[2]
+    head, _, rest = text.partition(">")
+    return rest if "[" not in head else text.partition("]")[2].partition(">")[2]

@@ -148,6 +148,8 @@ def _read_page(page: Fetched, url: str, columns: Mapping[str, str] | None, limit
     elif page.kind in ("", "text/plain", "application/json", "application/x-ndjson", "application/jsonl", "text/csv"):
         reader = READERS[".csv"] if page.kind == "text/csv" else read_unknown
         yield from reader(found)
+    elif page.kind.endswith("xml"):
+        raise UnreadableInput(url, f"no feed and no sitemap, though the server calls it {page.kind}")
     else:
         raise UnreadableInput(url, f"{page.kind} is not a format that can be read")
 
