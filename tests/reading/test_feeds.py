@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -178,10 +180,8 @@ def test_no_entity_is_read_from_elsewhere_and_none_grows() -> None:
 def test_what_is_broken_on_purpose_takes_no_time(broken: str, length: int) -> None:
     data = "<rss version='2.0'><channel><item><title>" + broken * (length // len(broken))
     began = time.perf_counter()
-    try:
+    with suppress(InputError):
         read_listing(fetched(data), name="x")
-    except InputError:
-        pass
     assert time.perf_counter() - began < 10
 
 
@@ -266,8 +266,6 @@ def test_an_index_names_its_sitemaps() -> None:
 
 
 def test_a_packed_sitemap_is_unpacked_within_bounds() -> None:
-    import gzip
-
     assert len(listed(gzip.compress(NEWS_MAP.encode()), "application/x-gzip").items) == 2
     with pytest.raises(TooMuchInput, match="unpacked"):
         listed(gzip.compress(NEWS_MAP.encode() + b" " * LIMIT_UNPACKED, 1))

@@ -48,7 +48,8 @@ def watch(choice: Choice) -> int:
         if choice.metrics is not None:
             port = metrics.serve(choice.metrics)
             tell("metrics", f"numbers at http://127.0.0.1:{port}/metrics", port=port)
-        tell("started", f"{choice.sources}: {len(plan.sources)} sources into {ledger.name}", sources=len(plan.sources))
+        count = len(plan.sources)
+        tell("started", f"{choice.sources}: {count} source{'s'[: count > 1]} into {ledger.name}", sources=count)
         with stopping(one.stop):
             counted = one.run(once=choice.once)
     tell(

@@ -6,7 +6,7 @@ import logging
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -93,7 +93,7 @@ class Guest:
     polite: Polite
     contact: str | None = None
     seconds: float = LIMIT_SECONDS
-    context: ssl.SSLContext | None = None
+    context: ssl.SSLContext = field(default_factory=httpx.create_ssl_context)
 
     def work(self, job: Job) -> Result:
         """Never raises: one job must not cost the others."""
