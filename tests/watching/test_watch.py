@@ -15,8 +15,8 @@ from sqlalchemy.exc import OperationalError
 
 from sayso.errors import LedgerError
 from sayso.ledger import Kept, Ledger
-from sayso.records import Coding
-from sayso.watching.keeping import Keeper
+from sayso.records import Article, Coding
+from sayso.watching.keeping import Keeper, Outcome
 from sayso.watching.memory import Memory
 from sayso.watching.sources import Plan
 from sayso.watching.watch import Watch
@@ -331,6 +331,24 @@ def test_an_article_that_the_ledger_does_not_take_is_given_up_in_the_end_and_cos
             desk.clock.now += 3600
     assert counted == {"added": 1, "failed": 1}
     assert desk.number("failed_total", reason="ledger") == 5
+
+
+class Dying(Keeper):
+    """Dies when an article is in the ledger, before anybody knows."""
+
+    def keep(self, article: Article) -> Outcome:
+        super().keep(article)
+        raise SystemExit
+
+
+def test_a_death_between_the_ledger_and_the_memory_leaves_one_article_as_it_was_read(site: Site, desk: Desk) -> None:
+    one = source(feed(site, 1))
+    with closing(Memory(desk.folder / "memory")) as memory, pytest.raises(SystemExit):
+        Watch(Plan((one,), pause=0.0), memory, Dying(desk.ledger, Quick()), settings=desk.settings()).run(once=True)
+    (before,) = desk.articles()
+    site.give("/1", page("Story 1", "In other words."))
+    assert desk.once(one) == {"same": 1}
+    assert desk.articles() == [before]
 
 
 def test_sources_that_are_not_watched_any_more_rest_with_what_they_listed(site: Site, desk: Desk) -> None:
