@@ -190,7 +190,29 @@ def test_a_feed_too_large_is_refused() -> None:
         listed(RSS + " " * LIMIT_BYTES)
 
 
-BEGINNINGS = (RSS[:200], ATOM[:300], JSON[:60], "<urlset><url><loc>", "<sitemapindex>", "\x1f\x8b\x08", "<rdf:RDF ")
+@pytest.mark.parametrize(
+    "data",
+    [
+        rss(item("a&#xD800;b&#0;", "http://h/&#xDFFF;")),
+        json.dumps(
+            {
+                "version": "https://jsonfeed.org/version/1",
+                "items": [
+                    {"id": "\ud800\0", "url": "http://h/\udfff", "title": "a\ud800b\0", "content_html": "\ud800"}
+                ],
+            }
+        ),
+    ],
+)
+def test_what_no_text_holds_is_in_no_item(data: str) -> None:
+    (found,) = listed(data).items
+    assert found.url is None or found.url.isprintable()
+    assert "\0" not in str(tuple(found))
+    assert json.dumps(found, ensure_ascii=False).encode()
+    assert "a" in (found.title or "")
+
+
+BEGINNINGS = (RSS[:200], ATOM[:300], JSON[:60], "<urlset><url><loc>", "<sitemapindex>", "<rdf:RDF ", "\x1f\x8b\x08")
 
 
 @given(st.sampled_from(BEGINNINGS), st.binary(max_size=300))
@@ -200,6 +222,66 @@ def test_any_bytes_after_a_good_beginning_are_a_listing_or_an_error(start: str, 
     except InputError:
         return
     assert found is None or all(isinstance(one, Item) for one in found.items)
+
+
+PIECES = (
+    *(
+        "<item>",
+        "</item>",
+        "<title>",
+        "</title>",
+        "<link>",
+        "</link>",
+        "<link href='x'/>",
+        "<pubDate>",
+        "</pubDate>",
+        "<guid>",
+        "<entry>",
+    ),
+    *(
+        "&#xD800;",
+        "&#0;",
+        "&#99999999999;",
+        "&#x;",
+        "&amp;",
+        "&nbsp;",
+        "&bogus;",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+        "<?x",
+        "?>",
+        "<br>",
+    ),
+    *(
+        "Thu, 32 Foo 99999 25:61:61 +9999",
+        "0000-00-00T99:99:99Z",
+        "2022-01-06",
+        "http://[x",
+        "http://h:99999/a",
+        "//",
+        "é\0\ud7ff",
+        "<a:b c='d'>",
+    ),
+    *(
+        "<content type='xhtml'><div>",
+        "</content>",
+        "<author><name>",
+        "</author>",
+        "<category term='x'/>",
+        "<geo:lat>x</geo:lat>",
+        "<itunes:x/>",
+    ),
+)
+
+
+@given(st.sampled_from(BEGINNINGS[:5]), st.lists(st.sampled_from(PIECES), max_size=30))
+def test_any_pieces_of_feeds_are_a_listing_or_an_error(start: str, pieces: list[str]) -> None:
+    with suppress(InputError):
+        found = read_listing(fetched(start + "".join(pieces)), name="x")
+        assert found is not None
+        assert all(json.dumps(one, ensure_ascii=False).encode() for one in found.items)
 
 
 @given(st.text(max_size=300))

@@ -18,7 +18,7 @@ from sayso.errors import InputError, NotFetched, TooMuchInput
 from sayso.reading import open_articles
 from sayso.reading.backoff import DAY, Backoff, retry_after
 from sayso.reading.guarded import guarded_client
-from sayso.reading.web import Fetched, Limits, Validators, agent, fetch
+from sayso.reading.web import Limits, Validators, agent, fetch
 from sayso.records import Article
 from sites import Site, page, site
 
@@ -216,9 +216,3 @@ def test_each_failure_doubles_the_wait_up_to_a_day(failures: int, asked: float, 
 def test_any_words_for_a_wait_are_a_time_or_none(value: str) -> None:
     found = retry_after(value, 1_700_000_000.0)
     assert found is None or found >= 0
-
-
-def test_a_page_fetched_is_what_it_was_before_there_were_validators() -> None:
-    assert Fetched(b"x", "http://h/", "text/html", None) == Fetched(
-        b"x", "http://h/", "text/html", None, Validators(), False
-    )

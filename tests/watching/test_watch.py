@@ -9,12 +9,14 @@ from contextlib import closing
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from sayso.errors import LedgerError
 from sayso.ledger import Kept, Ledger
+from sayso.ledger.database import engine_of
 from sayso.records import Article, Coding
 from sayso.watching.keeping import Keeper, Outcome
 from sayso.watching.memory import Memory
@@ -286,6 +288,29 @@ def test_an_article_that_cannot_be_coded_costs_no_other(site: Site, desk: Desk) 
     assert desk.once(one) == {"added": 1, "failed": 1}
     assert desk.number("failed_total", reason="coding") == 1
     assert desk.once(one) == {}
+
+
+def test_a_feed_whose_items_cannot_be_written_down_does_not_end_the_watch(
+    site: Site, other: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = Memory.listed
+
+    def broken(memory: Memory, url: str, *given: Any) -> int:
+        if url.startswith(site.root):
+            raise UnicodeEncodeError("utf-8", "x", 0, 1, "no")
+        return listed(memory, url, *given)
+
+    monkeypatch.setattr(Memory, "listed", broken)
+    assert desk.once(source(feed(site, 1)), source(feed(other, 2))) == {"added": 1, "failed": 1}
+
+
+def test_a_server_that_is_not_there_is_a_ledger_that_is_away(site: Site, desk: Desk) -> None:
+    nowhere = Ledger(engine_of("postgresql://127.0.0.1:1/none?connect_timeout=2"))
+    with closing(nowhere):
+        assert desk.once(source(feed(site, 1)), ledger=nowhere) == {}
+    assert desk.number("failed_total", reason="ledger away") == 1
+    desk.clock.now += 10
+    assert desk.once(source(site.at("/feed"))) == {"added": 1}
 
 
 class Faulty(Ledger):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from calendar import timegm
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,9 @@ from sayso.reading.dates import published
 from sayso.reading.encodings import decode
 from sayso.reading.fragments import plain
 from sayso.reading.items import Item, Listing
-from sayso.reading.web import Fetched, joined
+from sayso.reading.web import Fetched, is_url, joined
+
+LOG = logging.getLogger(__name__)
 
 LIMIT_BYTES = 5_000_000
 """Of a feed: the largest hold some hundred full articles, and each byte costs time."""
@@ -34,18 +37,31 @@ _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 def read_feed(page: Fetched, *, name: str) -> Listing:
     """The items of an RSS or Atom feed. Raises UnreadableInput where there are none because it is broken, TooMuchInput."""
-    import feedparser
-
     if len(page.data) > LIMIT_BYTES:
         raise TooMuchInput(name, f"a feed of {len(page.data):,} bytes, more than {LIMIT_BYTES:,}")
-    data, broken = _mended(_text(page, name))
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": page.url}
-    # bytes would be taken for the name of a file
-    found = feedparser.parse(BytesIO(data), response_headers=headers, sanitize_html=False)
-    items = tuple(_items(found, page.url))
-    if not items and (broken or found.bozo):
-        raise UnreadableInput(name, f"a broken feed: {broken or _line(found.get('bozo_exception'))}")
-    return Listing("feed", items)
+    text = _text(page, name)
+    mended, broken = _mended(text)
+    given = text.encode("utf-8", "replace")
+    tries = [mended] if broken and len(given) > SMALL else [given, mended] if broken else [given]
+    for data in tries:
+        items = _parsed(data, page.url)
+        if items or (items is not None and not broken):
+            return Listing("feed", items)
+    raise UnreadableInput(name, f"a broken feed: {broken or 'its parser fails'}")
+
+
+def _parsed(data: bytes, url: str) -> tuple[Item, ...] | None:
+    """The items that feedparser finds; None where it fails."""
+    import feedparser
+
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    try:
+        # bytes would be taken for the name of a file
+        found = feedparser.parse(BytesIO(data), response_headers=headers, sanitize_html=False)
+    except Exception:  # it stumbles over references to no character, over odd dates, and who knows what
+        LOG.debug("%s", url, exc_info=True)
+        return None
+    return tuple(_items(found, url))
 
 
 def _text(page: Fetched, name: str) -> str:
@@ -59,7 +75,7 @@ def _text(page: Fetched, name: str) -> str:
 
 
 def _mended(text: str) -> tuple[bytes, str | None]:
-    """What feedparser is to read, and what is wrong with it: broken XML made well-formed, unless it is small.
+    """Well-formed XML of what may be none, and what is wrong with it.
 
     feedparser's own parser for broken XML understands more of it, but takes minutes of what is long and broken on purpose.
     """
@@ -70,11 +86,10 @@ def _mended(text: str) -> tuple[bytes, str | None]:
     try:
         tree = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
-        return data if len(data) <= SMALL else b"", _line(error)
+        return b"", _line(error)
     errors = [one.message for one in parser.error_log if one.level_name != "WARNING"]
-    if not errors or len(data) <= SMALL:
-        return data, _line(errors[0]) if errors else None
-    return (b"" if tree is None else etree.tostring(tree, encoding="utf-8", xml_declaration=False)), _line(errors[0])
+    mended = b"" if tree is None else etree.tostring(tree, encoding="utf-8", xml_declaration=False)
+    return mended, _line(errors[0]) if errors else None
 
 
 def _line(reason: object) -> str:
@@ -86,9 +101,10 @@ def _items(found: Any, base: str) -> Iterator[Item]:
     language = _string(feed, "language") or None
     outlet = plain(_string(feed, "title")) or None
     for entry in map(dict, found.entries[:MOST_ITEMS]):  # plain: feedparser's own would give one date for another
-        url = joined(base, _string(entry, "link")) or joined("", _string(entry, "id"))
+        named, link = _string(entry, "id"), _string(entry, "link")
+        url = joined(base, link) or (joined(base, named) if is_url(named) else None)
         title, content = plain(_string(entry, "title")), _content(entry)
-        name = _string(entry, "id") or url or title or sha256((content or "").encode("utf-8", "replace")).hexdigest()
+        name = named or url or title or sha256((content or "").encode("utf-8", "replace")).hexdigest()
         if url or title or content:
             yield Item(
                 name, url, title or None, _day(entry, "published", "created", "updated"), _day(entry, "updated"),

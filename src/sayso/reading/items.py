@@ -40,6 +40,16 @@ class Listing(NamedTuple):
     more: tuple[Item, ...] = ()
 
 
+def sound(item: Item) -> Item:
+    """The item without what no text holds: halves of surrogate pairs, which JSON and references to characters can make, and NUL."""
+
+    def clean(value: str) -> str:
+        return value.encode("utf-8", "replace").decode().replace("\0", "")
+
+    given = (tuple(map(clean, one)) if isinstance(one, tuple) else one and clean(one) for one in item)
+    return Item(*given)  # type: ignore[arg-type]
+
+
 def read_item(
     item: Item,
     get: Callable[[str], Fetched],

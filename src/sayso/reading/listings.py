@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from sayso.errors import InputError, TooMuchInput, UnreadableInput
 from sayso.reading.feeds import read_feed
-from sayso.reading.items import Item, Listing, read_item
+from sayso.reading.items import Item, Listing, read_item, sound
 from sayso.reading.jsonfeed import read_json_feed
 from sayso.reading.sitemaps import read_sitemap
 from sayso.reading.web import Fetched
@@ -32,7 +32,10 @@ def read_listing(page: Fetched, *, name: str) -> Listing | None:
     """What a feed or sitemap lists; None where the page is neither. Raises InputError where it is one and broken."""
     page = unpacked(page, name=name)
     reader = READERS.get(_root(page))
-    return None if reader is None else reader(page, name=name)
+    if reader is None:
+        return None
+    found = reader(page, name=name)
+    return found._replace(items=tuple(map(sound, found.items)))
 
 
 def unpacked(page: Fetched, *, name: str) -> Fetched:

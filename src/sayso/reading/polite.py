@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from sayso.errors import NotFetched, TooMuchInput
-from sayso.reading.web import Fetched, Limits, Validators, fetch
+from sayso.reading.web import NONE, USUAL, Fetched, Limits, Validators, fetch
 
 if TYPE_CHECKING:
     import httpx
@@ -52,7 +52,7 @@ class Polite:
         self,
         *,
         pause: float = PAUSE,
-        limits: Limits = Limits(),  # noqa: B008  # a tuple of constants
+        limits: Limits = USUAL,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -61,7 +61,7 @@ class Polite:
         self._free: dict[str, float] = {}
         self._lock = Lock()
 
-    def fetch(self, url: str, *, client: httpx.Client | None = None, since: Validators = Validators()) -> Fetched:  # noqa: B008
+    def fetch(self, url: str, *, client: httpx.Client | None = None, since: Validators = NONE) -> Fetched:
         """As `web.fetch`; raises NotFetched also where robots.txt forbids it or cannot be had."""
         return fetch(url, client=client, since=since, limits=self._limits, before=partial(self._admit, client))
 

@@ -46,6 +46,10 @@ class Validators(NamedTuple):
     modified: str | None = None
 
 
+USUAL = Limits()
+NONE = Validators()
+
+
 class Fetched(NamedTuple):
     """`url` is where the redirects ended; `kind` the media type and `charset` what the header says, if anything.
 
@@ -56,7 +60,7 @@ class Fetched(NamedTuple):
     url: str
     kind: str
     charset: str | None
-    validators: Validators = Validators()
+    validators: Validators = NONE
     unchanged: bool = False
 
 
@@ -70,7 +74,7 @@ def joined(base: str, given: str) -> str | None:
         found = urljoin(base, given.strip())
     except ValueError:
         return None
-    return found if given.strip() and is_url(found) else None
+    return found if given.strip() and is_url(found) and found.isprintable() else None
 
 
 def agent(contact: str | None = None) -> str:
@@ -82,8 +86,8 @@ def fetch(
     url: str,
     *,
     client: httpx.Client | None = None,
-    since: Validators = Validators(),  # noqa: B008  # a tuple of Nones
-    limits: Limits = Limits(),  # noqa: B008
+    since: Validators = NONE,
+    limits: Limits = USUAL,
     before: Before | None = None,
 ) -> Fetched:
     """What stands at an address, or that it is what it was `since`. Raises NotFetched, or TooMuchInput over a limit."""

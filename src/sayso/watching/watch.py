@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.errors import LedgerError
+from sayso.errors import LedgerError, UnreadableInput, WatchError
 from sayso.reading.backoff import Backoff
 from sayso.reading.polite import Polite
 from sayso.reading.web import LIMIT_SECONDS, Limits
@@ -47,6 +47,9 @@ class Settings(NamedTuple):
     clock: Callable[[], float] = time.time
 
 
+USUAL = Settings()
+
+
 class Watch:
     """A watch on some sources: `run` until `stop`."""
 
@@ -57,7 +60,7 @@ class Watch:
         keeper: Keeper,
         *,
         metrics: Metrics | None = None,
-        settings: Settings = Settings(),  # noqa: B008  # a tuple of constants
+        settings: Settings = USUAL,
     ) -> None:
         self._memory, self._keeper, self._settings = memory, keeper, settings
         self._metrics = metrics or Metrics()
@@ -156,7 +159,14 @@ class Watch:
         self._hosts.end(host_of(job.url), result.error if isinstance(result, Failed) else None)
         if isinstance(job, Poll):
             self._polling.discard(job.source.url)
-        self._recorder.take(result)
+        try:
+            self._recorder.take(result)
+        except WatchError:
+            raise
+        except Exception as error:  # what one host sends must not end the watch
+            LOG.debug("%s", job.url, exc_info=True)
+            reason = f"cannot be written down ({type(error).__name__}: {error})"
+            self._recorder.take(Failed(job, UnreadableInput(job.url, reason)))
 
     def _keep_one(self) -> bool:
         """Code an article that was read and keep it; whether there was one."""
