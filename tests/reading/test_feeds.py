@@ -284,7 +284,7 @@ def test_any_pieces_of_feeds_are_a_listing_or_an_error(start: str, pieces: list[
         assert all(json.dumps(one, ensure_ascii=False).encode() for one in found.items)
 
 
-@given(st.text(max_size=300))
+@given(st.text(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_html_has_paragraphs(html: str) -> None:
     assert all(line == " ".join(line.split()) != "" for line in paragraphs_of(html))
     assert "\n" not in plain(html)

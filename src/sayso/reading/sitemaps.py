@@ -45,7 +45,7 @@ def _item(element: Any, base: str) -> Item | None:
     """`loc` and `lastmod`; of news the title, the day of publication, the outlet's name, its language, the keywords."""
     said: dict[str, str] = {}
     for one in element.iter("{*}*"):
-        text = " ".join((one.text or "").split())
+        text = _words(one)
         if text:
             said.setdefault(one.tag.rpartition("}")[2], text)
     url = joined(base, said.get("loc", ""))
@@ -54,3 +54,10 @@ def _item(element: Any, base: str) -> Item | None:
     day, changed = published(said.get("publication_date", "")), published(said.get("lastmod", ""))
     keywords = tuple(word.strip() for word in said.get("keywords", "").split(",") if word.strip())
     return Item(url, url, said.get("title"), day, changed, None, keywords, said.get("language"), said.get("name"))
+
+
+def _words(element: Any) -> str:
+    try:
+        return " ".join((element.text or "").split())
+    except UnicodeDecodeError:  # a reference to half a surrogate pair, which lxml reads and cannot give
+        return ""
