@@ -30,7 +30,7 @@ SMALL = Limits(bytes=200_000, seconds=1.0)
 def client(request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
     """As the command line fetches, and as the desk and the watch do."""
     if request.param == "plain":
-        with httpx.Client(headers={"accept-encoding": "gzip, deflate"}) as made:
+        with httpx.Client() as made:
             yield made
     else:
         with guarded_client(is_allowed=lambda address: True, ports=None, seconds=SMALL.seconds) as made:
@@ -102,6 +102,15 @@ def test_a_body_that_unpacks_to_a_thousand_times_its_size_is_cut_off(site: Site,
 def test_a_body_packed_twice_is_not_unpacked(site: Site, client: httpx.Client) -> None:
     site.give("/bomb", gzip.compress(gzip.compress(b"\0" * 1000)), Content_Encoding="gzip, gzip")
     assert "packed" in refused(site.at("/bomb"), client).reason
+
+
+def test_no_packing_is_asked_for_that_is_not_unpacked(site: Site) -> None:
+    """Whoever brings the client: httpx alone would ask for all that the machine has libraries for."""
+    site.give("/x", "hello")
+    with httpx.Client(headers={"accept-encoding": "gzip, br, zstd"}) as own:
+        fetch(site.at("/x"), client=own)
+    fetch(site.at("/x"))
+    assert {one.headers["accept-encoding"] for one in site.asked} == {"gzip, deflate"}
 
 
 def test_redirects_in_a_circle_end(site: Site, client: httpx.Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
@@ -54,6 +54,14 @@ def test_what_is_new_is_kept_and_nothing_twice(site: Site, desk: Desk) -> None:
     assert desk.once(one) == {"added": 1}
     assert desk.titles() == ["Story 1", "Story 2", "Story 3"]
     assert [site.paths.count(f"/{number}") for number in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_a_ledger_may_be_of_either_kind(site: Site, tmp_path: Path, new_url: Callable[[], str]) -> None:
+    desk = Desk(tmp_path, new_url())
+    with closing(desk.ledger):
+        site.give("/2", page("Story 2", "A \N{NULL} and a \N{BELL}."))
+        assert desk.once(source(feed(site, 1, 2))) == {"added": 2}
+        assert desk.titles() == ["Story 1", "Story 2"]
 
 
 def test_an_article_in_two_feeds_or_under_another_name_is_read_once(site: Site, desk: Desk) -> None:
@@ -250,6 +258,31 @@ def test_of_an_index_only_sitemaps_that_may_have_changed_are_read(site: Site, de
     assert (site.paths.count("/old.xml"), site.paths.count("/new.xml")) == (1, 2)
 
 
+def test_an_index_that_is_what_it_was_is_asked_for_all_the_same_and_a_dead_sitemap_costs_no_other(
+    site: Site, desk: Desk
+) -> None:
+    below = "<urlset>{}</urlset>"
+    entry = "<url><loc>/{}</loc><lastmod>2022-01-06</lastmod></url>"
+
+    def index(handler: BaseHTTPRequestHandler) -> None:
+        if handler.headers["If-None-Match"]:
+            answer(handler, b"", None, 304)
+        else:
+            maps = "<sitemap><loc>/dead.xml</loc></sitemap><sitemap><loc>/a.xml</loc></sitemap>"
+            answer(handler, f"<sitemapindex>{maps}</sitemapindex>".encode(), "text/xml", headers={"ETag": '"v1"'})
+
+    site.act("/map.xml", index)
+    site.give("/1", page("Story 1"))
+    site.give("/2", page("Story 2"))
+    one = source(site.at("/map.xml"), kind="sitemap", within=2 * DAY)
+    site.give("/a.xml", below.format(entry.format(1)))
+    assert desk.once(one) == {"added": 1}
+    site.give("/a.xml", below.format(entry.format(1) + entry.format(2)))
+    assert desk.once(one) == {"added": 1}
+    del site.acts["/a.xml"]
+    assert desk.once(one) == {"failed": 1}
+
+
 def test_a_page_that_changes_is_one_article_in_several_versions(site: Site, desk: Desk) -> None:
     one = source(site.at("/live"), kind="page")
     site.give("/live", page("Live"))
@@ -307,7 +340,7 @@ def test_a_feed_whose_items_cannot_be_written_down_does_not_end_the_watch(
 def test_a_server_that_is_not_there_is_a_ledger_that_is_away(site: Site, desk: Desk) -> None:
     nowhere = Ledger(engine_of("postgresql://127.0.0.1:1/none?connect_timeout=2"))
     with closing(nowhere):
-        assert desk.once(source(feed(site, 1)), ledger=nowhere) == {}
+        assert desk.once(source(feed(site, 1)), ledger=nowhere) == {"ledger away": 1}
     assert desk.number("failed_total", reason="ledger away") == 1
     desk.clock.now += 10
     assert desk.once(source(site.at("/feed"))) == {"added": 1}
@@ -333,10 +366,10 @@ def test_while_the_ledger_is_away_what_was_read_waits_and_sources_are_asked(site
     with Faulty.open(desk.url) as ledger:
         assert isinstance(ledger, Faulty)
         ledger.away = 2
-        assert desk.once(one, ledger=ledger) == {}
+        assert desk.once(one, ledger=ledger) == {"ledger away": 1}
         feed(site, 1, 2)
         desk.clock.now += 61
-        assert desk.once(one, ledger=ledger) == {}
+        assert desk.once(one, ledger=ledger) == {"ledger away": 1}
         site.give("/1", page("Story 1", "In other words."))
         desk.clock.now += 121
         assert desk.once(one, ledger=ledger) == {"added": 2}

@@ -54,10 +54,10 @@ def source(url: str, **given: Any) -> Source:
 class Desk:
     """A folder with a ledger and a memory, and watches on them one after the other. `clock` is moved by hand."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | Path | None = None) -> None:
         self.folder, self.clock = folder, Hour()
         self.metrics = Metrics()
-        self.url = folder / "ledger.db"
+        self.url = url or folder / "ledger.db"
         self.ledger = Ledger.open(self.url)
 
     def settings(self, **given: Any) -> Settings:

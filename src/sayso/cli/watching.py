@@ -57,7 +57,7 @@ def watch(choice: Choice) -> int:
         "stopped: " + (", ".join(f"{n} {what}" for what, n in sorted(counted.items())) or "nothing new"),
         **counted,
     )
-    return int(choice.once and counted["failed"] > 0)
+    return int(choice.once and counted["failed"] + counted["ledger away"] > 0)
 
 
 def beside(ledger: Ledger) -> Path:

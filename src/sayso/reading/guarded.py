@@ -47,10 +47,9 @@ def guarded_client(
     `ports`: those that are asked; None: any.
     """
     backend = _Backend(resolve or system, is_allowed, ports)
-    headers = {"user-agent": agent, "accept-encoding": "gzip, deflate"}
     timeout = httpx.Timeout(15.0, connect=10.0)
     transport = _Transport(backend, verify or httpx.create_ssl_context(), seconds)
-    return httpx.Client(transport=transport, trust_env=False, headers=headers, timeout=timeout)
+    return httpx.Client(transport=transport, trust_env=False, headers={"user-agent": agent}, timeout=timeout)
 
 
 def system(host: str, port: int) -> list[str]:

@@ -23,6 +23,7 @@ PASSING = (408, 425, 429)
 
 PACKINGS = ("", "identity", "gzip", "deflate")
 """Of a body. One inside another, which httpx would unpack, can hold a million times its size."""
+ASKED_PACKING = {"accept-encoding": "gzip, deflate"}
 SPENT = "sayso.spent"
 """The extension of a request that tells its client how many seconds of the fetch are over."""
 LONGEST_VALIDATOR = 500
@@ -96,15 +97,14 @@ def fetch(
 
     if client is not None:
         return _follow(client, url, since, limits, before)
-    headers = {"user-agent": AGENT, "accept-encoding": "gzip, deflate"}
-    with httpx.Client(timeout=httpx.Timeout(15.0, connect=10.0), headers=headers) as own:
+    with httpx.Client(timeout=httpx.Timeout(15.0, connect=10.0), headers={"user-agent": AGENT}) as own:
         return _follow(own, url, since, limits, before)
 
 
 def _follow(client: httpx.Client, url: str, since: Validators, limits: Limits, before: Before | None) -> Fetched:
     import httpx
 
-    spent, headers = 0.0, _conditions(since)
+    spent, headers = 0.0, {**ASKED_PACKING, **_conditions(since)}
     target = _checked(url, url)
     try:
         at = httpx.URL(target)

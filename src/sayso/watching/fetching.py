@@ -24,7 +24,7 @@ from sayso.reading.guarded import PORTS, guarded_client
 from sayso.reading.items import Item, Listing, of_page, read_item
 from sayso.reading.listings import read_listing
 from sayso.reading.polite import Polite
-from sayso.reading.web import LIMIT_SECONDS, Fetched, Validators, agent
+from sayso.reading.web import LIMIT_SECONDS, NONE, Fetched, Validators, agent
 from sayso.records import Article
 from sayso.watching.memory import Listed
 from sayso.watching.sources import Source
@@ -125,7 +125,7 @@ def poll(job: Poll, get: Callable[..., Fetched]) -> Polled:
     if page.unchanged:
         return Polled(job, job.since, address=job.address)
     if source.kind == "page":
-        article = of_page(Item(source.url, source.url, outlet=source.outlet), page)
+        article = of_page(Item(source.url, source.url), page)
         # one article, whose text changes
         named = article.model_copy(update={"id": stable_id(source.url, "")})
         return Polled(job, page.validators, article=_told(named, source))
@@ -134,7 +134,8 @@ def poll(job: Poll, get: Callable[..., Fetched]) -> Polled:
         page, listing = _feed_of(page, get, source)
         address = page.url
     if listing.more:
-        listing = _with_more(listing, job, get)
+        # that an index is what it was does not say that its sitemaps are
+        return Polled(job, NONE, _with_more(listing, job, get), address=address)
     return Polled(job, page.validators, listing, address=address)
 
 
@@ -148,14 +149,23 @@ def _feed_of(page: Fetched, get: Callable[..., Fetched], source: Source) -> tupl
 
 
 def _with_more(listing: Listing, job: Poll, get: Callable[..., Fetched]) -> Listing:
-    """An index with the items of those of its sitemaps that may have changed since it was last had."""
+    """An index with the items of those of its sitemaps that may have changed since it was last had.
+
+    One that cannot be had costs no other; raises its InputError where none can.
+    """
     fresh = [one for one in listing.more if job.succeeded is None or is_since(one, job.succeeded - A_DAY)]
     newest = sorted(fresh, key=lambda one: one.changed or "9999", reverse=True)[:MOST_MAPS]
-    items = list(listing.items)
+    items, failed = list(listing.items), []
     for one in newest:
-        below = read_listing(get(one.id), name=one.id)
-        if below is not None:
-            items += below.items
+        try:
+            below = read_listing(get(one.id), name=one.id)
+        except InputError as error:
+            failed.append(error)
+            LOG.warning("%s: %s", one.id, error.reason)
+        else:
+            items += below.items if below is not None else ()
+    if failed and len(failed) == len(newest):
+        raise failed[0]
     return listing._replace(items=tuple(items), more=())
 
 

@@ -193,6 +193,7 @@ class Watch:
 
     def _miss_ledger(self, error: LedgerError) -> None:
         self._away += 1
+        self._recorder.counted["ledger away"] += 1
         pause = self._settings.ledger_away.after(self._away)
         self._away_until = self._settings.clock() + pause
         self._metrics.failed.labels("ledger away").inc()
