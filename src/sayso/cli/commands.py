@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from sayso.cli import desk_commands, ledger_commands
+from sayso.cli import desk_commands, ledger_commands, watch_command
 from sayso.cli.evaluating import evaluate
 from sayso.cli.options import Columns, Debug, Model, Output, Paths, Published, TimeLimit
 from sayso.cli.stopping import Commands
@@ -140,3 +140,4 @@ def build(
 
 ledger_commands.register(app)
 desk_commands.register(app)
+watch_command.register(app)

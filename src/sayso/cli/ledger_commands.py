@@ -27,6 +27,10 @@ Who = Annotated[
     str | None, typer.Option("--who", metavar="NAME", help="Who does it, for the audit log; else your user name.")
 ]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for the audit log.")]
+KeepPersonal = Annotated[
+    bool,
+    typer.Option("--keep-personal-data", help="Keep telephone numbers, e-mail and home addresses as they are."),
+]
 Unmasked = Annotated[
     bool, typer.Option("--personal-data", help="Do not mask telephone numbers, e-mail and home addresses.")
 ]
@@ -99,10 +103,7 @@ def register(app: typer.Typer) -> None:
 def add(
     paths: Paths,
     url: Url = None,
-    keep_personal: Annotated[
-        bool,
-        typer.Option("--keep-personal-data", help="Keep telephone numbers, e-mail and home addresses as they are."),
-    ] = False,
+    keep_personal: KeepPersonal = False,
     model: Model = None,
     published: Published = None,
     columns: Columns = None,

@@ -14,9 +14,11 @@ from sayso.errors import InputError, UnreadableInput
 from sayso.reading.articles import FIELDS, LIMIT_CHARS
 from sayso.reading.formats import READERS, Found, Input, read_unknown
 from sayso.reading.html import read_html
+from sayso.reading.listings import read_listed, read_listing
 from sayso.reading.packing import BROKEN, inner_suffix, opened
+from sayso.reading.polite import Polite
 from sayso.reading.streams import Joined
-from sayso.reading.web import fetch, is_url
+from sayso.reading.web import Fetched, fetch, is_url
 
 if TYPE_CHECKING:
     import httpx
@@ -42,7 +44,8 @@ def open_articles(
 
     `columns` maps our fields (id, text, title, published, url, outlet, byline, language, categories) to the names
     under which rows of JSON, CSV or Parquet keep them. Texts over `limit_chars` code points are errors. `stdin` is the
-    binary stream for "-", `client` the HTTP client for addresses. Nothing is raised but for a wrong `columns`
+    binary stream for "-", `client` the HTTP client for addresses; of a feed or sitemap the pages are fetched one after the
+    other, as robots.txt and the host's peace allow. Nothing is raised but for a wrong `columns`
     (ValueError); blocks are not yet filled: see `segment`.
     """
     unknown = sorted(set(columns or {}) - set(FIELDS))
@@ -131,6 +134,15 @@ def _read_file(found: Input) -> Found:
 
 def _read_url(url: str, columns: Mapping[str, str] | None, limit_chars: int, client: httpx.Client | None) -> Found:
     page = fetch(url, client=client)
+    listing = read_listing(page, name=url)
+    if listing is not None:
+        get = partial(Polite().fetch, client=client)
+        yield from read_listed(listing, get, name=url, limit_chars=limit_chars)
+    else:
+        yield from _read_page(page, url, columns, limit_chars)
+
+
+def _read_page(page: Fetched, url: str, columns: Mapping[str, str] | None, limit_chars: int) -> Found:
     found = Input(url, page.url, lambda: io.BytesIO(page.data), columns, limit_chars)
     if page.kind in ("text/html", "application/xhtml+xml"):
         yield read_html(
@@ -140,6 +152,8 @@ def _read_url(url: str, columns: Mapping[str, str] | None, limit_chars: int, cli
         yield from READERS[KINDS[page.kind]](found)
     elif page.kind in ("", "text/plain", "application/json", "application/x-ndjson", "application/jsonl"):
         yield from read_unknown(found)
+    elif page.kind.endswith("xml"):
+        raise UnreadableInput(url, f"no feed and no sitemap, though the server calls it {page.kind}")
     else:
         raise UnreadableInput(url, f"{page.kind} is not a format that can be read")
 
