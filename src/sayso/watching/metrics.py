@@ -19,7 +19,9 @@ class Metrics:
         self.not_modified = self._counter("not_modified", "Answers that nothing has changed.", "source")
         self.listed = self._counter("listed", "Items that were new in a source.", "source")
         self.added = self._counter("articles_added", "Articles that are new or changed in the ledger.", "source")
-        self.foreign = self._counter("foreign", "Articles in other languages, which are kept without a coding.", "language")
+        self.foreign = self._counter(
+            "foreign", "Articles in other languages, which are kept without a coding.", "language"
+        )
         self.failed = self._counter("failed", "What could not be had, read, coded or kept, by reason.", "reason")
         self.coding = Histogram(
             "sayso_watch_coding_seconds",

@@ -103,7 +103,12 @@ class Recorder:
             self._metrics.added.labels(name).inc()
         if status == "foreign":
             self._metrics.foreign.labels(outcome.reason).inc()
-            tell("foreign", f"{url}: not in English ({outcome.reason}), kept without a coding", language=outcome.reason, **fields)
+            tell(
+                "foreign",
+                f"{url}: not in English ({outcome.reason}), kept without a coding",
+                language=outcome.reason,
+                **fields,
+            )
         elif status == "failed":
             self._metrics.failed.labels("coding").inc()
             tell(
