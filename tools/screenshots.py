@@ -7,6 +7,7 @@ What a reader of the documentation sees is what the desk shows: each picture is 
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import subprocess
 import sys
@@ -69,7 +70,7 @@ def shots(
 DOCUMENTED = (
     Shot("situation", "/"),
     Shot("situation-dark", "/", scheme="dark"),
-    Shot("incident", "/", "/incidents/"),
+    Shot("incident", "/?standing=disputed&until=2022-01-06", "/incidents/"),
     Shot("article", "/search?q=airport", "/articles/"),
     Shot("article-narrow", "/search?q=airport", "/articles/", NARROW, "dark"),
     Shot("sources", "/sources"),
@@ -85,6 +86,7 @@ def main() -> None:
         "--every", action="store_true", help="each page in two widths, light and dark, from top to foot"
     )
     options = parser.parse_args()
+    os.environ["LOGNAME"] = "editor"  # as whom the pages greet their reader
     options.into.mkdir(parents=True, exist_ok=True)
     every = shots({"wide": WIDE, "narrow": NARROW}, ("light", "dark"), whole=True)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:

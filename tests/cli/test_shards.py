@@ -45,7 +45,7 @@ def test_articles_go_into_shards_as_they_go_to_standard_output(
     first = run("code", path, "-o", f"{tmp_path / 'out'}/", "--shard-size", "3", "--workers", "1")
     assert first.exit_code == 1
     assert "4 articles coded (" in first.stderr
-    assert "1 could not be: no article 1 (errors.jsonl)" in first.stderr
+    assert "1 were not: no article 1 (errors.jsonl)" in first.stderr
     assert first.stdout == ""
     parts = [one.read_text(encoding="utf-8") for one in sorted((tmp_path / "out").glob("part-*"))]
     codings = [one.to_json() for one in coder.pipe(open_articles(path)) if isinstance(one, Coding)]
@@ -89,7 +89,7 @@ def test_the_last_line_says_what_was_left_out_and_why() -> None:
     watch.fresh = 1243
     tally = Tally(1243, 1203, 500_000, 9_000, {"unreadable": 3, "no article": 37})
     assert summary(tally, watch, Path("OUT")) == (
-        "OUT: 1,203 articles coded (500,000 words, 9,000 events) in 0 s; 40 could not be: no article 37, unreadable 3 (errors.jsonl)"
+        "OUT: 1,203 articles coded (500,000 words, 9,000 events) in 0 s; 40 were not: no article 37, unreadable 3 (errors.jsonl)"
     )
 
 

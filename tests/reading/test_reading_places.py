@@ -21,6 +21,16 @@ from sayso.records import Article
 TEXT = "Police arrested nine people in Almaty on Wednesday, the ministry said."
 
 
+POST = """<div class="message default clearfix" id="message{0}"><div class="body">
+<div class="pull_right date details" title="05.01.2022 10:0{0}:00 UTC+06:00">10:0{0}</div>
+<div class="from_name">City news</div><div class="text">Protesters gathered in Almaty, post {0}.</div></div></div>"""
+TELEGRAM = (
+    '<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class="page_header"><div class="text bold">'
+    f'City news</div></div><div class="history">{POST.format(1)}{POST.format(2)}</div></body></html>'
+)
+"""A page that holds more than one article."""
+
+
 def row(number: int, text: str = TEXT) -> str:
     return json.dumps({"id": str(number), "text": f"{text} {number}"}, ensure_ascii=False)
 
@@ -45,6 +55,10 @@ def folder(tmp_path: Path) -> Path:
     (made / "g.jsonl").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
     (made / "h.jsonl").write_text(f"{row(11)}\n\ufeff{row(12)}\n", encoding="utf-8-sig")
     (made / "i.jsonl").write_bytes(b"")
+    (made / "j.html").write_text(TELEGRAM, encoding="utf-8")
+    (made / "k.eml").write_text(f"From: a@b.example\nSubject: News\n\n{TEXT}\n", encoding="utf-8")
+    (made / "l.html.gz").write_bytes(gzip.compress(page(13).encode()))
+    (made / "m.png").write_bytes(b"passed over")
     return made
 
 
@@ -62,6 +76,11 @@ def as_read(path: str, mark: Mark) -> Any:
 def test_marks_are_the_records_of_reading(folder: Path) -> None:
     """One for each record, in order; read from its place it is the same record, whatever the format."""
     assert [as_read(str(folder), mark) for mark in marks(str(folder))] == list(map(plain, open_articles(folder)))
+
+
+def test_a_page_of_many_posts_has_a_mark_for_each(folder: Path) -> None:
+    """Pages hold one article each, but for those."""
+    assert len(list(marks(str(folder / "j.html")))) == 2
 
 
 def test_a_file_that_is_named_itself_is_read_as_by_its_name(folder: Path) -> None:

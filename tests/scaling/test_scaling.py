@@ -16,11 +16,13 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from sayso.errors import ScaleError
+from sayso.errors import InputError, NotFetched, OtherLanguage, ScaleError, TooMuchInput, UnreadableInput
 from sayso.reading import open_articles
 from sayso.records import Coding
 from sayso.scaling import Job, Progress, Tally, code_into
+from sayso.scaling.aside import Aside, take_up
 from sayso.scaling.crew import Member
+from sayso.scaling.job import kind_of
 from scaling import standin
 from scaling.test_scaling_kills import content
 
@@ -179,11 +181,11 @@ def test_a_run_of_something_else_is_not_gone_on_with(
 
 def test_a_folder_with_other_things_in_it_is_left_alone(news: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    (tmp_path / "out" / "part-of-thesis.txt").write_text("years of work", encoding="utf-8")
     for restart in (False, True):
-        with pytest.raises(ScaleError, match=r"has other files in it \(thesis.txt\)"):
+        with pytest.raises(ScaleError, match=r"has other files in it \(part-of-thesis.txt\)"):
             code(tmp_path / "out", news, restart=restart)
-    assert content(tmp_path / "out") == {"thesis.txt": b"years of work"}
+    assert content(tmp_path / "out") == {"part-of-thesis.txt": b"years of work"}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "no json", '{"form": "other/1"}'])
@@ -204,6 +206,30 @@ def test_what_is_missing_is_an_error_among_the_others(tmp_path: Path) -> None:
     path = jsonl(tmp_path / "in.jsonl", ["Protest 1"])
     assert code(tmp_path / "out", tmp_path / "gone.txt", path).errors == {"unreadable": 1}
     assert len(lines(tmp_path / "out")) == 1
+
+
+def test_other_languages_are_counted_and_are_no_failure() -> None:
+    """Unless there was nothing else."""
+    assert kind_of(OtherLanguage("a", "kk")) == "not in English"
+    assert not Tally(3, 2, errors={"not in English": 1}).has_failed
+    assert Tally(3, 1, errors={"not in English": 1, "unreadable": 1}).has_failed
+    assert Tally(1, 0, errors={"not in English": 1}).has_failed
+    assert not Tally().has_failed
+
+
+def test_an_error_laid_aside_is_taken_up_as_what_it_is(tmp_path: Path) -> None:
+    """Or the nearest above it, where that takes more to make than words."""
+    aside = Aside(tmp_path / "aside.jsonl")
+    given = [NotFetched("a", "gone", "answer", status=404), TooMuchInput("b", "long"), InputError("c", "odd")]
+    for one in given:
+        aside.add(one)
+    aside.close()
+    taken = [one for one in take_up(aside.path, 0, 3) if isinstance(one, InputError)]
+    assert [(type(one), one.name, one.reason) for one in taken] == [
+        (UnreadableInput, "a", "gone"),
+        (TooMuchInput, "b", "long"),
+        (InputError, "c", "odd"),
+    ]
 
 
 def test_nothing_to_read_is_a_finished_run(tmp_path: Path) -> None:

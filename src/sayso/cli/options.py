@@ -24,7 +24,10 @@ class Engine(StrEnum):
 
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files, folders, addresses, or - for standard input.")
+    list[str],
+    typer.Argument(
+        metavar="PATH…", help="Files, folders, addresses (of pages, feeds, sitemaps), or - for standard input."
+    ),
 ]
 Model = Annotated[
     Optional[str],  # noqa: UP045  # Typer reads the annotation at run time

@@ -57,7 +57,7 @@ def code(choice: Choice, format: str | None, scale: Scale) -> int:
             debug=choice.debug,
         )
     sys.stderr.write(f"{one_line(summary(tally, watch, choice.output))}\n")
-    return 1 if tally.errors else 0
+    return int(tally.has_failed)
 
 
 def _job(choice: Choice, format: str | None, scale: Scale) -> Job:
@@ -119,7 +119,7 @@ def summary(tally: Tally, watch: Watch, out: Path) -> str:
     if not tally.errors:
         return told
     kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(tally.errors.items()))
-    return f"{told}; {sum(tally.errors.values()):,} could not be: {kinds} (errors.jsonl)"
+    return f"{told}; {sum(tally.errors.values()):,} were not: {kinds} (errors.jsonl)"
 
 
 def duration(seconds: float) -> str:

@@ -19,12 +19,15 @@ from sayso.errors import InputError
 from sayso.reading.articles import LIMIT_CHARS
 from sayso.reading.encodings import SAMPLE
 from sayso.reading.formats import Found, Input
+from sayso.reading.packing import BROKEN, inner_suffix
 from sayso.reading.rows import PLAIN, ROW_FACTOR, Passed, read_jsonl, row_encoding
-from sayso.reading.sources import guarded, local_inputs, open_articles, read_file, suffix
+from sayso.reading.sources import guarded, local_inputs, open_articles, read_file
+from sayso.reading.telegram_html import is_telegram_page
 from sayso.records import Article
 
-SINGLE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
-"""Ends of files that hold one article each."""
+PAGES = (".html", ".htm", ".xhtml")
+SINGLE = (".txt", ".text", ".md", ".eml", ".pdf", *PAGES)
+"""Ends of files that hold one article each; only Telegram's pages hold many."""
 LINES = (".jsonl", ".ndjson")
 PIECE = 1 << 20
 """Bytes of a line in memory at once."""
@@ -101,7 +104,7 @@ def records(
 
 def is_whole(path: str, place: Place) -> bool:
     """Whether the record at this place is a file of its own."""
-    return suffix(Path(place.file or path)) in SINGLE
+    return inner_suffix(Path(place.file or path)) in SINGLE
 
 
 def _marks(one: Input | InputError, begin: Place) -> Iterator[Mark]:
@@ -110,8 +113,8 @@ def _marks(one: Input | InputError, begin: Place) -> Iterator[Mark]:
         if not begin.record:
             yield Mark(one, begin, begin._replace(record=1), 0)
         return
-    kind = suffix(one.path) if one.path else ""
-    if kind in SINGLE:
+    kind = inner_suffix(one.path) if one.path else ""
+    if kind in SINGLE and not (kind in PAGES and _is_telegram(one)):
         if not begin.record:
             yield Mark(None, begin, begin._replace(record=1), _size(one))
     elif kind in LINES and _can_be_cut(one):
@@ -134,6 +137,12 @@ def _lines_from(one: Input, passed: Passed) -> Found:
         yield from read_jsonl(
             stream, name=one.name, source=one.source, columns=one.columns, limit_chars=one.limit_chars, passed=passed
         )
+
+
+def _is_telegram(page: Input) -> bool:
+    with suppress(InputError, *BROKEN), page.open() as stream:
+        return is_telegram_page(stream.read(SAMPLE))
+    return False
 
 
 def _can_be_cut(one: Input) -> bool:
@@ -190,7 +199,7 @@ class _Told:
 
     def position(self) -> int:
         """Bytes of the file, compressed where it is. A stream that was closed has been read through."""
-        file = getattr(self._stream, "fileobj", None) or self._stream  # what is compressed lies below
+        file = getattr(self._stream, "packed", self._stream)
         with suppress(OSError, ValueError):
             return int(file.tell())
         return _size(self._one)

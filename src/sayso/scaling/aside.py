@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from sayso import errors
-from sayso.errors import InputError
+from sayso.errors import InputError, InvalidArticle, TooMuchInput, UnreadableInput
 from sayso.records import Article
+
+PLAIN: dict[str, type[InputError]] = {
+    one.__name__: one for one in (UnreadableInput, InvalidArticle, TooMuchInput, InputError)
+}
+"""Errors that a name and a reason make; others are laid aside as the nearest of these."""
 
 
 class Aside:
@@ -44,7 +48,8 @@ def take_up(path: Path, first: int, count: int) -> Iterator[Article | InputError
 
 def _line(found: Article | InputError) -> bytes:
     if isinstance(found, InputError):
-        told = json.dumps({"error": [type(found).__name__, found.name, found.reason]})
+        kind = next(one.__name__ for one in type(found).__mro__ if one.__name__ in PLAIN)
+        told = json.dumps({"error": [kind, found.name, found.reason]})
     else:
         told = f'{{"article": {found.model_dump_json()}}}'
     return f"{told}\n".encode()
@@ -55,5 +60,4 @@ def _record(line: str) -> Article | InputError:
     if "article" in told:
         return Article.model_validate(told["article"])
     kind, name, reason = told["error"]
-    made: InputError = getattr(errors, kind, InputError)(name, reason)
-    return made
+    return PLAIN[kind](name, reason)

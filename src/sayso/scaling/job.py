@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.errors import InvalidArticle, LostArticle, TooMuchInput, UnreadableInput
+from sayso.errors import InvalidArticle, LostArticle, OtherLanguage, TooMuchInput, UnreadableInput
 from sayso.reading.places import Place
 
 SHARD_SIZE = 250
@@ -15,11 +15,13 @@ FORMATS = {"jsonl": ".jsonl", "csv": ".csv"}
 """Formats whose every part is a file of its own, and the ends of their names."""
 COMPRESSIONS = ("gz", "zst")
 
+NOT_ENGLISH = "not in English"
 KINDS: dict[str, str] = {
     UnreadableInput.__name__: "unreadable",
     InvalidArticle.__name__: "no article",
     TooMuchInput.__name__: "over a limit",
     LostArticle.__name__: "ended its process",
+    OtherLanguage.__name__: NOT_ENGLISH,
 }
 """What the summary calls errors, by the name of their class; others have "could not be coded"."""
 OTHER = "could not be coded"
@@ -101,6 +103,11 @@ class Tally:
     words: int = 0
     events: int = 0
     errors: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether anything is wrong: other languages are not, unless there was nothing else."""
+        return any(kind != NOT_ENGLISH for kind in self.errors) or (self.records > 0 and self.coded == 0)
 
     def __add__(self, other: Tally) -> Tally:
         kinds = sorted({*self.errors, *other.errors})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from contextlib import suppress
@@ -18,13 +19,15 @@ from typing import Any
 from sayso.errors import ScaleError
 from sayso.reading.places import Place
 from sayso.scaling.files import measured, put, put_json, written
-from sayso.scaling.job import At, Done, Folders, Job, Tally
+from sayso.scaling.job import COMPRESSIONS, FORMATS, At, Done, Folders, Job, Tally
 
 MANIFEST = "manifest.json"
 ERRORS = "errors.jsonl"
 WORK = ".work"
 JOURNAL = "done.jsonl"
 FORM = "sayso-shards/1"
+PART = re.compile(rf"part-\d{{5,}}(?:{'|'.join(map(re.escape, FORMATS.values()))})(?:\.(?:{'|'.join(COMPRESSIONS)}))?")
+"""Names that shards have."""
 DIFFERENCES = {
     "coder": "by another coder",
     "settings": "with other settings",
@@ -182,7 +185,7 @@ def _done(held: dict[str, Any]) -> Done:
 
 
 def _is_ours(name: str) -> bool:
-    return name in (MANIFEST, ERRORS, WORK) or name.startswith("part-")
+    return name in (MANIFEST, ERRORS, WORK) or PART.fullmatch(name) is not None
 
 
 def _which(old: Any, new: Any) -> str:
