@@ -52,18 +52,31 @@ class TagSet:
 
     def type_scores(self, scores: Array, spots: Sequence[Spot]) -> list[Array]:
         """Log-likelihood of each of `types` for each span, the mean over its words; `scores` is (words, tags)."""
-        columns = [[i for i, name in enumerate(self.names) if name[2:] == kind] for kind in self.types]
-        found = []
-        for spot in spots:
-            raised = np.exp(scores[spot.start : spot.end] - scores[spot.start : spot.end].max(1, keepdims=True))
-            summed = np.stack([raised[:, own].sum(1) for own in columns], axis=1) / raised.sum(1, keepdims=True)
-            found.append(np.log(summed + np.float32(UNLIKELY)).mean(0))
-        return found
+        if not spots:
+            return []
+        raised = np.exp(scores - scores.max(1, keepdims=True))
+        summed = np.stack([raised[:, own].sum(1) for own in self._columns], axis=1) / raised.sum(1, keepdims=True)
+        likely = np.log(summed + np.float32(UNLIKELY))
+        return [likely[spot.start : spot.end].mean(0) for spot in spots]
+
+    @cached_property
+    def _columns(self) -> list[list[int]]:
+        """The tags of each of `types`."""
+        return [[i for i, name in enumerate(self.names) if name[2:] == kind] for kind in self.types]
+
+    @cached_property
+    def _begins(self) -> NDArray[np.bool_]:
+        """Whether a sequence may begin with a tag."""
+        return np.array([not name.startswith("I-") for name in self.names])
+
+    @cached_property
+    def _outside(self) -> int:
+        return self.names.index("O")
 
     def best(self, scores: Array) -> NDArray[np.int64]:
         """The likeliest valid tag sequence for scores (words, tags): Viterbi where greedy is not valid."""
         path: NDArray[np.int64] = scores.argmax(1)
-        begins = np.array([not name.startswith("I-") for name in self.names])
+        begins = self._begins
         if begins[path[0]] and self.allowed[path[:-1], path[1:]].all():
             return path
         blocked = np.where(self.allowed, np.float32(0), np.float32(-1e4))
@@ -82,11 +95,12 @@ class TagSet:
     def spots(self, scores: Array) -> list[Spot]:
         """Labelled spans of the likeliest sequence, in order."""
         found: list[Spot] = []
-        for i, tag in enumerate(self.best(scores)):
-            mark, _, label = self.names[tag].partition("-")
+        path = self.best(scores)
+        for i in np.flatnonzero(path != self._outside).tolist():
+            mark, _, label = self.names[path[i]].partition("-")
             if mark == "B":
                 found.append(Spot(i, i + 1, label))
-            elif mark == "I":
+            else:
                 found[-1] = Spot(found[-1].start, i + 1, label)
         return found
 
@@ -120,7 +134,7 @@ class Relations:
     def __call__(self, dependent: Array, head: Array, heads: NDArray[np.int64]) -> list[str]:
         """Label of each word's arc to `heads`; `root` for a word that is its own head, and only there."""
         hidden = dependent + head[heads]
-        hidden = np.where(hidden > 0, hidden, LEAK * hidden)
+        hidden = np.maximum(hidden, LEAK * hidden)
         scores = hidden @ self._weight + self._bias
         scores[:, self._root] = -np.inf
         names = [self.names[i] for i in scores.argmax(1)]

@@ -87,7 +87,10 @@ class SayingHead:
         """(anchors, words, tags) How well each tag fits each word of each anchor's attribution."""
         word, gate = np.split(self._layer("word", words)[None], 2, axis=-1)
         own, heed = np.split(self._layer("asking", words[anchors])[:, None], 2, axis=-1)
-        return self._layer("tag", leaky(word + own + gate * heed + self._distance[distances(gaps, anchors)]))
+        hidden = word + own
+        hidden += gate * heed  # in place: these are the largest arrays of a reading
+        hidden += self._distance[distances(gaps, anchors)]
+        return self._layer("tag", leaky(hidden))
 
     def paths(self, scores: Array) -> NDArray[np.int64]:
         """(anchors, words) The likeliest tags of all words together."""
