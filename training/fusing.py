@@ -64,7 +64,9 @@ def fuse(model: onnx.ModelProto) -> int:
     constants: dict[str, NDArray[np.generic]] = {}
     for layer in layers:
         found = {which: graph.projection(layer, which) for which in PROJECTIONS}
-        attention = list(graph.after(found["query"]["transpose"], "MatMul", "Div", "Softmax", "MatMul", "Transpose", "Reshape"))
+        attention = list(
+            graph.after(found["query"]["transpose"], "MatMul", "Div", "Softmax", "MatMul", "Transpose", "Reshape")
+        )
         packed = pack(graph, layer, found)
         constants |= packed
         spare |= {id(node) for nodes in found.values() for node in nodes.values()} | {id(node) for node in attention}

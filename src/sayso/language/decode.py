@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.language.chains import likeliest
 from sayso.language.trees import best_tree
 
 Array = NDArray[np.float32]
@@ -17,6 +18,8 @@ LEAK = 0.1
 """Slope of the relation head's leaky ReLU, as in training."""
 
 
+BARRED = np.float32(-1e4)
+"""The score of a tag that may not stand where it would."""
 UNLIKELY = 1e-4
 """A type is never less likely than this, so that one occurrence cannot outvote all others."""
 
@@ -65,9 +68,14 @@ class TagSet:
         return [[i for i, name in enumerate(self.names) if name[2:] == kind] for kind in self.types]
 
     @cached_property
-    def _begins(self) -> NDArray[np.bool_]:
-        """Whether a sequence may begin with a tag."""
-        return np.array([not name.startswith("I-") for name in self.names])
+    def _begins(self) -> Array:
+        """(tags,) Zero for a tag that may begin a sequence."""
+        return np.where([name.startswith("I-") for name in self.names], BARRED, np.float32(0))
+
+    @cached_property
+    def _follows(self) -> Array:
+        """(tags, tags) Zero where the second may follow the first."""
+        return np.where(self.allowed, np.float32(0), BARRED)
 
     @cached_property
     def _outside(self) -> int:
@@ -76,21 +84,9 @@ class TagSet:
     def best(self, scores: Array) -> NDArray[np.int64]:
         """The likeliest valid tag sequence for scores (words, tags): Viterbi where greedy is not valid."""
         path: NDArray[np.int64] = scores.argmax(1)
-        begins = self._begins
-        if begins[path[0]] and self.allowed[path[:-1], path[1:]].all():
+        if self._begins[path[0]] == 0 and self.allowed[path[:-1], path[1:]].all():
             return path
-        blocked = np.where(self.allowed, np.float32(0), np.float32(-1e4))
-        total = scores[0] + np.where(begins, np.float32(0), np.float32(-1e4))
-        came = np.zeros(scores.shape, dtype=np.int64)
-        for i in range(1, len(scores)):
-            reach = total[:, None] + blocked
-            came[i] = reach.argmax(0)
-            total = reach.max(0) + scores[i]
-        path = np.zeros(len(scores), dtype=np.int64)
-        path[-1] = total.argmax()
-        for i in range(len(scores) - 1, 0, -1):
-            path[i - 1] = came[i, path[i]]
-        return path
+        return likeliest([scores[None]], self._begins, self._follows)[0][0]
 
     def spots(self, scores: Array) -> list[Spot]:
         """Labelled spans of the likeliest sequence, in order."""

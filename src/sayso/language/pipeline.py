@@ -29,7 +29,7 @@ from sayso.language.features import GAPS, gap, shape
 from sayso.language.judges import Judge
 from sayso.language.pairs import PairScorer
 from sayso.language.punctuation import attach
-from sayso.language.sayings import Said
+from sayso.language.sayings import Heard
 from sayso.language.senses import Name, agree
 from sayso.language.tokenizer import blank
 
@@ -74,7 +74,9 @@ class Words(NamedTuple):
         texts, tokens, gaps, breaks = [], [], [], []
         text, end, fresh = doc.text, 0, False
         # All tokens at once: to make a Token for each takes as long as all else here.
-        for place, (start, size, space, begins) in enumerate(doc.to_array([IDX, LENGTH, IS_SPACE, SENT_START]).tolist()):
+        for place, (start, size, space, begins) in enumerate(
+            doc.to_array([IDX, LENGTH, IS_SPACE, SENT_START]).tolist()
+        ):
             fresh = fresh or (begins == 1 and place > 0)
             if space:
                 continue
@@ -97,7 +99,7 @@ class Reading(NamedTuple):
     entities: list[decode.Spot]
     senses: list[Name]
     """The entities' words and what they may name, in their order."""
-    said: Said
+    heard: Heard
     vectors: NDArray[np.float32]
 
 
@@ -165,14 +167,14 @@ class Reader:
             heads[first:last] = attach(heads[first:last] - first, texts, marks[first:last]) + first
         tags = {name: out[name][:size].astype(np.int64) for name in ("upos", "xpos", "feats", "lemma")}
         vectors = out["vectors"][:size]
-        said = self.encoder.sayings(vectors, [0, *words.gaps[start + 1 : end]])
+        heard = self.encoder.sayings.hear(vectors, [0, *words.gaps[start + 1 : end]])
         xpos = [self.encoder.labels["xpos"][tag] for tag in tags["xpos"]]
         entities = decode.without_verbs(self.encoder.ner.spots(out["ner"][:size]), words.texts[start:end], xpos)
         senses = [
             Name(tuple(words.texts[start + i].lower() for i in range(spot.start, spot.end)), scores)
             for spot, scores in zip(entities, self.encoder.ner.type_scores(out["ner"], entities), strict=True)
         ]
-        return Reading(start, sentences, heads, relations, tags, entities, senses, said, vectors)
+        return Reading(start, sentences, heads, relations, tags, entities, senses, heard, vectors)
 
 
 def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> None:
@@ -206,9 +208,10 @@ def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> 
     _hang_spaces(doc, columns["head"], columns["lemma"])
     rows = [columns[name] for name in ("head", "dep", "pos", "tag", "lemma", "morph")]
     doc.from_array(list(ATTRIBUTES), np.stack([*rows, iob, kinds], axis=1))  # type: ignore[arg-type]  # its stub wants int32
-    doc._.attributions = [_attribution(group, reading, at) for reading in readings for group in reading.said.groups]
+    told = zip(readings, encoder.sayings.tell([reading.heard for reading in readings]), strict=True)
+    doc._.attributions = [_attribution(group, reading, at) for reading, groups in told for group in groups]
     doc._.saying_odds = {
-        int(at[reading.start + i]): float(odds) for reading in readings for i, odds in enumerate(reading.said.odds)
+        int(at[reading.start + i]): odds for reading in readings for i, odds in enumerate(reading.heard.odds.tolist())
     }
 
 
