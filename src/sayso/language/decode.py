@@ -86,7 +86,7 @@ class TagSet:
         path: NDArray[np.int64] = scores.argmax(1)
         if self._begins[path[0]] == 0 and self.allowed[path[:-1], path[1:]].all():
             return path
-        path = likeliest([scores[None]], self._begins, self._follows)[0][0]
+        ((path,),) = likeliest([scores[None]], self._begins, self._follows)
         return path
 
     def spots(self, scores: Array) -> list[Spot]:
