@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from sayso.cli import desk_commands, ledger_commands
+from sayso.cli import desk_commands, ledger_commands, watch_command
 from sayso.cli.evaluating import evaluate
 from sayso.cli.options import Columns, Debug, Model, Output, Paths, Published, TimeLimit
 from sayso.cli.stopping import Commands
@@ -78,7 +78,8 @@ def code(
 ) -> None:
     """Code articles: events, statements, figures, places and times, each with the words that support it.
 
-    An article that cannot be coded is one line on standard error; the rest go on, and the exit status is 1.
+    An article that cannot be coded is one line on standard error; the rest go on, and the exit status is 1. Articles in other
+    languages than English are counted at the end and are no failure; where there is nothing else, the exit status is 1 too.
     """
     from sayso.cli import running
 
@@ -139,3 +140,4 @@ def build(
 
 ledger_commands.register(app)
 desk_commands.register(app)
+watch_command.register(app)

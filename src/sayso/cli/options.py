@@ -8,7 +8,10 @@ from typing import Annotated, Optional
 import typer
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files, folders, addresses, or - for standard input.")
+    list[str],
+    typer.Argument(
+        metavar="PATH…", help="Files, folders, addresses (of pages, feeds, sitemaps), or - for standard input."
+    ),
 ]
 Model = Annotated[
     Optional[str],  # noqa: UP045  # Typer reads the annotation at run time

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from sayso.errors import InputError, InvalidArticle, TooMuchInput
 from sayso.reading.articles import FIELDS, LIMIT_CHARS, make_article
 from sayso.reading.encodings import SAMPLE, decode, detect
+from sayso.reading.streams import Joined
 from sayso.records import Article
 
 ROW_FACTOR = 12
@@ -33,7 +34,7 @@ def read_jsonl(
     encoding = _encoding(sample, name)
     # surrogateescape keeps broken bytes where make_article finds them and refuses that row alone
     lines = io.TextIOWrapper(
-        io.BufferedReader(_Rest(sample, stream)), encoding=encoding, errors="surrogateescape", newline="\n"
+        io.BufferedReader(Joined(sample, stream)), encoding=encoding, errors="surrogateescape", newline="\n"
     )
     number, longest = 0, ROW_FACTOR * limit_chars
     while line := lines.readline(longest + 1):
@@ -73,9 +74,18 @@ def read_row(
 
 
 def from_row(
-    row: Any, *, name: str, source: str, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
+    row: Any,
+    *,
+    name: str,
+    source: str,
+    columns: Mapping[str, str] | None = None,
+    limit_chars: int = LIMIT_CHARS,
+    read: Mapping[str, Any] | None = None,
 ) -> Article | InputError:
-    """The article of a row's fields, or what is wrong with them. It is made of the whole row, written as JSON."""
+    """The article of a row's fields, or what is wrong with them. It is made of the whole row, written as JSON.
+
+    `read`: the row as it was read, where something in it was set right.
+    """
     if not isinstance(row, Mapping):
         return InvalidArticle(name, "not a JSON object")
     names = columns or {}
@@ -88,7 +98,8 @@ def from_row(
         article = make_article(fields, name=name, source=source, limit_chars=limit_chars)
     except InputError as error:
         return error
-    return article.made_of(json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
+    whole = row if read is None else read
+    return article.made_of(json.dumps(whole, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
 
 
 def parse(text: str, name: str) -> Any:
@@ -108,23 +119,3 @@ def _encoding(sample: bytes, name: str) -> str:
     encoding = detect(sample, name=name, whole=len(sample) < SAMPLE)
     odd = sum(byte > 127 for byte in sample)
     return "utf-8" if not encoding.startswith("utf") and odd < FEW_BYTES else encoding
-
-
-class _Rest(io.RawIOBase):
-    """A stream of which the first bytes were already read."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head = head
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if self._head:
-            taken = self._head[: len(buffer)]
-            self._head = self._head[len(taken) :]
-        else:
-            taken = self._stream.read(len(buffer))
-        buffer[: len(taken)] = taken
-        return len(taken)
