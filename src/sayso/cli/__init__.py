@@ -10,6 +10,7 @@ import sys
 from typing import NoReturn
 
 from sayso.cli.commands import app
+from sayso.cli.starting import start_quickly
 from sayso.cli.stopping import BROKEN_PIPE, INTERRUPTED, Interrupted, ReaderGone
 from sayso.cli.streams import report_error
 from sayso.cli.writing import STDOUT, flush_stdout, silence_stdout, unwritable
@@ -29,6 +30,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from sayso.errors import SaysoError
 
+    start_quickly()
     if isinstance(sys.stdout, io.TextIOWrapper):  # else the bytes would depend on the locale
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
