@@ -26,8 +26,8 @@ Work = Callable[[Row], object]
 def coded() -> Work:
     """sayso's whole coding, as JSON."""
     import sayso
-    from sayso.cli.starting import start_quickly
     from sayso.records import Article
+    from sayso.starting import start_quickly
 
     start_quickly()
     coder = sayso.load(time_limit=600)

@@ -10,10 +10,10 @@ import sys
 from typing import NoReturn
 
 from sayso.cli.commands import app
-from sayso.cli.starting import start_quickly
 from sayso.cli.stopping import BROKEN_PIPE, INTERRUPTED, Interrupted, ReaderGone
 from sayso.cli.streams import report_error
 from sayso.cli.writing import STDOUT, flush_stdout, silence_stdout, unwritable
+from sayso.starting import start_quickly
 
 __all__ = ["app", "main"]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sayso.errors import SaysoError
 from sayso.scaling.job import Done, Folders, Job, Stage
+from sayso.starting import start_quickly
 
 if TYPE_CHECKING:
     from sayso.scaling.shards import CodesArticles
@@ -57,6 +58,7 @@ def serve(connection: Connection, plan: Plan) -> None:
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the one that gives the work sees to it
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    start_quickly()
     if not plan.debug:
         logging.getLogger("sayso").addHandler(logging.NullHandler())
     try:

@@ -7,7 +7,7 @@ import sys
 
 CODE = """
 import sys
-from sayso.cli.starting import start_quickly
+from sayso.starting import start_quickly
 start_quickly()
 import spacy
 assert "weasel" not in sys.modules, "spaCy's command line was read"
