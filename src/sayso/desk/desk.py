@@ -40,9 +40,12 @@ class Desk:
         self.cookie = f"sayso-{sha256(f'{self.ledger.identity} {self.ledger.name}'.encode()).hexdigest()[:DIGITS]}"
         """Of its sessions. Browsers send the cookies of one host to all of its ports: another ledger's desk there has another name."""
 
-    def refresh(self) -> None:
-        """Let the incidents of which reports were added be computed; a page waits for it only a moment, and may show some as they were."""
-        self._refreshing.begin()
+    def refresh(self) -> bool:
+        """Let the incidents of which reports were added be computed; a page waits for it only a moment, and may show some as they were.
+
+        Whether there are such still.
+        """
+        return self._refreshing.begin()
 
     def close(self) -> None:
         self.jobs.stop()
