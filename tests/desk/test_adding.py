@@ -29,6 +29,7 @@ from starlette.testclient import TestClient
 from desk.conftest import SCHEMES, WIDTHS, Visit, faults
 from sayso.desk import incoming, uploads
 from sayso.desk.forms import Fault, addresses_of, text_of
+from sayso.desk.jobs import Jobs
 from sayso.desk.uploads import ending, shown_name
 from sayso.ledger import Ledger
 from sayso.reading.formats import READERS
@@ -420,9 +421,7 @@ def test_a_job_is_shown_to_nobody_else(client_of: Client) -> None:
     assert "Mine alone" not in other.get("/add").text
 
 
-def test_the_page_of_what_a_former_desk_was_at_says_so_and_what_to_do(
-    client_of: Client, app: FastAPI
-) -> None:
+def test_the_page_of_what_a_former_desk_was_at_says_so_and_what_to_do(client_of: Client, app: FastAPI) -> None:
     """The same ledger, another desk: what was not done is to be sent again, and what was done is not added twice."""
     path = send(client_of("coder"), way="text", text=STORY, title="Before")
     done(client_of("coder"), path)

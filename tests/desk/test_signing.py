@@ -83,10 +83,15 @@ def test_the_cookie_is_for_this_desk_alone(client_of: Client, app: FastAPI, ledg
         assert cookie.startswith(f"__Host-{over.state.desk.cookie}=")
         assert "Secure" in cookie
         assert client.get("/").status_code == 200
-        assert client.get("/", headers={"cookie": f"{over.state.desk.cookie}={secret_of(app, 'reader')}"}).status_code == 303
+        assert (
+            client.get("/", headers={"cookie": f"{over.state.desk.cookie}={secret_of(app, 'reader')}"}).status_code
+            == 303
+        )
 
 
-def test_desks_on_two_ports_of_one_host_do_not_sign_each_other_out(app: FastAPI, ada: str, databases: Databases) -> None:
+def test_desks_on_two_ports_of_one_host_do_not_sign_each_other_out(
+    app: FastAPI, ada: str, databases: Databases
+) -> None:
     """A browser sends one host's cookies to all of its ports."""
     other = create_app(Settings(ledger=databases.new(), team=True, hosts=("testserver",)))
     with TestClient(other, base_url="http://testserver:8001", follow_redirects=False) as there:
@@ -98,7 +103,12 @@ def test_desks_on_two_ports_of_one_host_do_not_sign_each_other_out(app: FastAPI,
         jar = {**here.cookies, **there.cookies}
         assert len(jar) == 2
         for client in (here, there):
-            assert client.get("/", headers={"cookie": "; ".join(f"{name}={kept}" for name, kept in jar.items())}).status_code == 200
+            assert (
+                client.get(
+                    "/", headers={"cookie": "; ".join(f"{name}={kept}" for name, kept in jar.items())}
+                ).status_code
+                == 200
+            )
 
 
 def test_a_session_that_was_there_before_ends(client_of: Client, app: FastAPI, ada: str) -> None:

@@ -20,7 +20,6 @@ from sayso.ledger import Ledger
 from sayso.ledger.keeping import Kept, now
 from sayso.records import Article, Coding
 
-
 DIGITS = 8
 """Hexadecimal digits by which desks of one host are told apart."""
 
