@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -36,8 +38,14 @@ def sent(file: File) -> list[bytes]:
         await asyncio.sleep(60)
         return {"type": "http.disconnect"}
 
-    asyncio.run(file({"type": "http"}, receive, send))  # type: ignore[arg-type]
+    served(file, receive, send)
     return [part for part in parts if part]
+
+
+def served(file: File, receive: Any, send: Any) -> None:
+    """In a thread of its own: the browser of other tests has a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(file({"type": "http"}, receive, send))).result(60)
 
 
 def test_a_file_is_sent_in_parts_of_some_size() -> None:
@@ -89,7 +97,7 @@ def test_who_goes_away_gives_back_the_turn() -> None:
         return {"type": "http.disconnect"}
 
     with pytest.raises(BaseException):  # noqa: B017 - whatever the server makes of it
-        asyncio.run(file({"type": "http"}, receive, send))
+        served(file, receive, send)
     sent(File("f.csv", "text/csv", ["x"], turns))
 
 
