@@ -80,8 +80,8 @@ def roots(draft: Draft, spans: list[list[int]]) -> set[int]:
     """The tokens that the words of each span hang on."""
     found = set()
     for start, end in spans:
-        words = draft.doc.char_span(start, end, alignment_mode="expand")
-        if words is not None:
+        words = draft.doc.touched(start, end)
+        if len(words):
             found.add(words.root.i)
     return found
 

@@ -7,6 +7,7 @@ import pytest
 from sayso.coding.channels import media_in
 from sayso.coding.coder import Coder
 from sayso.coding.draft import Draft, Range, StatementDraft
+from sayso.coding.parsed import Doc
 from sayso.coding.tables import table
 from sayso.coding.who import find_actors
 from sayso.coding.whose_word import find_statements
@@ -171,7 +172,7 @@ CHANNELS = [(entry["kind"], example) for entry in table("channels")["channel"] f
 def test_media_of_the_lexicon_are_found(coder: Coder, kind: str, example: str) -> None:
     text = example.replace("<", "").replace(">", "")
     name = example[example.index("<") + 1 : example.index(">")]
-    doc = coder.nlp(text)
+    doc = Doc(coder.nlp(text))
     found = [(m.kind, m.channel(doc).name) for m in media_in(doc, Range(0, len(doc)))]
     assert (kind, name) in found
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from sayso.coding.affair_words import words
 from sayso.coding.draft import ActorDraft, Draft, EventDraft
 from sayso.coding.grammar import children, lemma
 from sayso.coding.moods import is_infinitive
+from sayso.coding.parsed import Token
 from sayso.coding.scopes import Scopes
 from sayso.coding.slots import Frame
 from sayso.coding.tables import table

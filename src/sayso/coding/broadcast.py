@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.channels import MESSAGES, PLAIN, Medium, document_kind, may_carry, media_in
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import children
+from sayso.coding.parsed import Token
 from sayso.coding.quoted import Paragraphs
 from sayso.coding.ranges import subtree, trim, without
 from sayso.coding.speakers import author, quoted_as, roles

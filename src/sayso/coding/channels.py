@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import ChannelDraft, Range
 from sayso.coding.names import PARTICLES
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.ranges import MARKS
 from sayso.coding.tables import table
 
@@ -139,14 +138,14 @@ def _with_name(doc: Doc, noun: Range, kind: str, end: int) -> Medium:
     """A noun with the name after it ("TV channel Ves 9", "channel “X”") or before it ("the Kurier newspaper")."""
     name = _name_after(doc, noun.end, end)
     if name is not None:
-        if noun.end - noun.start == 1 and doc[noun.start].is_title and kind == "broadcaster":  # "Radio Karst"
+        if noun.end - noun.start == 1 and doc[noun.start].lex.is_title and kind == "broadcaster":  # "Radio Karst"
             return Medium(Range(noun.start, name.end), kind, Range(noun.start, name.end))
         known = _table().names.get(tuple(_words(doc[name.start : name.end].text)))
         return Medium(Range(noun.start, name.end), known if known and kind == "broadcaster" else kind, name)
     before = noun.start
     while before > 0 and before > noun.start - 4 and _may_precede(doc[before - 1], last=before == noun.start):
         before -= 1
-    if before < noun.start and doc[before].is_digit:
+    if before < noun.start and doc[before].lex.is_digit:
         before = noun.start
     if before < noun.start and doc[before].ent_type_ not in ("NORP", "PER", "GPE", "LOC"):
         return Medium(Range(before, noun.end), kind, Range(before, noun.start))
@@ -160,7 +159,7 @@ GENERIC = frozenset("State National Public Local Government Official".split())
 def _may_precede(token: Token, *, last: bool) -> bool:
     if token.text in GENERIC:
         return False
-    return (token.is_digit and last) or (token.pos_ == "PROPN" and token.is_alpha and token.text[:1].isupper())
+    return (token.lex.is_digit and last) or (token.pos_ == "PROPN" and token.is_alpha and token.text[:1].isupper())
 
 
 def _name_after(doc: Doc, start: int, end: int) -> Range | None:
@@ -178,7 +177,7 @@ def _name_after(doc: Doc, start: int, end: int) -> Range | None:
 
 
 def _is_name_word(token: Token, *, first: bool) -> bool:
-    if token.is_digit:
+    if token.lex.is_digit:
         return not first
     return token.text[:1].isupper() and token.is_alpha and token.pos_ not in ("PRON", "DET", "SCONJ")
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Draft, EventDraft, Range, StatementDraft
 from sayso.coding.grammar import relation
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.ranges import trim
 from sayso.coding.tables import table
 

@@ -7,11 +7,10 @@ passive's subject is its object.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding import grammar
 from sayso.coding.grammar import children, lemma, relation
 from sayso.coding.lexicon import LightWords
+from sayso.coding.parsed import Token
 
 DEEPEST = 12
 """Steps up the tree after which an understood subject is given up: hostile nesting costs no more."""

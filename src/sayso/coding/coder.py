@@ -28,6 +28,7 @@ from sayso.coding import (
     learned,
     merging,
     namesakes,
+    parsed,
     sides,
     splitting,
     voices,
@@ -154,7 +155,7 @@ class Coder:
             article = segment(article)
         if english(article.text) is False:
             raise InvalidArticle(named(article), "not in English")
-        doc = self.parse(article.text, article.blocks, deadline)
+        doc = parsed.Doc(self.parse(article.text, article.blocks, deadline))
         heads = heads_of(self.nlp)
         telling = None if heads is None else Telling(doc, heads)
         return Draft(article=article, doc=doc, blocks=blocks_of_tokens(doc, article.blocks), telling=telling)
@@ -194,7 +195,7 @@ def named(article: Article) -> str:
     return f"{article.source} ({article.id})" if article.source else article.id
 
 
-def blocks_of_tokens(doc: Doc, blocks: Iterable[Block]) -> list[Block | None]:
+def blocks_of_tokens(doc: parsed.Doc, blocks: Iterable[Block]) -> list[Block | None]:
     found: list[Block | None] = [None] * len(doc)
     waiting = sorted(blocks, key=lambda block: block.start)
     at = 0

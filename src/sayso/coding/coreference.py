@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import agents, role_of, singular
 from sayso.coding.bodies import body_of_name, sectors_of_name
 from sayso.coding.draft import ActorDraft, Draft, Range
@@ -20,6 +18,7 @@ from sayso.coding.mentions import Phrase, words_of
 from sayso.coding.names import PARTICLES, acronyms, given, is_acronym, plain, same_body, same_person, surname
 from sayso.coding.nominals import Finder
 from sayso.coding.notables import year_of
+from sayso.coding.parsed import Token
 from sayso.coding.pronouns import Recent, antecedent
 from sayso.coding.tables import table
 from sayso.coding.ties import Ties

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding import cues
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import children, relation
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.quotes import SHORT
 from sayso.coding.ranges import MARKS
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import DistanceDraft, Draft, Range
 from sayso.coding.grammar import relation
+from sayso.coding.parsed import Token
 from sayso.coding.quotes import Quotation
 from sayso.coding.ranges import trim
 from sayso.coding.rooms import room

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Doc, Token
-
+from sayso.coding.parsed import Doc, Token
 from sayso.records import (
     Acled,
     ActorKind,
@@ -40,8 +39,7 @@ class Range(NamedTuple):
 
     def span(self, doc: Doc) -> Span:
         """The code points that these tokens cover, without white space at the ends."""
-        last = doc[self.end - 1]
-        return Span(doc[self.start].idx, last.idx + len(last))
+        return Span(doc[self.start].idx, doc[self.end - 1].end_char)
 
     def overlaps(self, other: Range) -> bool:
         return self.start < other.end and other.start < self.end

@@ -7,10 +7,9 @@ attack condemns the attackers.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import relation
+from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
 
 EMBEDDING = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"))

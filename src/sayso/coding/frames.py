@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sayso.coding.cues import Cue, is_verb
 from sayso.coding.draft import Range
 from sayso.coding.grammar import children, is_passive, relation
+from sayso.coding.parsed import Token
 from sayso.coding.ranges import subtree, without
 
 INTERRUPTION = 25

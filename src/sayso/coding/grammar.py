@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Range
+from sayso.coding.parsed import Doc, Token
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
 OUTSIDE = frozenset(
@@ -21,7 +20,7 @@ OUTSIDE = frozenset(
 
 def relation(token: Token) -> str:
     """The universal relation, without subtype."""
-    return token.dep_.partition(":")[0].lower()
+    return token.relation
 
 
 def children(token: Token, *relations: str) -> list[Token]:

@@ -6,11 +6,10 @@ whatever the noun.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import EventDraft, PartyDraft
 from sayso.coding.grammar import children, lemma
 from sayso.coding.lexicon import LexiconTables
+from sayso.coding.parsed import Token
 from sayso.coding.parties import Parties
 from sayso.coding.slots import Frame, spread
 from sayso.records import ActorKind

@@ -12,13 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import agents, singular
 from sayso.coding.bodies import body_of_name, is_of_the_world
 from sayso.coding.draft import ActorDraft, Draft
 from sayso.coding.grammar import children, relation, sentence_numbers
 from sayso.coding.mentions import words_of
+from sayso.coding.parsed import Token
 from sayso.coding.resolution import SIDES
 from sayso.coding.rooms import room
 from sayso.coding.running import dateline_place

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft, FigureDraft, Range
 from sayso.coding.figures.attach import Tally
 from sayso.coding.figures.bounds import Quantity, quantities
@@ -17,6 +15,7 @@ from sayso.coding.figures.counted import counted_noun, counts, unit_range, words
 from sayso.coding.figures.measure import PEOPLE, measure_of
 from sayso.coding.figures.parts import is_of_them, tie_parts
 from sayso.coding.grammar import lemma, relation
+from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
 from sayso.coding.words import lex
 from sayso.records import Measure

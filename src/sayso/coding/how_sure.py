@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import cast
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.draft import Draft, EventDraft, TimeDraft
 from sayso.coding.grammar import children, clause_head, relation
 from sayso.coding.moods import is_past_form
+from sayso.coding.parsed import Span, Token
 from sayso.coding.realis import AS_FACT, Finding, judge
 from sayso.coding.rooms import room
 from sayso.records import Realis

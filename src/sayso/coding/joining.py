@@ -16,6 +16,7 @@ from sayso.coding.draft import ActorDraft, Draft, EventDraft, StatementDraft
 from sayso.coding.grammar import conjuncts, first_conjunct, relation
 from sayso.coding.lexicon import lexicon
 from sayso.coding.mentions import is_noun, words_of
+from sayso.coding.parsed import Token
 
 UNREST = ("ASSAULT", "PROTEST", "COERCE", "MOBILIZE")
 MOST_GROUPS = 24
@@ -158,12 +159,8 @@ class Targets:
         return found
 
 
-def _set_apart(token: object) -> bool:
+def _set_apart(token: Token) -> bool:
     """Whether a number, a place, an owner or a clause says which of many are meant."""
-    from spacy.tokens import Token
-
-    if not isinstance(token, Token):
-        return False
     for c in token.children:
         dep = relation(c)
         if dep == "nummod" and c.text.isdigit() and int(c.text) < SMALL:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import role_of, singular
 from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, Range, StatementDraft
 from sayso.coding.grammar import children, relation
 from sayso.coding.joining import merge
 from sayso.coding.mentions import is_noun, words_of
+from sayso.coding.parsed import Token
 
 CALLED = ("person", "group", "organization", "media")
 NAMED = ("PER", "PERSON", "ORG", "LOC", "GPE", "NORP", "FAC", "DATE", "MONEY")

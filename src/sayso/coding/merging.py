@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Draft, EventDraft
 from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.rooms import room
 
 UPWARD = ("obl", "obj", "nsubj", "nmod", "compound", "xcomp", "advcl")

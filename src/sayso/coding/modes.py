@@ -6,11 +6,10 @@ from collections import Counter
 from functools import cache, cached_property
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.draft import Draft, Range
 from sayso.coding.grammar import lemma, noun_range, relation
 from sayso.coding.lexicon import LexiconTables, Setting, lexicon
+from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
 from sayso.coding.slots import Frame
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.parsed import Token
 
 INVERTED = frozenset(("had", "were", "should"))
 EVERYONE = frozenset(("anyone", "anybody", "whoever", "whosoever"))

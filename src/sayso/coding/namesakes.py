@@ -6,14 +6,13 @@ it is the town. Who and where ask this alike, so that a town is never a "he" in 
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
-
 from sayso.coding.agents import role_of
 from sayso.coding.bodies import body
 from sayso.coding.draft import Draft
 from sayso.coding.grammar import relation
 from sayso.coding.mentions import words_of
 from sayso.coding.names import gender
+from sayso.coding.parsed import Doc, Span, Token
 from sayso.coding.rooms import room
 from sayso.coding.tables import table
 from sayso.gazetteer import countries

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.agents import Role, agents, is_role, role_of, singular
 from sayso.coding.bodies import body, body_of_name, sectors_of_name
 from sayso.coding.draft import Range
@@ -28,6 +26,7 @@ from sayso.coding.mentions import (
 )
 from sayso.coding.names import gender
 from sayso.coding.namesakes import is_seat
+from sayso.coding.parsed import Span, Token
 from sayso.coding.tables import table
 from sayso.coding.wording import Wording
 from sayso.gazetteer.countries import country_of, senses

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from sayso.coding import grammar
 from sayso.coding.affair_words import words
 from sayso.coding.clause import oblique
 from sayso.coding.draft import ActorDraft, Draft, PartyDraft, Range
 from sayso.coding.grammar import lemma, noun_range, relation
 from sayso.coding.lexicon import LexiconTables
+from sayso.coding.parsed import Token
 from sayso.coding.slots import Frame, spread
 from sayso.gazetteer.countries import senses
 from sayso.records import ActorKind

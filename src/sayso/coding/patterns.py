@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sayso.coding.clause import is_passive
 from sayso.coding.draft import Draft
 from sayso.coding.grammar import lemma, relation
 from sayso.coding.lexicon import LexiconTables, Pattern
 from sayso.coding.lexicon.entries import Words
+from sayso.coding.parsed import Token
 from sayso.coding.slots import Frame
 from sayso.coding.triggers import hyphened, singulars
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding import cues
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import children, relation
+from sayso.coding.parsed import Token
 from sayso.coding.ranges import subtree, without
 from sayso.coding.speakers import source_range
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft
 from sayso.coding.grammar import clause_head, relation, sentence_numbers
 from sayso.coding.mentions import Phrase, words_of
+from sayso.coding.parsed import Token
 
 if TYPE_CHECKING:
     from sayso.coding.known import Known

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding import cues
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.quotes import Quotation
 from sayso.coding.ranges import join, shared, trim, without
 from sayso.coding.speakers import head_of, source_of, source_range, without_occasion
@@ -47,7 +46,7 @@ class Paragraphs:
             self.ranges.append(Range(start, len(draft.doc)))
 
     def characters(self, doc: Doc) -> list[tuple[int, int]]:
-        return [(doc[r.start].idx, doc[r.end - 1].idx + len(doc[r.end - 1])) for r in self.ranges]
+        return [(doc[r.start].idx, doc[r.end - 1].end_char) for r in self.ranges]
 
     def at(self, token: int) -> Range:
         return self.ranges[self.of[token]]

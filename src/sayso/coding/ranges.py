@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Range
+from sayso.coding.parsed import Doc, Token
 
 MARKS = frozenset("“”„‟«»\"″''``「」『』《》‘’‚'")
 EMPTY = frozenset("DET ADP AUX CCONJ SCONJ PART PUNCT SPACE".split())

@@ -14,11 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from spacy.tokens import Token
-
 from sayso.coding import moods
 from sayso.coding.grammar import children, is_negated, lemma, relation
 from sayso.coding.moods import is_infinitive
+from sayso.coding.parsed import Token
 from sayso.records import Realis
 
 FILE = Path(__file__).parent / "lexicon" / "realis.toml"

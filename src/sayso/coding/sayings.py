@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding import cues
 from sayso.coding.channels import is_source_noun
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import is_negated, relation
+from sayso.coding.parsed import Token
 from sayso.coding.quoted import Paragraphs
 from sayso.coding.ranges import without
 from sayso.coding.speakers import RELATIVE
@@ -109,7 +108,7 @@ def _names_speaker(draft: Draft, label: list[Token]) -> bool:
     """Whether words before a colon are somebody: a person, an office or a paper, and no verb among them."""
     if any(cues.is_verb(t) for t in label):
         return False
-    capitals = all(t.is_upper or not t.is_alpha for t in label) and any(len(t) > 1 for t in label)
+    capitals = all(t.lex.is_upper or not t.is_alpha for t in label) and any(len(t.text) > 1 for t in label)
     last = label[-1]
     headed = draft.kind_of(label[0]) == "title"
     if headed:

@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice, pairwise
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import ancestors, children, lemma, relation, relation_to
 from sayso.coding.lexicon import LexiconTables
+from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
 from sayso.coding.scope_words import Words, scope_words
 from sayso.coding.slots import Frame

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import children, first_conjunct, lemma, relation
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
+from sayso.coding.parsed import Token
 from sayso.coding.parties import NO_PARTY, Parties
 from sayso.coding.rooms import room
 from sayso.coding.slots import Frame, spread

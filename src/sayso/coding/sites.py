@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import singular
 from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
 from sayso.coding.grammar import children, conjuncts, first_conjunct, relation
 from sayso.coding.mentions import event_nouns
+from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 from sayso.coding.toponyms import prepositions, root, words
 

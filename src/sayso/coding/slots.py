@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding import grammar
 from sayso.coding.clause import DEEPEST, Clauses, agents, is_passive, oblique, resolved
 from sayso.coding.grammar import children, lemma, relation
 from sayso.coding.lexicon import LightWords
 from sayso.coding.lexicon.entries import Kind, Words
+from sayso.coding.parsed import Token
 
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM")
 TRIES = frozenset(("attempt", "bid", "plot"))

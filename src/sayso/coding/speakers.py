@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.agents import role_of
 from sayso.coding.channels import document_kind, is_source_noun
 from sayso.coding.draft import ActorDraft, Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.frames import agent, is_inverted
 from sayso.coding.grammar import children, is_passive, noun_range, relation
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.ranges import MARKS, subtree, trim, without
 from sayso.coding.tables import table
 

@@ -5,11 +5,10 @@ The noun's own actor is of the last state that is named; each state named before
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import singular
 from sayso.coding.draft import ActorDraft, Draft, Mention, PartyDraft, Range
 from sayso.coding.grammar import relation
+from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
 from sayso.gazetteer.countries import senses
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding import cues
 from sayso.coding.cues import Cue, Found
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.frames import Content, case, content_of, content_of_noun, is_inverted
 from sayso.coding.grammar import children, is_passive, relation
+from sayso.coding.parsed import Token
 from sayso.coding.ranges import without
 from sayso.coding.speakers import head_of, possessor, source_of, source_range, thrown_in
 

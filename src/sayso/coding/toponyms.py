@@ -12,12 +12,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
-
 from sayso.coding.bodies import body
 from sayso.coding.containers import contain
 from sayso.coding.draft import Draft, Range
 from sayso.coding.namesakes import is_seat, is_where
+from sayso.coding.parsed import Doc, Span, Token
 from sayso.coding.tables import table
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, Gazetteer
@@ -422,7 +421,7 @@ class Finder:
         text = doc[span.start : span.end].text
         if not text.isupper() or len(text) < 4 or span.end >= len(doc):
             return False
-        begins = span.start == 0 or "\n" in doc[span.start - 1].text_with_ws or "\n" in doc[span.start - 1].text
+        begins = span.start == 0 or "\n" in doc[span.start - 1].text
         return begins and doc[span.end].text in (".", ",", ":", "—", "–", "-", "(")
 
     def stands_out(self, at: int) -> bool:
@@ -430,7 +429,7 @@ class Finder:
         doc = self.doc
         if not at or doc[at].is_sent_start or doc[at - 1].lower_ not in ("in", "near", "at", "outside"):
             return False
-        around = [t for t in doc[max(0, at - 8) : at + 8] if t.is_alpha and len(t) > 3 and t.i != at]
+        around = [t for t in doc[max(0, at - 8) : at + 8] if t.is_alpha and len(t.text) > 3 and t.i != at]
         return sum(t.text.islower() for t in around) > len(around) / 2
 
     def is_proper(self, at: int) -> bool:
@@ -460,4 +459,4 @@ class Finder:
 
 
 def _is_mark(token: Token) -> bool:
-    return token.is_punct or token.is_quote or token.is_bracket or token.is_space
+    return token.is_punct or token.is_space or token.lex.is_quote or token.lex.is_bracket

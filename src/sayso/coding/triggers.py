@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding.grammar import children, lemma, relation
 from sayso.coding.lexicon import Kind, LexiconTables
+from sayso.coding.parsed import Token
 
 HYPHENS = frozenset(("-", "‐", "‑"))
 MOST_PARTS = 2

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding.affairs import Affairs
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
@@ -19,6 +17,7 @@ from sayso.coding.harm import Harm
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
 from sayso.coding.lexicon.entries import Kind
 from sayso.coding.modes import Modes, Surroundings
+from sayso.coding.parsed import Token
 from sayso.coding.parties import Parties
 from sayso.coding.patterns import Match, Matcher
 from sayso.coding.rooms import room

@@ -6,10 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
 from sayso.coding.grammar import relation
+from sayso.coding.parsed import Token
 from sayso.coding.resolution import Group, Resolver
 from sayso.coding.rooms import room
 from sayso.coding.running import carry

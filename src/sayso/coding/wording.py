@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.agents import is_role, role_of, singular
 from sayso.coding.draft import Draft, Range
 from sayso.coding.grammar import relation
 from sayso.coding.mentions import DEMONSTRATIVES, LONGEST, TERMS, Phrase, entity_roots, is_noun, lowered, words_of
+from sayso.coding.parsed import Span, Token
 from sayso.gazetteer.countries import country_of, is_demonym
 from sayso.gazetteer.lookup import gazetteer
 

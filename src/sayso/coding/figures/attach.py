@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft, EventDraft, FigureDraft
 from sayso.coding.grammar import ancestors, children, relation
+from sayso.coding.parsed import Token
 
 TYPES: dict[str, tuple[str, ...]] = {
     "killed": ("ASSAULT",),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Range
 from sayso.coding.figures.bounds import Quantity
 from sayso.coding.grammar import children, lemma, noun_range, relation
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.tables import table
 
 LONG_DIGITS = 7

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from sayso.coding.draft import Draft, FigureDraft
 from sayso.coding.figures.counted import words_of
 from sayso.coding.figures.measure import PEOPLE, group_named
 from sayso.coding.grammar import lemma
+from sayso.coding.parsed import Doc
 
 PARTITIVE = frozenset(("them", "whom", "these", "those", "which", "us"))
 BEFORE = 5

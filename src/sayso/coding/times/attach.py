@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import singular
 from sayso.coding.draft import Draft, EventDraft, Range, TimeDraft
 from sayso.coding.grammar import ancestors, children, lemma, relation
 from sayso.coding.mentions import event_nouns
+from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 
 STEPS = 20

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Token
-
 from sayso.coding.grammar import children, lemma, relation
 from sayso.coding.moods import is_past_form
+from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 from sayso.coding.times.context import Direction
 
@@ -28,7 +27,7 @@ def _forward() -> frozenset[str]:
 
 def direction(token: Token) -> Direction:
     """Past, future or present; past where nothing says otherwise, as reports mostly look back."""
-    if not token.doc.has_annotation("DEP"):
+    if not token.doc.is_parsed:
         return _from_words(token)
     at = token
     for _ in range(STEPS):
