@@ -8,9 +8,11 @@ into `draft.doc`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.coding.parsed import Doc, Token
+from sayso.coding.words import Word, lex
 from sayso.records import (
     Acled,
     ActorKind,
@@ -248,6 +250,11 @@ class Draft:
         default_factory=lambda: (None, 0, {}), init=False, repr=False
     )
     """The statements as last read, how many they were, and the innermost by token."""
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The article's text as words, numbers and marks, finer than the tokens."""
+        return lex(self.article.text)
 
     def coded(self, token: Token | int) -> bool:
         """Whether the token stands in text that may be coded (not page furniture)."""

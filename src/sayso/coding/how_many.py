@@ -17,7 +17,6 @@ from sayso.coding.figures.parts import is_of_them, tie_parts
 from sayso.coding.grammar import lemma, relation
 from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
-from sayso.coding.words import lex
 from sayso.records import Measure
 
 LIST_GAP = 4
@@ -34,7 +33,7 @@ def find_figures(draft: Draft) -> None:
     starts = [token.idx for token in draft.doc]
     timed = {index for time in draft.times for index in range(*time.range)}
     previous: FigureDraft | None = None
-    for quantity in quantities(lex(draft.article.text)):
+    for quantity in quantities(draft.words):
         range_, number = _ranges(starts, quantity)
         if not draft.coded(number.start) or any(index in timed for index in range(*number)):
             continue
