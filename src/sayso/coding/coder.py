@@ -146,7 +146,9 @@ class Coder:
             for one in self.rooms:
                 one(draft)
                 deadline.check()
-            return Finisher(draft).coding(self.info)
+            coding = Finisher(draft).coding(self.info)
+            draft.doc.untie()
+            return coding
 
     def draft(self, article: Article, deadline: Deadline | None = None) -> Draft:
         """The parsed article, before any room has seen it."""

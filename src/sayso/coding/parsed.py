@@ -192,6 +192,13 @@ class Doc:
             # spaCy's ends, which fall short of some subtrees with crossing arcs
             token.left_edge, token.right_edge = self.tokens[theirs.left_edge.i], self.tokens[theirs.right_edge.i]
 
+    def untie(self) -> None:
+        """Take the document apart: tokens hold one another, and to find that out takes the garbage collector long."""
+        for token in self.tokens:
+            del token.doc, token.head, token.children, token.left_edge, token.right_edge, token.sent
+        for sentence in self.sents:
+            del sentence.doc
+
     def __len__(self) -> int:
         return len(self.tokens)
 
