@@ -157,7 +157,7 @@ def of_case(row: dict[str, Any], draft: Draft, calm: bool) -> Iterator[Example]:
 
     def about(body: dict[str, Any], event: EventDraft) -> bool:
         near = body.get("near", ())
-        words = draft.doc[event.trigger.start : event.trigger.end].text
+        words = draft.doc.span(*event.trigger).text
         return any(words in one or one in words for one in ([near] if isinstance(near, str) else near))
 
     for event in draft.events:

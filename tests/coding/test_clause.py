@@ -134,5 +134,5 @@ def test_regular_forms_lead_back_to_their_verbs_and_nouns() -> None:
     assert "accuse" in stems("accused")
     assert "deny" in stems("denied")
     assert "loot" in stems("looted")
-    assert singulars("bodies") == ["body"]
+    assert singulars("bodies") == ("body",)
     assert "gunman" in singulars("gunmen")

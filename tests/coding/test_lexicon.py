@@ -84,7 +84,7 @@ def results(nlp: Language) -> list[tuple[Sentence, bool, str]]:
         doc = Doc(nlp(sentence.text))
         events = events_of(doc, heads_of(nlp))
         got = "; ".join(
-            f"{e.type}/{e.mode} at {doc[e.trigger.start : e.trigger.end].text!r}"
+            f"{e.type}/{e.mode} at {doc.span(*e.trigger).text!r}"
             f" {[p.actor.name for p in e.actors]} → {[p.actor.name for p in e.recipients]}"
             for e in events
         )

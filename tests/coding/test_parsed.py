@@ -59,12 +59,12 @@ def test_trees_are_spacys(theirs: spacy.tokens.Doc) -> None:
         assert (token.sent.start, token.sent.end) == (other.sent.start, other.sent.end)
     for start in range(len(doc)):
         for end in range(start + 1, len(doc) + 1):
-            assert doc[start:end].root.i == theirs[start:end].root.i
+            assert doc.span(start, end).root.i == theirs[start:end].root.i
 
 
 @given(st.integers(-60, 60), st.integers(-60, 60))
 def test_slices_are_spacys(theirs: spacy.tokens.Doc, start: int, end: int) -> None:
-    span, other = Doc(theirs)[start:end], theirs[start:end]
+    span, other = Doc(theirs).span(start, end), theirs[start:end]
     assert (span.start, span.end, span.text) == (other.start, other.end, other.text)
     assert [t.i for t in span[1:-1]] == [t.i for t in other[1:-1]]
 

@@ -73,7 +73,7 @@ def code(nlp: Language, text: str) -> Draft:
 
 
 def words(draft: Draft, event: EventDraft) -> str:
-    return draft.doc[event.trigger.start : event.trigger.end].text
+    return draft.doc.span(*event.trigger).text
 
 
 def named(parties: list[PartyDraft], name: str | None) -> bool:

@@ -33,7 +33,7 @@ def said(draft: Draft, words: str) -> StatementDraft:
 
 def source(draft: Draft, statement: StatementDraft) -> str:
     words = statement.speaker_range
-    return "" if words is None else draft.doc[words.start : words.end].text
+    return "" if words is None else draft.doc.span(*words).text
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ class Affairs:
         last = frame.trigger.sent[-1]
         if "?" not in (last.text, last.nbor(-1).text if last.i > 0 else ""):
             return False
-        spans = [self.draft.doc[party.range.start : party.range.end] for party in event.actors]
+        spans = [self.draft.doc.span(*party.range) for party in event.actors]
         return any(span.root.lower_ == "you" for span in spans)
 
 

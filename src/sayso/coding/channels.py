@@ -72,7 +72,7 @@ class Medium:
 
     def channel(self, doc: Doc) -> ChannelDraft:
         words = self.name or self.range
-        return ChannelDraft(doc[words.start : words.end].text, self.kind, words)
+        return ChannelDraft(doc.span(*words).text, self.kind, words)
 
 
 DOCUMENTS = ("document", "press release", "statement")
@@ -140,7 +140,7 @@ def _with_name(doc: Doc, noun: Range, kind: str, end: int) -> Medium:
     if name is not None:
         if noun.end - noun.start == 1 and doc[noun.start].lex.is_title and kind == "broadcaster":  # "Radio Karst"
             return Medium(Range(noun.start, name.end), kind, Range(noun.start, name.end))
-        known = _table().names.get(tuple(_words(doc[name.start : name.end].text)))
+        known = _table().names.get(tuple(_words(doc.span(*name).text)))
         return Medium(Range(noun.start, name.end), known if known and kind == "broadcaster" else kind, name)
     before = noun.start
     while before > 0 and before > noun.start - 4 and _may_precede(doc[before - 1], last=before == noun.start):

@@ -463,7 +463,7 @@ def _negates(token: Token) -> bool:
 
 def _tells_age(phrase: Phrase, draft: Draft) -> bool:
     """Whether a noun for one person has "52-year-old" before it."""
-    words = draft.doc[phrase.words.start : phrase.head.i].text.lower()
+    words = draft.doc.span(phrase.words.start, phrase.head.i).text.lower()
     return phrase.kind in ("person", "unknown") and not phrase.plural and "year-old" in words
 
 

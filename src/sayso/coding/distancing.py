@@ -49,7 +49,7 @@ def keep_distance(draft: Draft) -> None:
     for event in draft.events:
         near = held.get(event.head)
         if near is not None:
-            event.because.append(f"told with reserve: “{draft.doc[near.cue.start : near.cue.end].text}”")
+            event.because.append(f"told with reserve: “{draft.doc.span(*near.cue).text}”")
 
 
 def _by_words(draft: Draft) -> Iterator[DistanceDraft]:

@@ -258,8 +258,11 @@ class Draft:
 
     def coded(self, token: Token | int) -> bool:
         """Whether the token stands in text that may be coded (not page furniture)."""
-        block = self.blocks[token if isinstance(token, int) else token.i]
-        return block is None or block.kind not in ("boilerplate", "date", "byline")
+        return self._coded[token if isinstance(token, int) else token.i]
+
+    @cached_property
+    def _coded(self) -> list[bool]:
+        return [block is None or block.kind not in ("boilerplate", "date", "byline") for block in self.blocks]
 
     def kind_of(self, token: Token | int) -> str:
         """The kind of block that the token stands in; body where there is none."""

@@ -25,7 +25,7 @@ def relation(token: Token) -> str:
 
 def children(token: Token, *relations: str) -> list[Token]:
     """Children by full label (`nsubj:pass`) or, where the name has no subtype, by universal relation too."""
-    return [c for c in token.children if c.dep_ in relations or relation(c) in relations]
+    return [c for c in token.children if c.dep_ in relations or c.relation in relations]
 
 
 def child(token: Token, *relations: str) -> Token | None:
@@ -118,7 +118,7 @@ def is_negated(token: Token) -> bool:
 
 
 def lemma(token: Token) -> str:
-    return token.lemma_.lower()
+    return token.base
 
 
 def covering(tokens: Iterable[Token]) -> Range:

@@ -105,7 +105,7 @@ class History:
         self.told = told
         self._dated: dict[int, list[TimeDraft]] = {}
         for time in draft.times:
-            root = draft.doc[time.range.start : time.range.end].root
+            root = draft.doc.span(*time.range).root
             if time.end and not names_thing(root) and not goes_on(root):
                 self._dated.setdefault(draft.doc[time.range.start].sent.start, []).append(time)
         self._old = self._old_sentences()
@@ -114,7 +114,7 @@ class History:
         """Why the event is history in this story, or None."""
         head = self.draft.doc[event.head]
         if event.time is not None and event.time.end:
-            root = self.draft.doc[event.time.range.start : event.time.range.end].root
+            root = self.draft.doc.span(*event.time.range).root
             return None if goes_on(root) else self._by_time(event.time, head)
         if head.sent.start in self._old and is_past(head):
             return self._old[head.sent.start]

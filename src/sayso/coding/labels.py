@@ -200,7 +200,7 @@ def collect(draft: Draft, voices: Voices) -> None:
             if words is None or not calls(actor, draft.doc[mention.head]):
                 continue
             statement = voices.at(mention.head)
-            text = " ".join(draft.doc[words.start : words.end].text.lower().split())
+            text = " ".join(draft.doc.span(*words).text.lower().split())
             key = (text, id(statement) if statement is not None else 0)
             if key not in seen:
                 seen.add(key)

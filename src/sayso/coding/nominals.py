@@ -144,7 +144,7 @@ class Finder(Wording):
         if not token.text[:1].isupper() or singular(token.text) in words_of("stop") or self.is_where(token):
             return None
         words = self.extent(token, None)
-        text = self.doc[words.start : words.end].text
+        text = self.doc.span(*words).text
         country = country_of(text) or country_of(token.text)
         _, place = self.modifiers(token)
         sectors = sectors_of_name(text)
@@ -207,7 +207,7 @@ class Finder(Wording):
 
     def is_no_actor(self, token: Token, word: str) -> bool:
         """Set phrases ("state of emergency"), and "the country" where it only says where."""
-        after = self.doc[token.i + 1 : token.i + 3].text.lower()
+        after = self.doc.span(token.i + 1, token.i + 3).text.lower()
         if f"{word} {after}" in words_of("stop_phrases"):
             return True
         if word == "state" and any(c.lower_ in ("a", "another") for c in token.children):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import SupportsIndex, overload
+from typing import overload
 
 import numpy as np
 import spacy.tokens
@@ -29,10 +29,10 @@ IOB = ("", "I", "O", "B")
 
 
 class Token:
-    """A word or mark. Beside what spaCy's has: `relation`, without subtype, and `end_char`, where its letters end."""
+    """A word or mark. Beside what spaCy's has: `relation`, without subtype; `base`, the lemma in lower case; `end_char`."""
 
     __slots__ = (
-        "children", "dep_", "doc", "end_char", "ent_iob_", "ent_type_", "head", "i", "idx", "is_alpha", "is_punct",
+        "base", "children", "dep_", "doc", "end_char", "ent_iob_", "ent_type_", "head", "i", "idx", "is_alpha", "is_punct",
         "is_sent_start", "is_space", "left_edge", "lemma_", "like_num", "lower_", "morph", "pos_", "relation",
         "right_edge", "sent", "tag_", "text", "whitespace_",
     )  # fmt: skip
@@ -59,6 +59,7 @@ class Token:
         self.whitespace_ = " " if space else ""
         self.morph = morphology(features)
         self.relation = universal(dep)
+        self.base = lemma.lower()
         self.head = self.left_edge = self.right_edge = self
         self.children: Sequence[Token] = ()
 
@@ -77,7 +78,7 @@ class Token:
         """The token so many places on. Raises IndexError beyond the ends."""
         if self.i + step < 0:
             raise IndexError(self.i + step)
-        return self.doc.tokens[self.i + step]
+        return self.doc[self.i + step]
 
     @property
     def subtree(self) -> Iterator[Token]:
@@ -120,7 +121,7 @@ class Span:
         return self.end - self.start
 
     def __iter__(self) -> Iterator[Token]:
-        return iter(self.doc.tokens[self.start : self.end])
+        return iter(self.doc[self.start : self.end])
 
     @overload
     def __getitem__(self, place: int) -> Token: ...
@@ -130,15 +131,15 @@ class Span:
         if isinstance(place, slice):
             start, end, _ = place.indices(len(self))
             return Span(self.doc, self.start + start, self.start + max(start, end))
-        return self.doc.tokens[range(self.start, self.end)[place]]
+        return self.doc[range(self.start, self.end)[place]]
 
     @property
     def start_char(self) -> int:
-        return self.doc.tokens[self.start].idx
+        return self.doc[self.start].idx
 
     @property
     def end_char(self) -> int:
-        return self.doc.tokens[self.end - 1].end_char
+        return self.doc[self.end - 1].end_char
 
     @property
     def text(self) -> str:
@@ -147,7 +148,7 @@ class Span:
     @property
     def root(self) -> Token:
         """The token nearest to the top of its sentence, the first of several."""
-        tokens = self.doc.tokens[self.start : self.end]
+        tokens = self.doc[self.start : self.end]
         top = next((t for t in tokens if t.head is t), None)
         if top is not None:
             return top
@@ -155,24 +156,30 @@ class Span:
         return min(outer, key=lambda t: sum(1 for _ in t.ancestors), default=tokens[0])
 
 
-class Doc:
-    """A document. What else the shipped pipeline finds, `sayso.language.pipeline` tells; `tensor`: the words' vectors."""
+class Doc(list[Token]):
+    """A document: the list of its tokens. What else the shipped pipeline finds, `sayso.language.pipeline` tells."""
 
     def __init__(self, doc: spacy.tokens.Doc) -> None:
+        columns = zip(range(len(doc)), *strings_of(doc), *numbers_of(doc), *flags_of(doc), strict=True)
+        super().__init__(Token(self, *column) for column in columns)
         self.text = doc.text
         self.vocab = doc.vocab
         self.tensor: NDArray[np.float32] = np.asarray(doc.tensor, dtype=np.float32)
+        """The words' vectors."""
         self.attributions: Sequence[Attribution] = doc._.attributions
         self.saying_odds: dict[int, float] | None = doc._.saying_odds
         self.is_parsed = doc.has_annotation("DEP")
-        columns = zip(range(len(doc)), *strings_of(doc), *numbers_of(doc), *flags_of(doc), strict=True)
-        self.tokens = [Token(self, *column) for column in columns]
         self.sents = self._sentences()
         self._tie(doc)
 
+    def span(self, start: int, end: int) -> Span:
+        """The tokens that the slice [start:end] holds, as a span with its text and its root."""
+        start, end, _ = slice(start, end).indices(len(self))
+        return Span(self, start, max(start, end))
+
     def _sentences(self) -> list[Span]:
-        starts = [t.i for t in self.tokens if t.is_sent_start or t.i == 0]
-        sentences = [Span(self, *ends) for ends in zip(starts, [*starts[1:], len(self.tokens)], strict=True)]
+        starts = [t.i for t in self if t.is_sent_start or t.i == 0]
+        sentences = [Span(self, *ends) for ends in zip(starts, [*starts[1:], len(self)], strict=True)]
         for sentence in sentences:
             for token in sentence:
                 token.sent = sentence
@@ -182,44 +189,28 @@ class Doc:
         """Join the tokens with their heads, their children and the ends of what stands below them."""
         heads = doc.to_array(attrs.HEAD).view(np.int64) + np.arange(len(doc))
         children: dict[int, list[Token]] = {}
-        for token, head in zip(self.tokens, heads.tolist(), strict=True):
+        for token, head in zip(self, heads.tolist(), strict=True):
             if head != token.i:
-                token.head = self.tokens[head]
+                token.head = self[head]
                 children.setdefault(head, []).append(token)
         for at, below in children.items():
-            token, theirs = self.tokens[at], doc[at]
+            token, theirs = self[at], doc[at]
             token.children = below
             # spaCy's ends, which fall short of some subtrees with crossing arcs
-            token.left_edge, token.right_edge = self.tokens[theirs.left_edge.i], self.tokens[theirs.right_edge.i]
+            token.left_edge, token.right_edge = self[theirs.left_edge.i], self[theirs.right_edge.i]
 
     def untie(self) -> None:
         """Take the document apart: tokens hold one another, and to find that out takes the garbage collector long."""
-        for token in self.tokens:
+        for token in self:
             del token.doc, token.head, token.children, token.left_edge, token.right_edge, token.sent
         for sentence in self.sents:
             del sentence.doc
-
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    def __iter__(self) -> Iterator[Token]:
-        return iter(self.tokens)
-
-    @overload
-    def __getitem__(self, place: SupportsIndex) -> Token: ...
-    @overload
-    def __getitem__(self, place: slice) -> Span: ...
-    def __getitem__(self, place: SupportsIndex | slice) -> Token | Span:
-        if isinstance(place, slice):
-            start, end, _ = place.indices(len(self.tokens))
-            return Span(self, start, max(start, end))
-        return self.tokens[place]
 
     @property
     def ents(self) -> tuple[Span, ...]:
         """The entities, in order."""
         found: list[Span] = []
-        for token in self.tokens:
+        for token in self:
             if token.ent_iob_ == "B" and token.ent_type_:
                 found.append(Span(self, token.i, token.i + 1, token.ent_type_))
             elif token.ent_iob_ == "I":
@@ -228,23 +219,23 @@ class Doc:
 
     @ents.setter
     def ents(self, entities: Iterable[Span]) -> None:
-        for token in self.tokens:
+        for token in self:
             token.ent_iob_, token.ent_type_ = "O", ""
         for entity in entities:
             for token in entity:
                 token.ent_iob_, token.ent_type_ = "I", entity.label_
-            self.tokens[entity.start].ent_iob_ = "B"
+            self[entity.start].ent_iob_ = "B"
 
     def touched(self, start: int, end: int) -> Span:
         """The tokens that the code points [start, end) touch."""
         first = bisect_right(self._places, start) - 1
-        if start >= self.tokens[first].end_char:  # the blank behind a token is none of it
+        if start >= self[first].end_char:  # the blank behind a token is none of it
             first += 1
-        return self[first : bisect_right(self._places, end - 1)]
+        return self.span(first, bisect_right(self._places, end - 1))
 
     @cached_property
     def _places(self) -> list[int]:
-        return [token.idx for token in self.tokens]
+        return [token.idx for token in self]
 
 
 def strings_of(doc: spacy.tokens.Doc) -> Iterator[list[str]]:

@@ -233,7 +233,7 @@ def _short(head: Token) -> Range:
 
 
 def _text(draft: Draft, words: Range) -> str:
-    return " ".join(draft.doc[words.start : words.end].text.split())
+    return " ".join(draft.doc.span(*words).text.split())
 
 
 def _different(parties: list[PartyDraft]) -> list[PartyDraft]:

@@ -114,7 +114,7 @@ class Matcher:
 
     def _name(self, head: Token) -> set[str]:
         word = lemma(head)
-        found = {word, head.lower_, *singulars(head.lower_), *hyphened(head, word)}
+        found = {word, head.lower_, *singulars(head.lower_), *(before + word for before in hyphened(head))}
         for c in head.children:
             if c.i < head.i and relation(c) in ("compound", "amod", "nmod", "flat"):
                 found.add(f"{lemma(c)} {word}")

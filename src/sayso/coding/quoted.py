@@ -236,7 +236,7 @@ class Attacher:
             if token.text in (".", ";", ":"):
                 return None
             if cues.is_verb(token) and token.pos_ != "AUX":
-                return self._made(token, window.start)
+                return self._made(token, end)
         return None
 
     def _made(self, verb: Token, start: int) -> Finding | None:

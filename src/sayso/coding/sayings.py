@@ -62,7 +62,7 @@ def _beside(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> list[Rang
     parts = [Range(first, start - 1)]
     finite = any(cues.is_verb(doc[i]) and doc[i].tag_ != "VBG" for i in range(first, start - 1))
     if stop < limits.end and doc[stop].text == ",":
-        rest = doc[stop + 1 : min(doc[end - 1].sent.end, limits.end)]
+        rest = doc.span(stop + 1, min(doc[end - 1].sent.end, limits.end))
         if len(rest) > 1 and rest[0].tag_ != "VBG":
             parts.append(Range(rest.start, rest.end))
     return parts if finite or len(parts) > 1 else []

@@ -186,7 +186,7 @@ class Scopes:
         """Whether it was done with something that is no mere vehicle."""
         if event.instrument is None:
             return False
-        head = self.draft.doc[event.instrument.start : event.instrument.end].root
+        head = self.draft.doc.span(*event.instrument).root
         return not self._is(head, self.words.wheel | self.words.unexplained) and not self.unable(head)
 
     def is_mishap(self, sentence: Span) -> bool:
@@ -472,8 +472,7 @@ class Scopes:
         return [self._head(party) for party in parties]
 
     def _head(self, party: PartyDraft) -> Token:
-        words = self.draft.doc[party.range.start : party.range.end]
-        return words.root
+        return self.draft.doc.span(*party.range).root
 
     def _is(self, head: Token, words: Words) -> bool:
         return bool(self.matcher.names(head) & words)

@@ -128,7 +128,7 @@ class Asker:
         return self.parties.party(head, self._frame(event))
 
     def head(self, party: PartyDraft) -> Token:
-        return self.draft.doc[party.range.start : party.range.end].root
+        return self.draft.doc.span(*party.range).root
 
     def is_start(self, noun: Token, trigger: Token) -> bool:
         """Whether a deed was only done from there: "riots were coordinated from Minsk", but not "criticism came from Minsk"."""

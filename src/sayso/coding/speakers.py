@@ -205,7 +205,7 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
     if known is not None or token.lower_ in PERSONAL | RELATIVE or token.pos_ == "PRON":
         return known
     words = trim(draft.doc, noun_range(token)) or Range(token.i, token.i + 1)
-    actor = ActorDraft(name=draft.doc[words.start : words.end].text)
+    actor = ActorDraft(name=draft.doc.span(*words).text)
     draft.actors.append(actor)
     draft.mention(actor, words, token.i)
     return actor
@@ -267,7 +267,7 @@ def by_office(draft: Draft, noun: Token) -> ActorDraft | None:
     found: list[tuple[int, ActorDraft]] = []
     for actor in draft.actors:
         for mention in actor.mentions if actor.kind == "person" else ():
-            text = " ".join(draft.doc[mention.range.start : mention.range.end].text.lower().split())
+            text = " ".join(draft.doc.span(*mention.range).text.lower().split())
             if any(f" {title} " in f" {text} " for title in titles):
                 found.append((mention.range.start, actor))
     before = max((one for one in found if one[0] < noun.i), key=lambda one: one[0], default=None)

@@ -51,7 +51,7 @@ def _split(
 ) -> None:  # fmt: skip
     noun = draft.doc[mention.head]
     whole = mention.range
-    tail = draft.doc[max(words[-1][0].i + 1, whole.start) : whole.end].text
+    tail = draft.doc.span(max(words[-1][0].i + 1, whole.start), whole.end).text
     last, code = words[-1]
     others = [_other(actor, f"{word.text} {tail}", of, singular(noun.text), known) for word, of in words[:-1]]
     for other, (word, _) in zip(others, words[:-1], strict=True):
@@ -60,7 +60,7 @@ def _split(
         draft.mention(other, Range(word.i, word.i + 1), word.i)
     if actor.country in (None, *(of for _, of in words)):
         actor.country = code
-    if actor.name == " ".join(draft.doc[whole.start : whole.end].text.split()):
+    if actor.name == " ".join(draft.doc.span(*whole).text.split()):
         actor.name = " ".join(f"{last.text} {tail}".split())
     mention.range = Range(last.i, whole.end)
     for event in draft.events:

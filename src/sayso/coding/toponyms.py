@@ -172,7 +172,7 @@ class Finder:
         return len(text) < 4 or not any(c.own and c.population >= LARGE for c in self.gazetteer.candidates(text))
 
     def ask(self, span: Range) -> tuple[Candidate, ...]:
-        return self.gazetteer.candidates(self.doc[span.start : span.end].text)
+        return self.gazetteer.candidates(self.doc.span(*span).text)
 
     def of_entity(self, entity: Span) -> Iterator[Toponym]:
         """The toponyms of a LOC or FAC entity: one, or one for each part between commas."""
@@ -190,7 +190,7 @@ class Finder:
         self.mark(span)
         parts = self.split(span)
         for part in parts:
-            text = self.doc[part.start : part.end].text
+            text = self.doc.span(*part).text
             if not countries.is_demonym(text) and not self.is_code(text):
                 yield self.toponym(part, entity.label_)
 
@@ -233,7 +233,7 @@ class Finder:
     def toponym(self, span: Range, found: str) -> Toponym:
         """The toponym at these words, with what stands around it."""
         doc = self.doc
-        name = doc[span.start : span.end].text
+        name = doc.span(*span).text
         one = Toponym(span, name, found, locative=is_locative(doc, span))
         kind = doc[span.start - 1].text.capitalize() if span.start else ""
         if kind in self.words.physical and doc[span.start - 1].text.islower():
@@ -248,7 +248,7 @@ class Finder:
         if span.end - span.start > 1 and last.lower_ in self.words.facilities:
             one.facility = last.lower_
             if last.text.islower() and self.ask(Range(span.start, span.end - 1)):
-                one.name = doc[span.start : span.end - 1].text  # "Karachi airport" lies in Karachi
+                one.name = doc.span(span.start, span.end - 1).text  # "Karachi airport" lies in Karachi
         elif after is not None and after.text.islower() and self.is_facility_after(span, after):
             head = next(t for t in doc[span.end : span.end + 3] if t.lower_ in self.words.facilities)
             one.facility = head.lower_
@@ -288,7 +288,7 @@ class Finder:
     def mislabelled(self, entity: Span) -> Toponym | None:
         """Another name that is a place's by its grammar: "in Phnom Penh"."""
         span = self.trimmed(Range(entity.start, entity.end))
-        if span is None or not is_where(self.doc[span.start : span.end], self.gazetteer):
+        if span is None or not is_where(self.doc.span(*span), self.gazetteer):
             return None
         return self.toponym(span, entity.label_)
 
@@ -301,15 +301,15 @@ class Finder:
         large = [c for c in candidates if c.precision in ("country", "admin1") or (c.own and c.population >= LARGE)]
         if not large and (body := self.body_of(span)):
             yield body
-        if not large or countries.is_demonym(self.doc[span.start : span.end].text):
+        if not large or countries.is_demonym(self.doc.span(*span).text):
             return
-        if self.is_code(self.doc[span.start : span.end].text):
+        if self.is_code(self.doc.span(*span).text):
             return
         top = root(self.doc, span)
         possessive = any(c.dep_ == "case" and c.lower_ in ("'s", "’s", "'", "’") for c in top.children)
         coordinated = (top.dep_ in ("conj", "appos") and top.head.ent_type_ == "LOC") or self.follows_place(span)
         is_country = any(c.precision == "country" for c in large)
-        seat = is_seat(self.doc[span.start : span.end].text, top, self.gazetteer)
+        seat = is_seat(self.doc.span(*span).text, top, self.gazetteer)
         if (
             is_country
             or seat
@@ -326,7 +326,7 @@ class Finder:
             return None
         for stop in range(min(span.start + 3, span.end - 1), span.start, -1):
             part = Range(span.start, stop)
-            text = self.doc[span.start : stop].text
+            text = self.doc.span(span.start, stop).text
             if countries.is_demonym(text) or self.is_code(text):
                 return None
             if any(c.precision in ("country", "admin1") or (c.own and c.population >= LARGE) for c in self.ask(part)):
@@ -391,7 +391,7 @@ class Finder:
         """The longest name that begins here and may be read as a place."""
         for stop in range(end, start, -1):
             span = Range(start, stop)
-            text = self.doc[start:stop].text
+            text = self.doc.span(start, stop).text
             if text.isupper() and len(text) < 4 and text not in ("UK", "US", "UAE", "USA", "DRC"):
                 continue
             country = countries.named(text)
@@ -418,7 +418,7 @@ class Finder:
     def heads_line(self, span: Range) -> bool:
         """Whether the words stand in capitals at the head of a line, before a mark: "ALMATY. Two men …"."""
         doc = self.doc
-        text = doc[span.start : span.end].text
+        text = doc.span(*span).text
         if not text.isupper() or len(text) < 4 or span.end >= len(doc):
             return False
         begins = span.start == 0 or "\n" in doc[span.start - 1].text
@@ -440,19 +440,19 @@ class Finder:
         starts = {t.range.start for t in found}
         for one in found:
             at = one.range.end
-            if one.name == "Washington" and self.doc[at : at + 2].text in (", D.C.", ", DC"):
+            if one.name == "Washington" and self.doc.span(at, at + 2).text in (", D.C.", ", DC"):
                 one.range, one.name = Range(one.range.start, at + 2), "Washington, D.C."
                 starts.add(at + 1)
             elif (
                 one.name in ("D.C.", "DC")
-                and self.doc[max(0, one.range.start - 2) : one.range.start].text == "Washington,"
+                and self.doc.span(max(0, one.range.start - 2), one.range.start).text == "Washington,"
             ):
                 continue
             yield one
             at = one.range.end
             if at + 1 < len(self.doc) and self.doc[at].text == "," and at + 1 not in starts:
                 for stop in (at + 3, at + 2):
-                    text = self.doc[at + 1 : stop].text if stop <= len(self.doc) else ""
+                    text = self.doc.span(at + 1, stop).text if stop <= len(self.doc) else ""
                     if text in self.words.states:
                         yield Toponym(Range(at + 1, stop), text, "scan")
                         break
