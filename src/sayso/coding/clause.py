@@ -8,7 +8,7 @@ passive's subject is its object.
 from __future__ import annotations
 
 from sayso.coding import grammar
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children, lemma
 from sayso.coding.lexicon import LightWords
 from sayso.coding.parsed import Token
 
@@ -38,9 +38,9 @@ def is_passive(verb: Token) -> bool:
         return verb.tag_ == "VBD" and verb.dep_ == "acl" and not children(verb, "nsubj")
     if verb.dep_ == "conj":
         return not children(verb, "nsubj") and verb.head.pos_ in ("VERB", "AUX") and is_passive(verb.head)
-    if relation(verb) in ("root", "parataxis"):
+    if verb.relation in ("root", "parataxis"):
         return any(c.dep_ == "obl:agent" for c in verb.children)
-    return relation(verb) in ("xcomp", "ccomp")
+    return verb.relation in ("xcomp", "ccomp")
 
 
 def _has_relative_object(verb: Token) -> bool:
@@ -106,7 +106,7 @@ def _is_set_on_fire(verb: Token) -> bool:
     """ "The mill set on fire", "set ablaze": what has no object here is what burned."""
     if lemma(verb) != "set":
         return False
-    return any(c.lower_ in BURNING or (c.lower_ == "fire" and relation(c) == "obl") for c in verb.children)
+    return any(c.lower_ in BURNING or (c.lower_ == "fire" and c.relation == "obl") for c in verb.children)
 
 
 def _bare_object(verb: Token) -> list[Token]:
@@ -217,7 +217,7 @@ class Clauses:
         return [t for t in (resolved(c) for c in children(other, "obj") if c.i > last) if t is not None]
 
     def _understood(self, verb: Token, depth: int) -> Token | None:
-        head, kind = verb.head, relation(verb)
+        head, kind = verb.head, verb.relation
         if head == verb:
             return None
         if verb.dep_ == "acl:relcl":
@@ -247,18 +247,18 @@ class Clauses:
             doers = oblique(noun, "by")
             if doers:
                 return doers[0]
-            if lemma(noun) in self.light.answers and relation(noun) == "obj":
+            if lemma(noun) in self.light.answers and noun.relation == "obj":
                 return self.surface(noun.head, depth)
             if lemma(noun) in self.light.agents or noun.ent_type_ in ("PER", "ORG", "LOC", "GPE", "PERSON"):
                 return noun
-            if noun.head.pos_ == "VERB" and relation(noun) in ("obj", "obl", "nsubj"):
+            if noun.head.pos_ == "VERB" and noun.relation in ("obj", "obl", "nsubj"):
                 found = self.surface(noun.head, depth)
                 return found if found != noun else None
             return None
         return noun
 
     def _controlled(self, verb: Token, head: Token, depth: int) -> Token | None:
-        kind = relation(verb)
+        kind = verb.relation
         marks = {lemma(c) for c in verb.children if c.dep_ in ("mark", "case")}
         passive_head = head.pos_ == "VERB" and self.passive(head)
         word = lemma(head)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from sayso.coding.draft import DistanceDraft, Draft, Range
-from sayso.coding.grammar import relation
 from sayso.coding.parsed import Token
 from sayso.coding.quotes import Quotation
 from sayso.coding.ranges import trim
@@ -59,7 +58,7 @@ def _by_words(draft: Draft) -> Iterator[DistanceDraft]:
         if kind is None or not draft.coded(token):
             continue
         noun = token.head
-        if relation(token) not in ("amod", "compound", "acl", "advmod") or noun.i <= token.i:
+        if token.relation not in ("amod", "compound", "acl", "advmod") or noun.i <= token.i:
             continue
         if noun.pos_ in ("ADJ", "VERB") and noun.head.i > noun.i and noun.head.pos_ in ("NOUN", "PROPN"):
             noun = noun.head  # "the allegedly stolen car"

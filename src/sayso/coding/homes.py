@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sayso.coding.agents import agents, singular
 from sayso.coding.bodies import body_of_name, is_of_the_world
 from sayso.coding.draft import ActorDraft, Draft
-from sayso.coding.grammar import children, relation, sentence_numbers
+from sayso.coding.grammar import children, sentence_numbers
 from sayso.coding.mentions import words_of
 from sayso.coding.parsed import Token
 from sayso.coding.resolution import SIDES
@@ -113,7 +113,7 @@ def owners(draft: Draft, actor: ActorDraft) -> Iterator[ActorDraft]:
     """Whose the actor is: "his family", "the party's leader", "lawyers of the banker"."""
     for mention in actor.mentions[:MENTIONS]:
         for child in draft.doc[mention.head].children:
-            behind = relation(child) == "nmod" and any(c.lower_ in BELONGING for c in child.children)
+            behind = child.relation == "nmod" and any(c.lower_ in BELONGING for c in child.children)
             if child.dep_ == "nmod:poss" or behind:
                 owner = draft.actor_at(child.i)
                 if owner is not None and owner is not actor:
@@ -180,12 +180,12 @@ class Setting:
     def _modifiers(head: Token) -> Iterator[Token]:
         """Words before the noun, and a noun behind a preposition by which it is at home."""
         for child in head.children:
-            if relation(child) in ("compound", "amod", "flat") or child.dep_ == "nmod:poss":
+            if child.relation in ("compound", "amod", "flat") or child.dep_ == "nmod:poss":
                 yield child
-                yield from (c for c in child.children if relation(c) in ("compound", "flat", "appos"))
-            elif relation(child) in ("nmod", "obl") and any(c.lower_ in OWN for c in child.children):
+                yield from (c for c in child.children if c.relation in ("compound", "flat", "appos"))
+            elif child.relation in ("nmod", "obl") and any(c.lower_ in OWN for c in child.children):
                 yield child
-                yield from (c for c in child.children if relation(c) in ("compound", "flat", "appos", "nmod"))
+                yield from (c for c in child.children if c.relation in ("compound", "flat", "appos", "nmod"))
 
     def around(self, actor: ActorDraft) -> str | None:
         """The country of which the words around the actor's mentions, and the article, clearly speak."""

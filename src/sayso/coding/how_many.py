@@ -14,7 +14,7 @@ from sayso.coding.figures.bounds import Quantity, quantities
 from sayso.coding.figures.counted import counted_noun, counts, unit_range, words_of
 from sayso.coding.figures.measure import PEOPLE, measure_of
 from sayso.coding.figures.parts import is_of_them, tie_parts
-from sayso.coding.grammar import lemma, relation
+from sayso.coding.grammar import lemma
 from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
 from sayso.records import Measure
@@ -68,7 +68,7 @@ def _add_to_lists(draft: Draft) -> None:
         )
         if after.measure == "other" and one.measure in PEOPLE and joined and _alike(draft, one, after):
             noun = draft.doc[after.unit.end - 1] if after.unit else draft.doc[after.head]
-            if relation(noun) != "nsubj":
+            if noun.relation != "nsubj":
                 after.measure = one.measure
 
 
@@ -149,7 +149,7 @@ def _recounted(before: Token, number: Token) -> bool:
     """ "Organisers spoke of 90,000 marchers. Police counted 20,000.": another's count, in the next sentence."""
     verb = number.head
     return (
-        relation(number) == "obj"
+        number.relation == "obj"
         and lemma(verb) in words_of("recount", "verbs")
         and 0 < number.sent.start - before.sent.end + 1 <= 1
     )
@@ -163,7 +163,7 @@ def _is_idle(quantity: Quantity, head: Token, noun: Token | None, measure: Measu
         return True
     if quantity.low == quantity.high == 1:
         return noun is None or lemma(noun) not in words_of("people", "nouns")
-    large = (quantity.low or 0) >= SEVERAL and relation(head) in ("nsubj", "obj")  # "a hundred and six were rescued"
+    large = (quantity.low or 0) >= SEVERAL and head.relation in ("nsubj", "obj")  # "a hundred and six were rescued"
     return noun is None and not large and (not quantity.digits or head.pos_ not in ("NUM", "NOUN"))
 
 

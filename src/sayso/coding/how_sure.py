@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from sayso.coding.draft import Draft, EventDraft, TimeDraft
-from sayso.coding.grammar import children, clause_head, relation
+from sayso.coding.grammar import children, clause_head
 from sayso.coding.moods import is_past_form
 from sayso.coding.parsed import Span, Token
 from sayso.coding.realis import AS_FACT, Finding, judge
@@ -152,14 +152,14 @@ class History:
 
 def names_thing(time: Token) -> bool:
     """ "the anniversary of the 1976 massacre": the date belongs to a thing that the clause speaks of, not to the clause."""
-    if relation(time) not in ("nummod", "compound", "amod", "nmod"):
+    if time.relation not in ("nummod", "compound", "amod", "nmod"):
         return False
     noun = time.head
     for _ in range(STEPS):
-        if relation(noun) != "nmod":
+        if noun.relation != "nmod":
             break
         noun = noun.head
-    return noun.pos_ in ("NOUN", "PROPN") and relation(noun) in ("nsubj", "obj", "iobj")
+    return noun.pos_ in ("NOUN", "PROPN") and noun.relation in ("nsubj", "obj", "iobj")
 
 
 def goes_on(time: Token) -> bool:

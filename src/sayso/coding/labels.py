@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from sayso.coding.agents import role_of, singular
 from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, Range, StatementDraft
-from sayso.coding.grammar import children, relation
+from sayso.coding.grammar import children
 from sayso.coding.joining import merge
 from sayso.coding.mentions import is_noun, words_of
 from sayso.coding.parsed import Token
@@ -89,7 +89,7 @@ def _by_verb(draft: Draft, voices: Voices, verb: Token) -> bool:
     names = [
         c for c in verb.children
         if c.i > verb.i and c.i != named[0].i and is_noun(c)
-        and ((plain and relation(c) in ("xcomp", "obj", "ccomp")) or (_behind_as(c) and relation(c) in ("obl", "xcomp", "advcl")))
+        and ((plain and c.relation in ("xcomp", "obj", "ccomp")) or (_behind_as(c) and c.relation in ("obl", "xcomp", "advcl")))
     ]  # fmt: skip
     actor = draft.actor_at(named[0].i)
     found = False
@@ -106,7 +106,7 @@ def _by_verb(draft: Draft, voices: Voices, verb: Token) -> bool:
 
 
 def _behind_as(token: Token) -> bool:
-    return any(c.lower_ == "as" for c in token.children if relation(c) in ("case", "mark", "advmod"))
+    return any(c.lower_ == "as" for c in token.children if c.relation in ("case", "mark", "advmod"))
 
 
 def _alike(one: ActorDraft, other: ActorDraft) -> bool:
@@ -150,7 +150,7 @@ def _by_opinion(draft: Draft, voices: Voices, copula: Token) -> None:
     name, doc = copula.head, draft.doc
     if not is_noun(name):
         return
-    subject = next((c for c in name.children if relation(c) == "nsubj" and c.i < copula.i), None)
+    subject = next((c for c in name.children if c.relation == "nsubj" and c.i < copula.i), None)
     start = copula.i - 1 if subject is None else subject.left_edge.i
     holder = doc[start - 1] if start > 1 else None
     if holder is not None and holder.text == ",":
@@ -262,9 +262,9 @@ def _before(head: Token) -> Iterator[Token]:
     for c in head.children:
         if (
             c.i < head.i
-            and relation(c) in LEFT
+            and c.relation in LEFT
             and c.dep_ != "nmod:poss"
             and c.pos_ in ("ADJ", "NOUN", "PROPN", "VERB", "ADV")
         ):
             yield c
-            yield from (g for g in c.children if g.i < head.i and relation(g) in (*LEFT, "obl", "advmod"))
+            yield from (g for g in c.children if g.i < head.i and g.relation in (*LEFT, "obl", "advmod"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, Range
-from sayso.coding.grammar import children, clause_head, clause_range, relation
+from sayso.coding.grammar import children, clause_head, clause_range
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
 from sayso.coding.modes import Modes, Surroundings
 from sayso.coding.parsed import Token
@@ -74,9 +74,9 @@ class Proposer:
 
     def _belongs(self, token: Token) -> bool:
         """Whether the word only goes with one that tells the same: "fire" in "set fire to", "striking" in "striking miners"."""
-        if relation(token) in ("amod", "compound"):
+        if token.relation in ("amod", "compound"):
             return True
-        governed = relation(token) in ("obj", "xcomp") and token.head.i in self.taken
+        governed = token.relation in ("obj", "xcomp") and token.head.i in self.taken
         return governed and self.telling.best(token.i) == self.telling.best(token.head.i)
 
     def _event(self, token: Token, kind: Kind) -> EventDraft:
@@ -114,4 +114,4 @@ def listed_mode(token: Token, type_: str, tables: LexiconTables) -> str | None:
 
 def is_carried(token: Token, taken: set[int]) -> bool:
     """Whether the word only carries an event noun that is known: "launched" in "launched an attack"."""
-    return any(c.i in taken for c in children(token, "obj")) or (relation(token) == "xcomp" and token.head.i in taken)
+    return any(c.i in taken for c in children(token, "obj")) or (token.relation == "xcomp" and token.head.i in taken)

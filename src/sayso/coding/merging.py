@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.coding.draft import Draft, EventDraft
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children, lemma
 from sayso.coding.parsed import Doc, Token
 from sayso.coding.rooms import room
 
@@ -38,7 +38,7 @@ def _governing(noun: Token, event: EventDraft, by_head: dict[int, EventDraft], d
     """The event of the same type that the noun is an argument of, unless it is done to somebody else."""
     at = noun
     for _ in range(STEPS):
-        if at.head == at or relation(at) not in UPWARD:
+        if at.head == at or at.relation not in UPWARD:
             return None
         at = at.head
         other = by_head.get(at.i)
@@ -107,10 +107,10 @@ def _points_back(head: Token, event: EventDraft, earlier: list[EventDraft], anyt
     definite = any(lemma(c) in DEFINITE for c in head.children if c.dep_ == "det") or bool(children(head, "nmod:poss"))
     if not definite and (event.actors or event.recipients):
         return False
-    above = head.head if relation(head) == "nmod" else head
-    if any(relation(c) == "nummod" for c in above.children):
+    above = head.head if head.relation == "nmod" else head
+    if any(c.relation == "nummod" for c in above.children):
         return False
-    if any(relation(c) in ("nummod", "amod") and (c.pos_ == "NUM" or lemma(c) in NEW) for c in head.children):
+    if any(c.relation in ("nummod", "amod") and (c.pos_ == "NUM" or lemma(c) in NEW) for c in head.children):
         return False
     parties = {id(p.actor) for p in [*event.actors, *event.recipients]}
     if definite and not parties and any(lemma(head.doc[other.head]).endswith(lemma(head)) for other in anything[-30:]):

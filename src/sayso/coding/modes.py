@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from sayso.coding.draft import Draft, Range
-from sayso.coding.grammar import lemma, noun_range, relation
+from sayso.coding.grammar import lemma, noun_range
 from sayso.coding.lexicon import LexiconTables, Setting, lexicon
 from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
@@ -53,13 +53,13 @@ class Modes:
     def _heads(frame: Frame, slots: tuple[str, ...]) -> list[Token]:
         if slots:
             return [head for slot in slots for head in frame.fill(slot)]
-        around = [c for c in frame.trigger.children if relation(c) in NEAR]
+        around = [c for c in frame.trigger.children if c.relation in NEAR]
         inner = [
             g
             for c in around
             if c.pos_ in ("NOUN", "VERB")
             for g in c.children
-            if relation(g) in ("obj", "nmod", "compound")
+            if g.relation in ("obj", "nmod", "compound")
         ]
         return around + inner
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children, lemma
 from sayso.coding.parsed import Token
 
 INVERTED = frozenset(("had", "were", "should"))
@@ -32,7 +32,7 @@ def is_past_form(verb: Token) -> bool:
 
 def is_inverted_condition(verb: Token) -> bool:
     """ "Had the guards fired, …", "Were they to attack, …": the auxiliary opens a clause that hangs on another."""
-    if relation(verb) not in ("advcl", "ccomp", "parataxis"):
+    if verb.relation not in ("advcl", "ccomp", "parataxis"):
         return False
     first = next((t for t in _clause(verb) if not t.is_punct), None)
     return (
@@ -53,12 +53,12 @@ def is_headline_future(verb: Token) -> bool:
     """ "Miners to strike from Monday": an infinitive that is the sentence's only predicate."""
     if not any(lemma(c) == "to" for c in children(verb, "mark")):
         return False
-    if relation(verb) == "root":
+    if verb.relation == "root":
         return bool(children(verb, "nsubj"))
     noun = verb.head
     return (
-        relation(verb) == "acl"
-        and relation(noun) == "root"
+        verb.relation == "acl"
+        and noun.relation == "root"
         and noun.pos_ in ("NOUN", "PROPN")
         and noun.i < verb.i
         and not children(noun, "cop")
@@ -80,7 +80,7 @@ def is_future_in_past(verb: Token, auxiliaries: Iterable[Token]) -> bool:
         return False
     if any(lemma(m) in ("if", "unless") for c in children(verb, "advcl") for m in children(c, "mark")):
         return False
-    said = verb.head if relation(verb) in ("ccomp", "parataxis") else next(iter(children(verb, "parataxis")), None)
+    said = verb.head if verb.relation in ("ccomp", "parataxis") else next(iter(children(verb, "parataxis")), None)
     return said is not None and said != verb and said.tag_ == "VBD" and said.pos_ == "VERB"
 
 

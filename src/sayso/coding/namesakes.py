@@ -9,7 +9,6 @@ from __future__ import annotations
 from sayso.coding.agents import role_of
 from sayso.coding.bodies import body
 from sayso.coding.draft import Draft
-from sayso.coding.grammar import relation
 from sayso.coding.mentions import words_of
 from sayso.coding.names import gender
 from sayso.coding.parsed import Doc, Span, Token
@@ -60,7 +59,7 @@ def is_namesake(entity: Span, gazetteer: Gazetteer, borne: frozenset[str]) -> bo
     if before is not None and (before.text in TITLES or role_of([before.text]) is not None):
         return False
     top = entity.root
-    if relation(top) in ("flat", "vocative") or (relation(top) == "appos" and role_of([top.head.text]) is not None):
+    if top.relation in ("flat", "vocative") or (top.relation == "appos" and role_of([top.head.text]) is not None):
         return False
     speaks = top.dep_ == "nsubj" and top.head.lemma_.lower() in words_of("speech")
     return bool(countries.named(text)) or not speaks
@@ -94,7 +93,7 @@ def is_where(name: Span, gazetteer: Gazetteer) -> bool:
 
 def is_seat(name: str, top: Token, gazetteer: Gazetteer, least: int = TOWN // 2) -> bool:
     """Whether the words stand behind "of" with an office, a public body or a part of a town: "the treasurer of Cusco"."""
-    if relation(top) != "nmod" or not any(c.dep_ == "case" and c.lower_ == "of" for c in top.children):
+    if top.relation != "nmod" or not any(c.dep_ == "case" and c.lower_ == "of" for c in top.children):
         return False
     return is_of_towns(top.head) and known_place(name, gazetteer, least)
 

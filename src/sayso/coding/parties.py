@@ -12,7 +12,7 @@ from sayso.coding import grammar
 from sayso.coding.affair_words import words
 from sayso.coding.clause import oblique
 from sayso.coding.draft import ActorDraft, Draft, PartyDraft, Range
-from sayso.coding.grammar import lemma, noun_range, relation
+from sayso.coding.grammar import lemma, noun_range
 from sayso.coding.lexicon import LexiconTables
 from sayso.coding.parsed import Token
 from sayso.coding.slots import Frame, spread
@@ -95,9 +95,9 @@ class Parties:
         """
         predicate = frame.carrier.verb if frame.carrier is not None and frame.carrier.role == "act" else frame.trigger
         near = [predicate, *frame.complements()]
-        for head in [*near, *(g for c in near for g in c.children if relation(g) in ("obj", "advcl", "xcomp", "obl"))]:
+        for head in [*near, *(g for c in near for g in c.children if g.relation in ("obj", "advcl", "xcomp", "obl"))]:
             for c in head.children:
-                kind = relation(c)
+                kind = c.relation
                 named = kind in ("obj", "iobj") and head in near
                 behind = kind in ("obl", "nmod") and self._towards(c, wide)
                 own = any(g.dep_ == "nmod:poss" and g.pos_ == "PRON" for g in c.children)
@@ -143,7 +143,7 @@ class Parties:
             return False
         if slot == "on" and self._is_channel(head):
             return False
-        if head.pos_ == "NUM" and slot in PLACED and not any(relation(c) == "nmod" for c in head.children):
+        if head.pos_ == "NUM" and slot in PLACED and not any(c.relation == "nmod" for c in head.children):
             return False  # "at 0315"
         if slot == "compound":
             if word in self.tables.light.degrees and not head.ent_type_:
@@ -188,7 +188,7 @@ class Parties:
             c
             for c in head.children
             if c.dep_ == "nmod:poss"
-            or (c.i < head.i and relation(c) in ("compound", "amod") and self._may_be(c, "compound", frame))
+            or (c.i < head.i and c.relation in ("compound", "amod") and self._may_be(c, "compound", frame))
         ]
         suffered = word not in light.deeds and any("of" in p.recipient for p in self.tables.of("noun", word))
         for one in [*before, *oblique(head, "by"), *(oblique(head, "of") if not (written or suffered) else [])]:
@@ -197,7 +197,7 @@ class Parties:
                 return one
         verb = head.head
         issued = (
-            relation(head) == "obj"
+            head.relation == "obj"
             and verb.pos_ == "VERB"
             and lemma(verb) not in ("have", "get", "receive", "see", "read")
         )
@@ -227,7 +227,7 @@ def _short(head: Token) -> Range:
     """The noun phrase, without what follows it and is not "of" something."""
     words = noun_range(head)
     for c in head.children:
-        if c.i > head.i and relation(c) in ("nmod", "obl") and not any(lemma(g) == "of" for g in c.children):
+        if c.i > head.i and c.relation in ("nmod", "obl") and not any(lemma(g) == "of" for g in c.children):
             return Range(words.start, max(head.i + 1, min(words.end, c.left_edge.i)))
     return words
 

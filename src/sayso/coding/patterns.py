@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sayso.coding.clause import is_passive
 from sayso.coding.draft import Draft
-from sayso.coding.grammar import lemma, relation
+from sayso.coding.grammar import lemma
 from sayso.coding.lexicon import LexiconTables, Pattern
 from sayso.coding.lexicon.entries import Words
 from sayso.coding.parsed import Token
@@ -116,7 +116,7 @@ class Matcher:
         word = lemma(head)
         found = {word, head.lower_, *singulars(head.lower_), *(before + word for before in hyphened(head))}
         for c in head.children:
-            if c.i < head.i and relation(c) in ("compound", "amod", "nmod", "flat"):
+            if c.i < head.i and c.relation in ("compound", "amod", "nmod", "flat"):
                 found.add(f"{lemma(c)} {word}")
                 found.add(f"{c.lower_} {word}")
         kind = ENTITY_CLASSES.get(head.ent_type_)
@@ -145,7 +145,7 @@ def _has_particle(trigger: Token, words: Words) -> bool:
         return True
     return any(
         (lemma(c) in words or c.lower_ in words)
-        and relation(c) in ("compound", "advmod", "case", "obl", "xcomp", "mark")
+        and c.relation in ("compound", "advmod", "case", "obl", "xcomp", "mark")
         for c in trigger.children
     )
 
@@ -153,7 +153,7 @@ def _has_particle(trigger: Token, words: Words) -> bool:
 def _has_auxiliary(verb: Token, words: Words) -> bool:
     """Whether one of its auxiliaries, or its negation, is one of the words."""
     return any(
-        relation(c) in ("aux", "cop", "advmod") and (lemma(c) in words or c.lower_ in words) for c in verb.children
+        c.relation in ("aux", "cop", "advmod") and (lemma(c) in words or c.lower_ in words) for c in verb.children
     )
 
 
@@ -161,7 +161,7 @@ def _before(trigger: Token) -> set[str]:
     """Compounds and adjectives before the noun, also through another: "indefinite hunger strike"; "*" where there is any."""
     found: set[str] = set()
     for c in trigger.children:
-        kind = relation(c)
+        kind = c.relation
         if c.i < trigger.i and kind in ("compound", "amod", "nmod", "nummod", "advmod"):
             word = lemma(c)
             found |= {word, c.lower_}

@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.coding.draft import Draft
-from sayso.coding.grammar import clause_head, relation, sentence_numbers
+from sayso.coding.grammar import clause_head, sentence_numbers
 from sayso.coding.mentions import Phrase, words_of
 from sayso.coding.parsed import Token
 
@@ -111,10 +111,10 @@ def _salience(sighting: Sighting, distance: int, pronoun: Phrase) -> float:
     rank = -1.5 * distance
     first = _top(head)
     if first.dep_ in SUBJECTS:
-        rank += 2.0 if relation(clause_head(first)) == "root" else 1.2
-    elif relation(first) in ("obj", "iobj") or first.dep_ == "obl:agent":
+        rank += 2.0 if clause_head(first).relation == "root" else 1.2
+    elif first.relation in ("obj", "iobj") or first.dep_ == "obl:agent":
         rank += 0.6
-    elif relation(first) in ("compound", "amod"):
+    elif first.relation in ("compound", "amod"):
         rank -= 1.0
     if pronoun.gender is not None and sighting.known.gender == pronoun.gender:
         rank += 1.0
@@ -136,7 +136,7 @@ _ALIKE = {
 def _top(token: Token) -> Token:
     """The phrase that an apposed or coordinated one stands in."""
     for _ in range(5):
-        if relation(token) not in ("appos", "flat", "conj") and token.dep_ != "nmod:desc":
+        if token.relation not in ("appos", "flat", "conj") and token.dep_ != "nmod:desc":
             break
         token = token.head
     return token
@@ -149,10 +149,10 @@ def _co_arguments(pronoun: Token) -> set[int]:
         for _ in range(3):
             at = at.head
             found.add(at.i)
-            if relation(at) in SUBJECTS:
+            if at.relation in SUBJECTS:
                 break
         return found
     verb = pronoun.head
     if pronoun.dep_ in SUBJECTS:
-        return {c.i for c in verb.children if relation(c) in ("obj", "iobj", "obl")} | {verb.i}
-    return {c.i for c in verb.children if relation(c) in ("nsubj", "obj", "iobj")}
+        return {c.i for c in verb.children if c.relation in ("obj", "iobj", "obl")} | {verb.i}
+    return {c.i for c in verb.children if c.relation in ("nsubj", "obj", "iobj")}

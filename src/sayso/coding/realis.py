@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from sayso.coding import moods
-from sayso.coding.grammar import children, is_negated, lemma, relation
+from sayso.coding.grammar import children, is_negated, lemma
 from sayso.coding.moods import is_infinitive
 from sayso.coding.parsed import Token
 from sayso.records import Realis
@@ -77,21 +77,21 @@ class Scope:
             return False
         if lemma(governor) in self.done and governor.tag_ == "VBD":
             return False
-        if lemma(governor) == "call" and relation(below) == "obj" and (children(governor, "xcomp") or self.unreal):
+        if lemma(governor) == "call" and below.relation == "obj" and (children(governor, "xcomp") or self.unreal):
             return False  # "called the inquiry a sham", "called a strike"
         if self.infinitive and not is_infinitive(below):
             return False
         if self.gerund and below.tag_ == "VBG" and lemma(governor) not in self.gerund:
             return False
-        if below.dep_ not in self.relation and relation(below) not in self.relation:
+        if below.dep_ not in self.relation and below.relation not in self.relation:
             return False
         if (self.below and lemma(below) not in self.below) or (self.unreal and moods.is_indicative(below)):
             return False
         if self.particle and not {lemma(c) for c in children(governor, "compound:prt", "advmod")} & self.particle:
             return False
-        if self.prep and relation(below) in ("obl", "nmod"):
+        if self.prep and below.relation in ("obl", "nmod"):
             return bool({lemma(c) for c in children(below, "case")} & self.prep)
-        if "from" in self.prep and relation(below) == "advcl":
+        if "from" in self.prep and below.relation == "advcl":
             return any(c.lower_ == "from" for c in children(below, "mark", "case"))
         return True
 
@@ -152,10 +152,10 @@ def judge(head: Token, type_: str) -> Finding:
 def own(head: Token) -> Finding | None:
     """What the event's own words say: negation, modal verbs, an adjective, its mark, its subject, mood."""
     known = lexicon()
-    if is_negated(head) and relation(head) != "xcomp":
+    if is_negated(head) and head.relation != "xcomp":
         return Finding("negated", "negated")
     for c in sorted(head.children, key=lambda t: t.i):
-        kind, word = relation(c), lemma(c)
+        kind, word = c.relation, lemma(c)
         if kind in ("amod", "det", "advmod") and head.pos_ in ("NOUN", "PROPN"):
             if realis := known.modifier.get(c.text.lower()) or known.modifier.get(word):
                 return Finding(realis, f"“{c.text}”")
@@ -210,7 +210,7 @@ def path(head: Token) -> Iterator[tuple[Token, Token]]:
     below = head
     for _ in range(FARTHEST):
         governor = intended(below) or below.head
-        if governor == below or relation(below) not in INNER:
+        if governor == below or below.relation not in INNER:
             return
         if below.dep_ == "conj":
             below = first_with_own_governor(below)
@@ -223,7 +223,7 @@ def path(head: Token) -> Iterator[tuple[Token, Token]]:
 
 def intended(below: Token) -> Token | None:
     """ "foiled a plot to bomb": the noun of an aim or an effort right before an infinitive, wherever the parser hung it."""
-    if relation(below) != "advcl" or not is_infinitive(below):
+    if below.relation != "advcl" or not is_infinitive(below):
         return None
     known, start = lexicon(), below.left_edge.i
     nouns = (c for c in children(below.head, "obj") if c.i == start - 1)
@@ -246,7 +246,7 @@ def governed(head: Token, type_: str) -> Finding | None:
         if adjoined(below):
             return None
         found = scoped(governor, below, type_)
-        if found is None and below == head and relation(head) == "nmod" and children(head, "nmod:poss"):
+        if found is None and below == head and head.relation == "nmod" and children(head, "nmod:poss"):
             return None  # "asked for the files of its inquiry": whose inquiry there is, there is
         if found is not None:
             return (stopped(governor, type_) or found) if found.realis in ("future", "hypothetical") else found
@@ -258,9 +258,9 @@ def governed(head: Token, type_: str) -> Finding | None:
                     return ahead
                 continue
             return Finding("hypothetical", f"purpose of “{governor.text}”")
-        if relation(below) in ("ccomp", "acl", "advcl", "csubj") and not is_infinitive(below):
+        if below.relation in ("ccomp", "acl", "advcl", "csubj") and not is_infinitive(below):
             return whoever(governor)  # a finite clause of its own: what stands above it tells of something else
-        if relation(below) in ("xcomp", "obj", "obl", "nsubj", "nmod", "compound"):
+        if below.relation in ("xcomp", "obj", "obl", "nsubj", "nmod", "compound"):
             above = own_of_governor(governor, below)
             if above:
                 return above
@@ -280,17 +280,17 @@ def scoped(governor: Token, below: Token, type_: str) -> Finding | None:
 
 def stopped(noun: Token, type_: str) -> Finding | None:
     """ "foiled a plot to bomb", "dropped its plan to strike": what became of the plan that `noun` names."""
-    if noun.pos_ not in ("NOUN", "PROPN") or relation(noun) not in ("obj", "nsubj"):
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.relation not in ("obj", "nsubj"):
         return None
     found = scoped(noun.head, noun, type_)
-    if found is None and is_negated(noun.head) and relation(noun) == "obj":
+    if found is None and is_negated(noun.head) and noun.relation == "obj":
         return Finding("negated", f"“not {noun.head.text}”")
     return found if found and found.realis in ("attempted", "negated") else None
 
 
 def adjoined(below: Token) -> bool:
     """ "despite the fighting", "after the raid": what such a phrase names is taken for granted."""
-    return relation(below) in ("obl", "nmod") and any(
+    return below.relation in ("obl", "nmod") and any(
         lemma(c) in lexicon().adjunct for c in children(below, "case", "mark")
     )
 
@@ -305,11 +305,11 @@ def whoever(pronoun: Token) -> Finding | None:
 def own_of_governor(governor: Token, below: Token) -> Finding | None:
     """Negation or a modal of the verb that takes the event as its object or complement."""
     known = lexicon()
-    if governor.pos_ == "ADJ" and relation(below) == "obl" and children(governor, "cop"):
+    if governor.pos_ == "ADJ" and below.relation == "obl" and children(governor, "cop"):
         return modal(governor)  # "could be subject to a fine"
-    if governor.pos_ not in ("VERB", "AUX") or relation(below) not in ("xcomp", "obj", "nsubj"):
+    if governor.pos_ not in ("VERB", "AUX") or below.relation not in ("xcomp", "obj", "nsubj"):
         return None
-    if relation(below) == "nsubj" and lemma(governor) not in known.happen:
+    if below.relation == "nsubj" and lemma(governor) not in known.happen:
         return None  # "the resignation did not end the riots" is a resignation all the same
     if is_negated(governor):
         return Finding("negated", f"“not {governor.text}”")
@@ -327,11 +327,11 @@ def outer_scopes(head: Token, type_: str) -> Iterator[Finding]:
 
 def predicated(head: Token) -> Finding | None:
     """ "The attempts were unsuccessful", "the march was cancelled": what the predicate over an event noun says."""
-    if relation(head) not in ("nsubj", "nmod", "compound") or head.pos_ not in ("NOUN", "PROPN"):
+    if head.relation not in ("nsubj", "nmod", "compound") or head.pos_ not in ("NOUN", "PROPN"):
         return None
     predicate = head.head
     known = lexicon().predicate
-    if relation(head) == "nsubj" and lemma(predicate) in known and not is_negated(predicate):
+    if head.relation == "nsubj" and lemma(predicate) in known and not is_negated(predicate):
         return Finding(known[lemma(predicate)], f"“{predicate.text}” said of it")
     return None
 
@@ -343,7 +343,7 @@ def resumed(head: Token) -> Finding | None:
     """
     known = lexicon()
     for noun in head.sent[:MOST_WORDS]:
-        if noun.i <= head.i or relation(noun) != "nsubj" or lemma(noun) not in known.effort:
+        if noun.i <= head.i or noun.relation != "nsubj" or lemma(noun) not in known.effort:
             continue
         pointing = any(lemma(d) in ("this", "that", "these", "those", "such") for d in children(noun, "det"))
         predicate = noun.head
@@ -354,4 +354,4 @@ def resumed(head: Token) -> Finding | None:
 
 def purpose(below: Token) -> bool:
     """ "expanded to include": a verb of mere outcome names no purpose."""
-    return relation(below) == "advcl" and is_infinitive(below) and lemma(below) not in OUTCOME
+    return below.relation == "advcl" and is_infinitive(below) and lemma(below) not in OUTCOME

@@ -8,7 +8,7 @@ from sayso.coding import cues
 from sayso.coding.channels import is_source_noun
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.grammar import is_negated, relation
+from sayso.coding.grammar import is_negated
 from sayso.coding.parsed import Token
 from sayso.coding.quoted import Paragraphs
 from sayso.coding.ranges import without
@@ -45,7 +45,7 @@ def _may_stand_beside(draft: Draft, finding: Finding) -> bool:
         return False
     if finding.source.end - finding.source.start > LONGEST_SOURCE:
         return False
-    return not any(relation(c) in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children)
+    return not any(c.relation in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children)
 
 
 def _beside(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> list[Range]:

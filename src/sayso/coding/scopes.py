@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.grammar import ancestors, children, lemma, relation, relation_to
+from sayso.coding.grammar import ancestors, children, lemma, relation_to
 from sayso.coding.lexicon import LexiconTables
 from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
@@ -100,7 +100,7 @@ class Scopes:
         if struck and all(not h.ent_type_ and self._is_unhurt(h) and not self._acts(h) for h in struck):
             return "nothing that harm could reach"
         about = [h for slot in ("over", "of", "from") for h in frame.fill(slot)]
-        if frame.kind == "noun" and relation(frame.trigger) == "nsubj":
+        if frame.kind == "noun" and frame.trigger.relation == "nsubj":
             about += [c for c in children(frame.trigger.head, "obl") if any(g.lower_ == "over" for g in c.children)]
         if any(self._is(h, self.words.figurative) for h in about) and not self._armed(event):
             return "a manner of speaking"
@@ -410,13 +410,13 @@ class Scopes:
 
     def _in_general(self, noun: Token) -> bool:
         """ "where piracy is a risk", "a curfew can be declared only by …", "whether protests should need a permit"."""
-        if lemma(noun) == "threat" and relation(noun) == "nsubj" and children(noun.head, "cop"):
+        if lemma(noun) == "threat" and noun.relation == "nsubj" and children(noun.head, "cop"):
             return True
         clause, definite = (
             noun.head,
             any(lemma(c) in ("the", "this", "that") or c.dep_ == "nmod:poss" for c in noun.children),
         )
-        if definite or relation(noun) != "nsubj" or noun.ent_type_:
+        if definite or noun.relation != "nsubj" or noun.ent_type_:
             return False
         bare = not children(noun, "det", "nummod", "nmod", "compound", "amod")
         if children(clause, "cop") and clause.pos_ == "NOUN":
@@ -427,7 +427,7 @@ class Scopes:
     def _spoken_of(self, trigger: Token, verb: Token, frame: Frame) -> bool:
         """The act as the topic of a study or a debate: "debated protests", "studied how suspects are questioned"."""
         if frame.kind == "noun":
-            return trigger.head == verb and relation(trigger) in ("obj", "nsubj")
+            return trigger.head == verb and trigger.relation in ("obj", "nsubj")
         how = any(c.lower_ in ("how", "whether", "when") for c in trigger.children)
         return trigger.head == verb and how and self._present(trigger)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.grammar import children, first_conjunct, lemma, relation
+from sayso.coding.grammar import children, first_conjunct, lemma
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
 from sayso.coding.parsed import Token
 from sayso.coding.parties import NO_PARTY, Parties
@@ -96,7 +96,7 @@ def chosen_of(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequen
     beside = {one.i for n in numbers for one in spread(asked[n].head)} - heads
     numbers |= {n for n, one in enumerate(asked) if one.head.i in beside and fits(n, BESIDE) and _listed(one.head)}
     chosen = [asked[n].head for n in sorted(numbers)]
-    return [head for head in chosen if not (relation(head) in WITHIN and any(head.head == other for other in chosen))]
+    return [head for head in chosen if not (head.relation in WITHIN and any(head.head == other for other in chosen))]
 
 
 def _listed(head: Token) -> bool:
@@ -134,7 +134,7 @@ class Asker:
         """Whether a deed was only done from there: "riots were coordinated from Minsk", but not "criticism came from Minsk"."""
         noun = first_conjunct(noun)
         verb = noun.head
-        told = verb.dep_ == "acl" or (relation(trigger) == "nsubj" and trigger.head == verb)
+        told = verb.dep_ == "acl" or (trigger.relation == "nsubj" and trigger.head == verb)
         from_there = noun.ent_type_ == "LOC" and any(c.lower_ == "from" for c in children(noun, "case"))
         return told and from_there and lemma(verb) not in self.parties.tables.light.coming
 
@@ -163,9 +163,9 @@ class Asker:
     def _may_be(self, token: Token) -> bool:
         if token.i in self.draft.by_head:
             return token.i not in self.parties.timed
-        if token.pos_ not in NOMINAL or relation(token) in INNER or token.dep_ in ("obl:unmarked", "nmod:unmarked"):
+        if token.pos_ not in NOMINAL or token.relation in INNER or token.dep_ in ("obl:unmarked", "nmod:unmarked"):
             return False
-        if token.pos_ == "ADJ" and relation(token) in ("amod", "advmod", "compound"):
+        if token.pos_ == "ADJ" and token.relation in ("amod", "advmod", "compound"):
             return False
         plain = lemma(token) not in NO_PARTY and lemma(token) not in self.parties.tables.light.times
         return plain and token.i not in self.parties.timed and token.ent_type_ not in ("DATE", "TIME", "MONEY")
@@ -214,11 +214,11 @@ class Asker:
             yield f"is {top.dep_.lower()}"
             yield from (f"case {lemma(c)}" for c in top.children if c.dep_ == "case")
         elif top.head.head.i == trigger.i:
-            yield f"below {relation(top.head)}"
+            yield f"below {top.head.relation}"
         elif trigger.head.i == top.i:
-            yield f"above by {relation(trigger)}"
+            yield f"above by {trigger.relation}"
         elif trigger.head.i == top.head.i:
-            yield f"beside as {relation(top)}"
+            yield f"beside as {top.relation}"
         if top.i != head.i:
             yield "coordinated"
 

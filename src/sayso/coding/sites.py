@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sayso.coding.agents import singular
 from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
-from sayso.coding.grammar import children, conjuncts, first_conjunct, relation
+from sayso.coding.grammar import children, conjuncts, first_conjunct
 from sayso.coding.mentions import event_nouns
 from sayso.coding.parsed import Token
 from sayso.coding.tables import table
@@ -150,7 +150,7 @@ def anchors(event: EventDraft, atlas: Atlas) -> Iterator[Anchor]:
     for _ in range(4):
         above = token.head
         rel = token.dep_
-        nominal = relation(token) in ("nsubj", "obj", "obl", "nmod", "iobj", "conj") and token.pos_ in ("NOUN", "PROPN")
+        nominal = token.relation in ("nsubj", "obj", "obl", "nmod", "iobj", "conj") and token.pos_ in ("NOUN", "PROPN")
         same_voice = nominal or draft.innermost(above.i) is draft.innermost(head.i)
         if above == token or above.i in seen or not same_voice:
             return
@@ -161,13 +161,13 @@ def anchors(event: EventDraft, atlas: Atlas) -> Iterator[Anchor]:
                 cost += 3.0
             else:
                 cost += 1.5
-        elif relation(token) == "advcl" or relation(token) in ("acl",):
+        elif token.relation == "advcl" or token.relation in ("acl",):
             cost += 3.0
-        elif relation(token) in ("nsubj", "obj", "obl", "nmod", "iobj") and token.pos_ in ("NOUN", "PROPN"):
+        elif token.relation in ("nsubj", "obj", "obl", "nmod", "iobj") and token.pos_ in ("NOUN", "PROPN"):
             if not carries(above, atlas.grounded):
                 return
             cost += 2.0
-        elif relation(token) == "parataxis":
+        elif token.relation == "parataxis":
             cost += 5.0
         else:
             return
@@ -193,7 +193,7 @@ def climb(start: Token, anchor: Token) -> list[Token] | None:
         if token.head == token or len(path) > DEEPEST:
             return None
         rel = token.dep_
-        if rel not in LINKS and relation(token) not in ("nmod", "compound", "appos", "flat", "amod", "conj"):
+        if rel not in LINKS and token.relation not in ("nmod", "compound", "appos", "flat", "amod", "conj"):
             return None
         path.append(token.head)
     return path
@@ -218,7 +218,7 @@ def witness(one: Mentioned, anchor: Anchor, event: EventDraft, heads: frozenset[
 def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) -> tuple[float, str]:
     """Weight and reason for a mention that reaches the anchor by this path."""
     top = path[-1]
-    rel = relation(top)
+    rel = top.relation
     at = words().at
     if len(path) == 1 or (
         all(t.dep_ in ("appos", "flat", "conj", "nmod:desc", "compound") for t in path[:-1]) and top.ent_type_ == "LOC"
@@ -278,9 +278,9 @@ def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:
         return 0.0, ""
     if one.root.dep_ == "nmod" and "of" not in prepositions(one.root):
         return 0.0, ""
-    if relation(top) == "obj" or top.dep_ == "nsubj:pass":
+    if top.relation == "obj" or top.dep_ == "nsubj:pass":
         return 4.0, "town of its object"
-    if relation(top) == "nsubj" and one.root.dep_ in ("compound", "nmod:poss") and singular(top.text) in event_nouns():
+    if top.relation == "nsubj" and one.root.dep_ in ("compound", "nmod:poss") and singular(top.text) in event_nouns():
         return 6.0, "place of its subject"  # "a Kabul car bombing killed five"
     if top.lemma_.lower() in sites()["bodies"] or top.lower_ in sites()["bodies"]:
         return 3.2, "town of its actor"
@@ -289,7 +289,7 @@ def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:
 
 def direct(one: Mentioned, top: Token, above: Token, event: EventDraft) -> tuple[float, str]:
     """A place that hangs on the anchor itself."""
-    rel, at = relation(top), words().at
+    rel, at = top.relation, words().at
     cases = prepositions(top)
     fine = one.place.precision not in ("country", "region")
     if rel in ("obl", "nmod", "advmod", "dep", "appos") and any(p in at for p in cases):
@@ -342,7 +342,7 @@ def elsewhere(event: EventDraft, atlas: Atlas) -> bool:
     """The event's clause says where it was by words that name no place: "in a nearby village"."""
     mentions = atlas.of(event)
     for c in atlas.draft.doc[event.head].children:
-        if relation(c) != "obl" or not any(p in words().at for p in prepositions(c)):
+        if c.relation != "obl" or not any(p in words().at for p in prepositions(c)):
             continue
         name = c.lemma_.lower()
         if (
@@ -375,7 +375,7 @@ def leading(event: EventDraft, atlas: Atlas) -> Witness | None:
         if draft.innermost(one.range.start) is not draft.innermost(event.head):
             continue
         top = one.root
-        if relation(top) == "obl" and any(p in words().at for p in prepositions(top)) and top.i < top.head.i:
+        if top.relation == "obl" and any(p in words().at for p in prepositions(top)) and top.i < top.head.i:
             return Witness(5.0, one.place, one.range.start, "at the head of the sentence")
     return None
 
@@ -388,7 +388,7 @@ def only(event: EventDraft, atlas: Atlas) -> Witness | None:
         return None
     for one in found:
         same_voice = draft.innermost(one.range.start) is draft.innermost(event.head)
-        of_clause = relation(one.root) == "obl" or one.range.start in event.clause
+        of_clause = one.root.relation == "obl" or one.range.start in event.clause
         if same_voice and of_clause and any(p in words().at for p in prepositions(one.root)):
             return Witness(3.5, one.place, one.range.start, "the one place of the sentence")
     return None

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from sayso.coding import grammar
 from sayso.coding.clause import DEEPEST, Clauses, agents, is_passive, oblique, resolved
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children, lemma
 from sayso.coding.lexicon import LightWords
 from sayso.coding.lexicon.entries import Kind, Words
 from sayso.coding.parsed import Token
@@ -54,7 +54,7 @@ def spread(head: Token) -> list[Token]:
         found += [c for c in one.children if c.dep_ == "conj" and c.pos_ in NOUNS]
         found += [
             c for c in one.children
-            if relation(c) in ("nmod", "obl", "appos") and any(lemma(g) in ("including", "include") for g in c.children)
+            if c.relation in ("nmod", "obl", "appos") and any(lemma(g) in ("including", "include") for g in c.children)
         ]  # fmt: skip
         found += [c for c in children(one, "appos", "list") if _is_next_count(one, c)]
     return sorted(found, key=lambda t: t.i)
@@ -131,13 +131,13 @@ class Frame:
                 for g in c.children
                 if g.dep_ in ("mark", "case")
             )
-            if relation(c) in ("xcomp", "ccomp") or marked:
+            if c.relation in ("xcomp", "ccomp") or marked:
                 found += [c, *children(c, "obj")] if verb_name(c) in self.light.act_object else [c]
             elif (
-                relation(c) == "obj"
+                c.relation == "obj"
             ):  # "held the mayor responsible", where the parser may hang the adjective on the mayor
                 found += [g for g in children(c, "amod", "acl", "advmod") if g.i > c.i and g.pos_ in ("ADJ", "ADV", "VERB")
-                          and (relation(g) == "amod" or not any(True for _ in children(g, "mark", "obj")))]  # fmt: skip
+                          and (g.relation == "amod" or not any(True for _ in children(g, "mark", "obj")))]  # fmt: skip
                 found += [g for g in children(c, "acl") if any(m.lower_ == "to" for m in children(g, "mark"))]
         return found
 
@@ -172,7 +172,7 @@ class Frame:
         if found:
             return found
         for noun in children(verb, "obj", "obl"):
-            if preposition == "of" and relation(noun) != "obj" and lemma(noun) not in TOLLS:
+            if preposition == "of" and noun.relation != "obj" and lemma(noun) not in TOLLS:
                 continue
             found += oblique(noun, preposition) or [
                 t for inner in children(noun, "nmod") for t in oblique(inner, preposition)
@@ -191,7 +191,7 @@ class Frame:
     def _complement_subjects(self) -> list[Token]:
         found = []
         for c in self.trigger.children:
-            if relation(c) in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            if c.relation in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
                 subject = self.clauses.surface(c)
                 if subject is not None:
                     found.append(subject)
@@ -201,7 +201,7 @@ class Frame:
         """Who did what the complement clause tells: its subject, of a passive the by-phrase."""
         found: list[Token] = []
         for c in self.trigger.children:
-            if relation(c) in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            if c.relation in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
                 subject = None if self.clauses.passive(c) else self.clauses.surface(c)
                 found += agents(c) if self.clauses.passive(c) else [subject] if subject is not None else []
         return found[:1]
@@ -217,7 +217,7 @@ class Frame:
         if slot == "possessive":
             return [t for t in (resolved(c) for c in children(noun, "nmod") if c.dep_ == "nmod:poss") if t is not None]
         if slot == "compound":
-            return [c for c in noun.children if relation(c) in ("compound", "amod", "nmod") and c.i < noun.i
+            return [c for c in noun.children if c.relation in ("compound", "amod", "nmod") and c.i < noun.i
                     and c.dep_ != "nmod:poss" and not _is_case_marked(c)]  # fmt: skip
         if slot == "by":
             return self._by()
@@ -237,10 +237,10 @@ class Frame:
             surface = self.clauses.surface(verb)
             if self.carrier.role == "blame":
                 return self.clauses.objects(verb)
-            if relation(noun) == "obl" or self.carrier.role == "undergo":
+            if noun.relation == "obl" or self.carrier.role == "undergo":
                 return [surface] if surface is not None and surface != noun else []
             return [t for t in self.clauses.subject(verb) if t != noun]
-        if relation(noun) == "nmod" and noun.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        if noun.relation == "nmod" and noun.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return [noun.head]
         return []
 
@@ -249,7 +249,7 @@ class Frame:
         word = self.trigger
         if self.kind != "adjective":
             return []
-        if relation(word) in ("amod", "acl"):
+        if word.relation in ("amod", "acl"):
             return [word.head]
         found = self.clauses.surface(word)
         return [found] if found is not None else []
@@ -265,7 +265,7 @@ class Frame:
         found = found or self._master()
         if found or self.carrier is None or self.carrier.role in ("undergo", "blame"):
             return found
-        if self.carrier.role == "other" and relation(self.trigger) == "obl":
+        if self.carrier.role == "other" and self.trigger.relation == "obl":
             return found  # "questioned by police during the killings"
         return agents(self.carrier.verb) if is_passive(self.carrier.verb) else []
 
@@ -304,7 +304,7 @@ class Frame:
     def _takes_place(self) -> bool:
         """ "The explosion occurred at the bank": where it happened stands with the verb."""
         carrier = self.carrier
-        if carrier is None or relation(self.trigger) != "nsubj" or lemma(carrier.verb) not in BEFALL:
+        if carrier is None or self.trigger.relation != "nsubj" or lemma(carrier.verb) not in BEFALL:
             return False
         return lemma(carrier.verb) != "take" or any(lemma(c) == "place" for c in carrier.verb.children)
 
@@ -315,18 +315,18 @@ class Frame:
             head = noun.head
             if head == noun:
                 return None
-            contained = relation(noun) == "nmod" and _has_case(noun, "of") and lemma(head) in self.light.containers
+            contained = noun.relation == "nmod" and _has_case(noun, "of") and lemma(head) in self.light.containers
             contained = contained or is_tried(noun)
-            if relation(noun) in ("nmod", "acl") and _has_case(noun, "for") and self._answers(head):
+            if noun.relation in ("nmod", "acl") and _has_case(noun, "for") and self._answers(head):
                 return Carrier(head.head, "act")
-            if relation(noun) == "nmod" and _has_case(noun, "with") and self._connects(head):
+            if noun.relation == "nmod" and _has_case(noun, "with") and self._connects(head):
                 return Carrier(head.head, "blame")
-            if contained or (noun.dep_ == "conj" and head.pos_ in NOUNS) or relation(noun) == "compound":
+            if contained or (noun.dep_ == "conj" and head.pos_ in NOUNS) or noun.relation == "compound":
                 self._containers += [head] if contained else []
                 noun = head
                 continue
             break
-        verb, kind = noun.head, relation(noun)
+        verb, kind = noun.head, noun.relation
         if verb.pos_ not in ("VERB", "AUX", "ADJ") or kind not in ("obj", "obl", "nsubj", "xcomp"):
             return None
         return Carrier(verb, self._role(noun, verb, kind))
@@ -334,7 +334,7 @@ class Frame:
     def _answers(self, noun: Token) -> bool:
         """ "claimed responsibility for the attack": who answers for an act did it."""
         verb, light = noun.head, self.light
-        claimed = relation(noun) == "obj" or noun.dep_ == "nsubj:pass"
+        claimed = noun.relation == "obj" or noun.dep_ == "nsubj:pass"
         return lemma(noun) in light.answers and claimed and lemma(verb) in light.answering
 
     def _connects(self, noun: Token) -> bool:
@@ -344,7 +344,7 @@ class Frame:
     def _master(self) -> list[Token]:
         """ "He was the mastermind of the murder": who is said to stand behind the act."""
         noun, head = self.trigger, self.trigger.head
-        of = relation(noun) == "nmod" and (_has_case(noun, "of") or _has_case(noun, "behind"))
+        of = noun.relation == "nmod" and (_has_case(noun, "of") or _has_case(noun, "behind"))
         if not of or lemma(head) not in self.light.masters or not children(head, "cop"):
             return []
         return [t for t in (resolved(c) for c in children(head, "nsubj")) if t is not None]
@@ -374,7 +374,7 @@ class Frame:
 
 def is_tried(noun: Token) -> bool:
     """ "assassination attempt", "coup plot": the noun before says what was tried."""
-    return relation(noun) == "compound" and noun.head.i > noun.i and lemma(noun.head) in TRIES
+    return noun.relation == "compound" and noun.head.i > noun.i and lemma(noun.head) in TRIES
 
 
 def _above(one: Token, token: Token) -> bool:

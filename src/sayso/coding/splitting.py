@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from sayso.coding.agents import singular
 from sayso.coding.draft import ActorDraft, Draft, Mention, PartyDraft, Range
-from sayso.coding.grammar import relation
 from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
 from sayso.gazetteer.countries import senses
@@ -31,8 +30,8 @@ def named_states(noun: Token) -> list[tuple[Token, str]]:
     """The words before a noun that name different states, one beside the other, with the codes of these."""
     found: list[tuple[Token, str]] = []
     for first in noun.children:
-        if first.i < noun.i and relation(first) in ("amod", "compound"):
-            listed = [first, *(t for t in first.subtree if relation(t) == "conj" and t.i < noun.i)]
+        if first.i < noun.i and first.relation in ("amod", "compound"):
+            listed = [first, *(t for t in first.subtree if t.relation == "conj" and t.i < noun.i)]
             codes = [(t, _state(t)) for t in listed]
             found += [(t, code) for t, code in codes if code is not None]
     found.sort(key=lambda one: one[0].i)

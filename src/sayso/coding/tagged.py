@@ -10,7 +10,6 @@ from sayso.coding import cues
 from sayso.coding.deeds import is_saying
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.grammar import relation
 from sayso.coding.parsed import Doc
 from sayso.coding.ranges import EMPTY, MARKS, join, shared, size, subtree, without
 from sayso.coding.speakers import head_of
@@ -166,7 +165,7 @@ def heal(doc: Doc, part: Range, finding: Finding) -> Range:
         token = doc[end]
         while token.head.i >= end and token.head != token:
             token = token.head
-        if token.head.i not in Range(part.start, end) or relation(token) in ("conj", "parataxis", "advcl", "acl"):
+        if token.head.i not in Range(part.start, end) or token.relation in ("conj", "parataxis", "advcl", "acl"):
             break
         end = token.right_edge.i + 1
     return Range(part.start, end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children, lemma
 from sayso.coding.lexicon import Kind, LexiconTables
 from sayso.coding.parsed import Token
 
@@ -36,7 +36,7 @@ def _candidates(token: Token, tables: LexiconTables, joined: bool) -> Iterator[t
     tag, pos = token.tag_, token.pos_
     gerund = token.lower_.endswith("ing")
     if pos in ("VERB", "AUX"):
-        if gerund and relation(token) in ("nsubj", "obj", "obl", "nmod") and not children(token, "obj"):
+        if gerund and token.relation in ("nsubj", "obj", "obl", "nmod") and not children(token, "obj"):
             yield "noun", token.lower_
         yield from (("verb", word) for word in verb_lemmas(token, tables))
         if tag in ("VBN", "VBG"):
@@ -45,7 +45,7 @@ def _candidates(token: Token, tables: LexiconTables, joined: bool) -> Iterator[t
         if children(token, "obj") or (children(token, "nsubj") and not children(token, "cop", "det", "case")):
             yield from (("verb", word) for word in verb_lemmas(token, tables))
         yield from (("noun", word) for word in noun_lemmas(lemma(token), token.lower_))
-        if gerund and relation(token) != "compound":
+        if gerund and token.relation != "compound":
             yield from (("verb", word) for word in stems(token.lower_))
         if pos not in ("NOUN", "PROPN"):
             yield from (("verb", word) for word in verb_lemmas(token, tables))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sayso.coding.affairs import Affairs
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
-from sayso.coding.grammar import children, clause_head, clause_range, lemma, relation
+from sayso.coding.grammar import children, clause_head, clause_range, lemma
 from sayso.coding.harm import Harm
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
 from sayso.coding.lexicon.entries import Kind
@@ -81,7 +81,7 @@ class Finder:
             frame = Frame(token, kind, self.clauses, nominal_verb=nominal)
             if (frame.nominal_verb or kind == "noun") and not self._is_event_noun(token):
                 continue
-            if relation(token) == "amod" and not self._may_modify(token, kind, word):
+            if token.relation == "amod" and not self._may_modify(token, kind, word):
                 continue
             match = self.matcher.best(frame, self.tables.of(kind, word))
             if match is not None and self._tells(token, kind, match):
@@ -105,7 +105,7 @@ class Finder:
 
     def _is_event_noun(self, noun: Token) -> bool:
         """Not a mere modifier: "riot police", "strike leader" tell of no riot and no strike."""
-        return is_tried(noun) or not (relation(noun) in ("compound", "amod", "flat") and noun.head.i > noun.i)
+        return is_tried(noun) or not (noun.relation in ("compound", "amod", "flat") and noun.head.i > noun.i)
 
     def _may_modify(self, token: Token, kind: Kind, word: str) -> bool:
         """A participle before a noun tells of an act only where it is a hard one: "kidnapped nuns", not "alleged plans"."""
@@ -114,7 +114,7 @@ class Finder:
     @staticmethod
     def _tells(token: Token, kind: Kind, match: Match) -> bool:
         """Whether what was matched is told: "a suspended sentence" suspends nothing."""
-        modifies = relation(token) == "amod" and kind == "verb" and not children(token, "obj")
+        modifies = token.relation == "amod" and kind == "verb" and not children(token, "obj")
         return not modifies or match.pattern.type in MODIFYING
 
     # ---- one event -----------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ class Finder:
         start, end = token.i, token.i + 1
         for c in token.children:
             close = c.dep_ in ("compound:prt",) or (
-                ("particle" in match.met or relation(c) == "xcomp") and lemma(c) in self._beside(match)
+                ("particle" in match.met or c.relation == "xcomp") and lemma(c) in self._beside(match)
             )
             if close and c.i == end:
                 end = c.i + 1
@@ -255,7 +255,7 @@ class Finder:
 
     def _meant(self, event: EventDraft, frame: Frame, word: str) -> bool:
         """Whether somebody did the harm: a doer, a weapon, or a sentence that does not speak of a mishap."""
-        if relation(frame.trigger) == "amod":
+        if frame.trigger.relation == "amod":
             return False
         if event.instrument is not None:
             return True
@@ -275,6 +275,6 @@ def _score(frame: Frame, match: Match, actor: bool, recipient: bool) -> float:
     score += min(0.1, 0.04 * len(match.met)) + 0.1 * actor + 0.12 * recipient
     if frame.carrier is not None and frame.carrier.role == "act":
         score += 0.06
-    if relation(frame.trigger) == "amod":
+    if frame.trigger.relation == "amod":
         score -= 0.15
     return round(min(HIGHEST, max(LOWEST, score)), 4)

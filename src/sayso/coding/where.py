@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import replace
 
 from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
-from sayso.coding.grammar import relation
 from sayso.coding.parsed import Token
 from sayso.coding.resolution import Group, Resolver
 from sayso.coding.rooms import room
@@ -206,7 +205,7 @@ def leave_out_the_site(event: EventDraft, atlas: Atlas) -> None:
 
 def stands_in(token: Token) -> bool:
     """Whether "in", "at" or "near" stands before the word, and nothing that one can act on is meant."""
-    return relation(token) == "obl" and any(p in ("in", "at", "near", "outside") for p in prepositions(token))
+    return token.relation == "obl" and any(p in ("in", "at", "near", "outside") for p in prepositions(token))
 
 
 def elsewhere_too(event: EventDraft, place: PlaceDraft) -> EventDraft:

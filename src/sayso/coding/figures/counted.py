@@ -6,7 +6,7 @@ from functools import cache
 
 from sayso.coding.draft import Range
 from sayso.coding.figures.bounds import Quantity
-from sayso.coding.grammar import children, lemma, noun_range, relation
+from sayso.coding.grammar import children, lemma, noun_range
 from sayso.coding.parsed import Doc, Token
 from sayso.coding.tables import table
 
@@ -35,13 +35,13 @@ def counted_noun(number: Range, head: Token) -> Token | None:
         inside = [
             c
             for c in _descendants_after(head, number.end)
-            if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN", "ADJ")
+            if c.relation == "nmod" and c.pos_ in ("NOUN", "PROPN", "ADJ")
         ]
         if inside:
             return inside[0]
         return _next_noun(doc, number.end + 1)
     if (
-        relation(head) in ("nummod", "amod", "det", "compound", "advmod")
+        head.relation in ("nummod", "amod", "det", "compound", "advmod")
         and head.head.i >= number.end
         and head.head.pos_ in ("NOUN", "PROPN", "ADJ", "SYM", "X")
     ):

@@ -8,7 +8,7 @@ from typing import cast
 
 from sayso.coding.draft import Range
 from sayso.coding.figures.counted import words_of
-from sayso.coding.grammar import children, is_passive, lemma, relation
+from sayso.coding.grammar import children, is_passive, lemma
 from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 from sayso.records import Measure
@@ -117,7 +117,7 @@ def _phrase(verb: Token) -> Measure | None:
     if not any(first == start for start, _ in _phrases()):
         return None
     below = list(verb.children) + [
-        g for c in verb.children if relation(c) in ("obj", "obl", "xcomp") for g in c.children
+        g for c in verb.children if c.relation in ("obj", "obl", "xcomp") for g in c.children
     ]
     nearby = [verb.doc[i] for i in range(verb.i + 1, min(len(verb.doc), verb.i + 4)) if verb.doc[i].sent == verb.sent]
     found = [
@@ -137,7 +137,7 @@ def _by_adjective(noun: Token | None) -> Measure | None:
             if child.lower_ in words_of(measure, "adjectives") and measure != "property":
                 return measure
     for child in noun.children:
-        if relation(child) == "acl" and (
+        if child.relation == "acl" and (
             found := _listed(child, "objects" if child.tag_ == "VBN" or is_passive(child) else "subjects", noun)
         ):
             return found
@@ -147,7 +147,7 @@ def _by_adjective(noun: Token | None) -> Measure | None:
 def _top(token: Token) -> Token:
     """The head of the list that the counted word stands in, or of what it is in apposition to."""
     for _ in range(STEPS):
-        if relation(token) in ("conj", "appos", "nummod", "flat") and token.head.pos_ in (
+        if token.relation in ("conj", "appos", "nummod", "flat") and token.head.pos_ in (
             "NOUN",
             "PROPN",
             "NUM",
@@ -162,7 +162,7 @@ def _top(token: Token) -> Token:
 
 def _by_verb(top: Token, noun: Token | None) -> Measure | None:
     """The verb whose subject or object is counted."""
-    verb, role = top.head, relation(top)
+    verb, role = top.head, top.relation
     if verb == top:
         return None
     if verb.pos_ not in ("VERB", "AUX", "ADJ"):
@@ -206,7 +206,7 @@ def _listed(word: Token, role: str, noun: Token | None) -> Measure | None:
 
 def _by_toll(top: Token) -> Measure | None:
     """ "the death toll rose to 31", "put the number of injured at 15", "the toll is 31" """
-    places = [top] if relation(top) == "root" else [top.head, top]
+    places = [top] if top.relation == "root" else [top.head, top]
     for place in places:
         for noun in (*children(place, "nsubj", "nsubj:pass", "obj"), *children(place, "nmod")):
             if lemma(noun) not in words_of("tolls", "nouns"):
@@ -264,7 +264,7 @@ def _by_label(number: Range, head: Token) -> Measure | None:
 def _by_of(top: Token, noun: Token | None) -> Measure | None:
     """ "the killing of 12 men", "a crowd of 300" """
     above = top.head
-    if relation(top) != "nmod" or above.pos_ not in ("NOUN", "PROPN"):
+    if top.relation != "nmod" or above.pos_ not in ("NOUN", "PROPN"):
         return None
     if (
         noun is not None

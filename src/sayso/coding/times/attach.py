@@ -9,7 +9,7 @@ from functools import cache
 
 from sayso.coding.agents import singular
 from sayso.coding.draft import Draft, EventDraft, Range, TimeDraft
-from sayso.coding.grammar import ancestors, children, lemma, relation
+from sayso.coding.grammar import ancestors, children, lemma
 from sayso.coding.mentions import event_nouns
 from sayso.coding.parsed import Token
 from sayso.coding.tables import table
@@ -88,7 +88,7 @@ class Clock:
         top = head
         for at, reason in self._lenders(head):
             found = self._own(at, Range(at.i, at.i + 1))
-            if found is not None and (relation(at) != "conj" or self._reaches(found, at, head)):
+            if found is not None and (at.relation != "conj" or self._reaches(found, at, head)):
                 return found, reason
             top = at if at in list(ancestors(head)) else top
         return self._carried(event, top)
@@ -121,7 +121,7 @@ class Clock:
         found: list[Token] = []
         at = top
         for _ in range(STEPS):
-            if at.head == at or relation(at) in ("parataxis",):
+            if at.head == at or at.relation in ("parataxis",):
                 break
             step, at = at, at.head
             if at.i in time.range:
@@ -129,7 +129,7 @@ class Clock:
             if at.i in self.events or at.pos_ in ("VERB", "AUX") or children(at, "cop"):
                 found.append(at)
                 break
-            if relation(step) in ("acl", "advcl", "ccomp") or at.head == at:
+            if step.relation in ("acl", "advcl", "ccomp") or at.head == at:
                 found.append(at)
                 break
         if not found and top.head == top:
@@ -171,7 +171,7 @@ class Clock:
 
     def _shares(self, word: Token) -> bool:
         """Whether the word stands at the time of the word above it."""
-        above, link = word.head, relation(word)
+        above, link = word.head, word.relation
         if self._is_about(above):
             return False
         if link == "conj":
@@ -195,7 +195,7 @@ class Clock:
     @staticmethod
     def _is_decided(noun: Token) -> bool:
         """A document by which something is done when it is signed: "on Friday he signed a decree banning veils"."""
-        return lemma(noun) in _verbs("documents") and relation(noun) in ("obj", "nsubj") and _verbal(noun.head)
+        return lemma(noun) in _verbs("documents") and noun.relation in ("obj", "nsubj") and _verbal(noun.head)
 
     def _is_about(self, word: Token) -> bool:
         """Whether the word speaks of what hangs below it rather than doing it."""
@@ -241,7 +241,7 @@ class Clock:
     def _is_told(self, head: Token) -> bool:
         """Whether the word is the verb of what somebody says, in the simple past: "officials said they were stabbed"."""
         if (
-            relation(head) != "ccomp"
+            head.relation != "ccomp"
             or not self._is_about(head.head)
             or (children(head, "mark") and lemma(head.head) == "ask")
         ):
@@ -265,9 +265,9 @@ class Clock:
     def _tells(self, head: Token) -> bool:
         """Whether the word is the verb of a main clause in the simple past."""
         first = head
-        while relation(first) == "conj":
+        while first.relation == "conj":
             first = first.head
-        if relation(first) not in ("root", "parataxis") or not _verbal(head):
+        if first.relation not in ("root", "parataxis") or not _verbal(head):
             return False
         return _simple_past(head)
 
@@ -279,7 +279,7 @@ def _simple_past(verb: Token) -> bool:
     return (
         verb.tag_ == "VBD"
         or any(a.lower_ in ("was", "were", "got") for a in auxiliaries)
-        or (verb.tag_ == "VBN" and relation(verb) == "conj")
+        or (verb.tag_ == "VBN" and verb.relation == "conj")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children, lemma
 from sayso.coding.moods import is_past_form
 from sayso.coding.parsed import Token
 from sayso.coding.tables import table
@@ -78,7 +78,7 @@ def _planned(verb: Token) -> bool:
     ):
         return False  # "had set fire" has done it
     return lemma(verb) in ("schedule", "plan", "due", "slate", "expect", "set") and (
-        verb.tag_ == "VBN" or relation(verb) == "acl" or verb.pos_ == "ADJ"
+        verb.tag_ == "VBN" or verb.relation == "acl" or verb.pos_ == "ADJ"
     )
 
 
