@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.coding.draft import ChannelDraft, Range
 from sayso.coding.names import PARTICLES
@@ -116,8 +116,7 @@ def _at(doc: Doc, start: int, end: int) -> Medium | None:
 
 def _longest(doc: Doc, start: int, end: int, *, nouns: bool) -> tuple[Range, str] | None:
     """The longest name or noun of the table that begins here; hyphen tokens are passed over."""
-    opening = _words(doc[start].text)[:1]
-    if opening and (_singular(opening[0].lower()) if nouns else opening[0]) not in _table().first:
+    if not _may_begin(doc[start].text, nouns):
         return None
     words: list[str] = []
     best: tuple[Range, str] | None = None
@@ -132,6 +131,13 @@ def _longest(doc: Doc, start: int, end: int, *, nouns: bool) -> tuple[Range, str
         if kind is not None and words:
             best = Range(start, place + 1), kind
     return best
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_begin(text: str, nouns: bool) -> bool:
+    """Whether a name or noun of the table may begin with the token's text."""
+    opening = _words(text)[:1]
+    return not opening or (_singular(opening[0].lower()) if nouns else opening[0]) in _table().first
 
 
 def _with_name(doc: Doc, noun: Range, kind: str, end: int) -> Medium:

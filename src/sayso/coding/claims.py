@@ -62,7 +62,7 @@ def claims_of(draft: Draft) -> Iterator[Claim]:
 
 
 def _carries(token: Token) -> bool:
-    return token.pos_ in CARRYING and token.lemma_.lower() not in headline_words("light")
+    return token.pos_ in CARRYING and token.base not in headline_words("light")
 
 
 def _of_source(statement: StatementDraft | None) -> set[int]:

@@ -474,7 +474,7 @@ def _as_government(head: Token) -> bool:
     if head.relation == "conj":
         return _as_government(head.head) if head.head.dep_ != "conj" else False
     if dep in ("nsubj", "obj", "iobj", "nsubj:pass", "obl", "obl:agent", "ccomp"):
-        return verb.lemma_.lower() in words_of("speech")
+        return verb.base in words_of("speech")
     return dep == "nmod:poss" or (
         head.relation == "nmod" and any(c.lower_ in ("with", "between", "against") for c in head.children)
     )

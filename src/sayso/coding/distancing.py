@@ -31,6 +31,12 @@ def reserves() -> dict[str, Reserve]:
 
 
 @cache
+def last_words() -> frozenset[str]:
+    """With which the words of reserve end: "called" of "so-called"."""
+    return frozenset(part for word in reserves() for part in (word, word.rpartition("-")[2]))
+
+
+@cache
 def naming() -> frozenset[str]:
     """Words behind which a term between marks is a name or is spoken of as a word."""
     return frozenset(table("cues")["reserve"]["naming"].split())
@@ -54,8 +60,8 @@ def keep_distance(draft: Draft) -> None:
 def _by_words(draft: Draft) -> Iterator[DistanceDraft]:
     """ "The alleged thief", "so-called volunteers"."""
     for token in draft.doc:
-        words, kind = _reserve(token)
-        if kind is None or not draft.coded(token):
+        words, kind = _reserve(token) if token.lower_ in last_words() else (None, None)
+        if words is None or kind is None or not draft.coded(token):
             continue
         noun = token.head
         if token.relation not in ("amod", "compound", "acl", "advmod") or noun.i <= token.i:
@@ -115,7 +121,7 @@ def _is_name(draft: Draft, quotation: Quotation) -> bool:
     """Behind "the ship", "known as", "the word", or in a name's middle: Ahmed “the fox” Karimi."""
     doc, start = draft.doc, quotation.start
     before = [t for t in doc[max(start - BEFORE, 0) : start] if not t.is_space]
-    if any(t.lower_ in naming() or t.lemma_.lower() in naming() for t in before):
+    if any(t.lower_ in naming() or t.base in naming() for t in before):
         return True
     after = doc[quotation.end] if quotation.end < len(doc) else None
     return bool(

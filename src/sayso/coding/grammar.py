@@ -106,7 +106,7 @@ def is_passive(verb: Token) -> bool:
 def is_negated(token: Token) -> bool:
     """Whether the predicate itself is negated: "not", "never", "no longer"."""
     return any(
-        c.lemma_.lower() in ("not", "n't", "n’t", "never") or c.morph.get("Polarity", []) == ["Neg"]
+        c.base in ("not", "n't", "n’t", "never") or c.morph.get("Polarity", []) == ["Neg"]
         for c in token.children
         if c.relation in ("advmod", "aux", "det")
     )

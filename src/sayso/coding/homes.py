@@ -22,7 +22,7 @@ from sayso.coding.resolution import SIDES
 from sayso.coding.rooms import room
 from sayso.coding.running import dateline_place
 from sayso.gazetteer import countries
-from sayso.gazetteer.lookup import gazetteer
+from sayso.gazetteer.lookup import Gazetteer, gazetteer
 
 OWN = frozenset(("of", "in", "from", "at", "near", "outside", "across"))
 """Prepositions by which a place says where its noun is at home."""
@@ -53,10 +53,10 @@ ENOUGH = 1.0
 @room(needs=["actors", "places"], gives=["actors.country"])
 def find_homes(draft: Draft) -> None:
     """Reads actors and places; adds to actors without a country the one that the article gives them."""
-    setting = Setting(draft)
+    setting, places = Setting(draft), gazetteer()
     waiting = [actor for actor in draft.actors if actor.country is None and may_have_one(actor, draft)]
     for actor in waiting:
-        actor.country = setting.of_phrase(actor) or of_name(actor)
+        actor.country = setting.of_phrase(actor) or of_name(actor, places)
     follow(draft, waiting)
     for actor in waiting:
         if actor.country is None and is_local(actor):
@@ -75,14 +75,14 @@ def may_have_one(actor: ActorDraft, draft: Draft) -> bool:
     return not any(singular(c.text) in words_of("countries") and c.tag_ == "NNS" for c in below)
 
 
-def of_name(actor: ActorDraft) -> str | None:
+def of_name(actor: ActorDraft, places: Gazetteer) -> str | None:
     """The country of the well-known town or division in a body's name: "Imperial College London"."""
     if actor.kind not in ("organization", "media"):
         return None
     words = [w for w in actor.name.split() if w[:1].isupper() and w.lower() not in agents().common_names | SIDES]
     for size in (2, 1):
         for start in range(len(words) - size, -1, -1):
-            for one in gazetteer().candidates(" ".join(words[start : start + size])):
+            for one in places.candidates(" ".join(words[start : start + size])):
                 if one.own and one.precision in ("admin1", "settlement") and one.population >= WELL_KNOWN:
                     return one.country
     return None

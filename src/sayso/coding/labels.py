@@ -79,7 +79,7 @@ def call_names(draft: Draft) -> Voices:
 
 def _by_verb(draft: Draft, voices: Voices, verb: Token) -> bool:
     """Join and tell the names that the verb gives: "called them thugs", "were branded traitors". Whether there are any."""
-    word = verb.lemma_.lower()
+    word = verb.base
     plain, with_as = word in words_of("naming"), word in words_of("naming_as")
     if not (plain or with_as):
         return False

@@ -96,7 +96,7 @@ class Proposer:
             instrument=instrument,
             statement=self.draft.innermost(token.i),
             score=READ_SCORE,
-            because=[f"read {kind}:{token.lemma_.lower()}"],
+            because=[f"read {kind}:{token.base}"],
             found="read",
         )
         actor_slots, recipient_slots = SLOTS[kind]

@@ -61,7 +61,7 @@ def is_namesake(entity: Span, gazetteer: Gazetteer, borne: frozenset[str]) -> bo
     top = entity.root
     if top.relation in ("flat", "vocative") or (top.relation == "appos" and role_of([top.head.text]) is not None):
         return False
-    speaks = top.dep_ == "nsubj" and top.head.lemma_.lower() in words_of("speech")
+    speaks = top.dep_ == "nsubj" and top.head.base in words_of("speech")
     return bool(countries.named(text)) or not speaks
 
 
@@ -83,7 +83,7 @@ def is_where(name: Span, gazetteer: Gazetteer) -> bool:
     before = name.doc[name.start - 1] if name.start else None
     if before is None or before.text in TITLES:
         return False
-    moved = before.lower_ in MOVED and name.root.head.lemma_.lower() in table("places")["locative"]["motion_verbs"]
+    moved = before.lower_ in MOVED and name.root.head.base in table("places")["locative"]["motion_verbs"]
     if before.lower_ not in PLACED and not moved:
         return False
     return any(
@@ -100,7 +100,7 @@ def is_seat(name: str, top: Token, gazetteer: Gazetteer, least: int = TOWN // 2)
 
 def is_of_towns(noun: Token) -> bool:
     """Whether the noun is of something that towns and provinces have."""
-    word = noun.lemma_.lower()
+    word = noun.base
     places = table("places")
     if not noun.text[:1].islower() and noun.ent_type_:
         return False

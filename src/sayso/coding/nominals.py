@@ -321,7 +321,7 @@ class Finder(Wording):
             and token.head.lemma_ in ("be", "reach", "hit")
         ):
             return None
-        if number and token.head.lemma_.lower() in ("phone", "dial", "call", "text"):
+        if number and token.head.base in ("phone", "dial", "call", "text"):
             return None
         if number and (any(c.text in "$€£%" for c in token.children) or token.text.endswith(("pm", "am"))):
             return None

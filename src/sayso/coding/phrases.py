@@ -168,7 +168,7 @@ def _eyes(token: Token) -> Finding | None:
     starts = first == 0 or noun.doc[first].is_sent_start or noun.doc[first - 1].text in (";", ",", ".", "\n", ":")
     if noun.relation not in ("obl", "nmod", "dislocated", "advmod") or clause.i < noun.i or not starts:
         return None
-    names = any(c.relation == "cop" for c in clause.children) or clause.lemma_.lower() in NAMING
+    names = any(c.relation == "cop" for c in clause.children) or clause.base in NAMING
     subject = any(c.relation in ("nsubj", "csubj") for c in clause.children)
     if not (names and subject) or (token.lower_ == "for" and clause.pos_ not in ("NOUN", "PROPN")):
         return None

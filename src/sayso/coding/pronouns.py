@@ -71,7 +71,7 @@ class Replay:
 def antecedent(pronoun: Phrase, before: Replay) -> Known | None:
     """The actor that the pronoun stands for, or None."""
     head = pronoun.head
-    if pronoun.noun == "it" and head.dep_ not in SUBJECTS and head.head.lemma_.lower() in words_of("speech"):
+    if pronoun.noun == "it" and head.dep_ not in SUBJECTS and head.head.base in words_of("speech"):
         return None
     here = before.sentence[pronoun.head.i]
     reach = 1 if pronoun.noun in ("it", "its") else REACH

@@ -109,7 +109,7 @@ class Atlas:
         for start in sorted(self.by_sentence):
             for one in self.by_sentence[start]:
                 noun = one.root.head
-                if one.root.dep_ in ("appos", "flat", "nmod:desc") and noun.lemma_.lower() in sites()["town_again"]:
+                if one.root.dep_ in ("appos", "flat", "nmod:desc") and noun.base in sites()["town_again"]:
                     found.setdefault(description(noun), one.place)
         return found
 
@@ -134,7 +134,7 @@ class Atlas:
 def description(noun: Token) -> tuple[str, tuple[str, ...]]:
     """A noun and its lower-case adjectives: what is compared when a place is described again."""
     adjectives = sorted(c.lower_ for c in noun.children if c.dep_ == "amod" and c.text.islower())
-    return noun.lemma_.lower(), tuple(adjectives)
+    return noun.base, tuple(adjectives)
 
 
 def anchors(event: EventDraft, atlas: Atlas) -> Iterator[Anchor]:
@@ -143,7 +143,7 @@ def anchors(event: EventDraft, atlas: Atlas) -> Iterator[Anchor]:
     head = draft.doc[event.head]
     yield Anchor(head, 0.0, "")
     for clause in children(head, "acl:relcl"):  # "riots, which broke out in X"
-        if clause.lemma_.lower() in sites()["happen"]:
+        if clause.base in sites()["happen"]:
             yield Anchor(clause, 0.0, "of its relative clause")
     cost, token = 0.0, head
     seen = {head.i}
@@ -180,7 +180,7 @@ def carries(token: Token, grounded: frozenset[int]) -> bool:
     """A verb that says that an event came about, or is itself an act on the ground."""
     if token.pos_ not in ("VERB", "AUX"):
         return token.pos_ == "NOUN"
-    if token.lemma_.lower() in sites()["happen"]:
+    if token.base in sites()["happen"]:
         return True
     return token.i in grounded
 
@@ -226,7 +226,7 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
         return direct(one, top, above, event)
     inner = prepositions(path[0])
     inner_at = any(p in at for p in inner)
-    ground = top.lemma_.lower() in sites()["ground"] or top.lower_ in words().facilities
+    ground = top.base in sites()["ground"] or top.lower_ in words().facilities
     linked = inner_at or (ground and (not inner or "of" in inner)) or _within(path)
     if rel in ("obl", "nmod", "advmod"):
         outer = prepositions(top)
@@ -260,18 +260,18 @@ def _within(path: list[Token]) -> bool:
     if len(path) < 3 or "of" not in prepositions(path[0]):
         return False
     noun = path[1]
-    placed = noun.lemma_.lower() in sites()["ground"] | sites()["town_again"] | sites()["country_again"]
+    placed = noun.base in sites()["ground"] | sites()["town_again"] | sites()["country_again"]
     return placed and any(p in words().at for p in prepositions(noun))
 
 
 def _is_site(noun: Token) -> bool:
     """Whether the noun is of something that stands somewhere: "in Gulu's district court"."""
-    return noun.lemma_.lower() in sites()["bodies"] | sites()["ground"] or noun.lower_ in words().facilities
+    return noun.base in sites()["bodies"] | sites()["ground"] or noun.lower_ in words().facilities
 
 
 def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:
     """A town's own police or people, who act there most often; a thing of the town that is acted on."""
-    judged = event.type == "SANCTION" and top.lemma_.lower() in ("court", "tribunal", "judge")
+    judged = event.type == "SANCTION" and top.base in ("court", "tribunal", "judge")
     if not (judged or event.type in PHYSICAL) or one.place.precision not in ("settlement", "facility", "admin2"):
         return 0.0, ""
     if one.root.dep_ not in ("compound", "nmod:poss", "amod", "nmod"):
@@ -282,7 +282,7 @@ def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:
         return 4.0, "town of its object"
     if top.relation == "nsubj" and one.root.dep_ in ("compound", "nmod:poss") and singular(top.text) in event_nouns():
         return 6.0, "place of its subject"  # "a Kabul car bombing killed five"
-    if top.lemma_.lower() in sites()["bodies"] or top.lower_ in sites()["bodies"]:
+    if top.base in sites()["bodies"] or top.lower_ in sites()["bodies"]:
         return 3.2, "town of its actor"
     return 0.0, ""
 
@@ -323,7 +323,7 @@ def again(event: EventDraft, anchor: Anchor, atlas: Atlas) -> Witness | None:
     if anchor.cost and event.type in VERBAL:
         return None
     for c in anchor.token.children:
-        name = c.lemma_.lower()
+        name = c.base
         at = any(p in words().at for p in prepositions(c))
         if (c.dep_ == "advmod" and name == "there") or (at and name in sites()["town_again"] and not _specific(c)):
             place = atlas.last_before(c.i, country=False)
@@ -344,7 +344,7 @@ def elsewhere(event: EventDraft, atlas: Atlas) -> bool:
     for c in atlas.draft.doc[event.head].children:
         if c.relation != "obl" or not any(p in words().at for p in prepositions(c)):
             continue
-        name = c.lemma_.lower()
+        name = c.base
         if (
             name in sites()["town_again"]
             or name in sites()["country_again"]

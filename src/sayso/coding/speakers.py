@@ -174,7 +174,7 @@ def possessor(noun: Token) -> Token | None:
         if child.i < noun.i and (child.ent_type_ in ("NORP", "ORG", "LOC", "PER", "GPE")):
             return child
     verb = noun.head
-    if noun.relation == "obj" and verb.lemma_.lower() in LIGHT:
+    if noun.relation == "obj" and verb.base in LIGHT:
         return source_of(verb)
     return None
 

@@ -281,7 +281,7 @@ class Finder:
             return False
         if any(c.dep_ == "case" for c in top.children) or top.i < top.head.i:
             return False
-        if top.head.lemma_.lower() not in MEDIA or span.start == 0:
+        if top.head.base not in MEDIA or span.start == 0:
             return False
         return not any(t.text == "," for t in self.doc[top.head.i : span.start])
 
