@@ -12,7 +12,7 @@ from collections import deque
 from sayso.coding.agents import agents, role_of, singular
 from sayso.coding.bodies import body_of_name, sectors_of_name
 from sayso.coding.draft import ActorDraft, Draft, Range
-from sayso.coding.grammar import ancestors, children, sentence_numbers
+from sayso.coding.grammar import ancestors, children
 from sayso.coding.known import Known, finish
 from sayso.coding.mentions import Phrase, words_of
 from sayso.coding.names import PARTICLES, acronyms, given, is_acronym, plain, same_body, same_person, surname
@@ -52,7 +52,7 @@ class Linker:
         self.bodies: deque[Known] = deque(maxlen=10)
         self.recent = Recent(draft)
         self.bodies_at = {e.root.i: sectors_of_name(e.text) for e in draft.doc.ents if e.label_ == "ORG"}
-        self.sentences = sentence_numbers(draft.doc)
+        self.sentences = draft.doc.sentence_numbers
         self.year = year_of(draft.article.published)
 
     def link(self) -> None:

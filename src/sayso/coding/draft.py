@@ -29,6 +29,7 @@ from sayso.records import (
 )
 
 if TYPE_CHECKING:
+    from sayso.coding.paragraphs import Paragraphs
     from sayso.coding.quotes import Quotation
     from sayso.coding.telling import Telling
 
@@ -255,6 +256,13 @@ class Draft:
     def words(self) -> list[Word]:
         """The article's text as words, numbers and marks, finer than the tokens."""
         return lex(self.article.text)
+
+    @cached_property
+    def paragraphs(self) -> Paragraphs:
+        """The article's blocks, and the lines of what is in none."""
+        from sayso.coding.paragraphs import Paragraphs
+
+        return Paragraphs(self)
 
     def coded(self, token: Token | int) -> bool:
         """Whether the token stands in text that may be coded (not page furniture)."""

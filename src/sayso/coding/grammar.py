@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sayso.coding.draft import Range
-from sayso.coding.parsed import Doc, Token
+from sayso.coding.parsed import Token
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
 OUTSIDE = frozenset(
@@ -133,12 +133,3 @@ def chain_to(token: Token, top: Token) -> Iterator[Token]:
         if at.head == top and at != top:
             yield at
             return
-
-
-def sentence_numbers(doc: Doc) -> list[int]:
-    """The number of the sentence of each token, from 0."""
-    found, number = [], -1
-    for token in doc:
-        number += bool(token.is_sent_start) or token.i == 0
-        found.append(number)
-    return found

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sayso.coding.agents import agents, singular
 from sayso.coding.bodies import body_of_name, is_of_the_world
 from sayso.coding.draft import ActorDraft, Draft
-from sayso.coding.grammar import children, sentence_numbers
+from sayso.coding.grammar import children
 from sayso.coding.mentions import words_of
 from sayso.coding.parsed import Token
 from sayso.coding.resolution import SIDES
@@ -136,7 +136,7 @@ class Setting:
         self.doc = draft.doc
         self.place_at = {i: p.country for p in draft.places if p.country for m in p.mentions for i in range(*m)}
         self.body_at = {e.root.i: body_of_name(e.text).country for e in draft.doc.ents if e.label_ == "ORG"}
-        self.sentence = sentence_numbers(draft.doc)
+        self.sentence = draft.doc.sentence_numbers
         self.signs = sorted(self._signs())
         self.starts = [sign.at for sign in self.signs]
         self.whole: dict[str, float] = defaultdict(float)

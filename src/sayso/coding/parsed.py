@@ -18,6 +18,7 @@ import spacy.tokens
 from numpy.typing import NDArray
 from spacy import attrs
 from spacy.lexeme import Lexeme
+from spacy.strings import StringStore
 
 from sayso.language.pipeline import Attribution
 
@@ -25,6 +26,8 @@ STRINGS = (attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP
 NUMBERS = (attrs.IDX, attrs.SENT_START, attrs.ENT_IOB, attrs.SPACY)
 FLAGS = (attrs.IS_ALPHA, attrs.IS_PUNCT, attrs.IS_SPACE, attrs.LIKE_NUM)
 SENTENCE_STARTS = {0: None, 1: True, -1: False}
+REMEMBERED = 100_000
+"""Strings kept of a vocabulary; an article has some hundred, most of them those of the others."""
 IOB = ("", "I", "O", "B")
 
 
@@ -162,7 +165,7 @@ class Doc(list[Token]):
     def __init__(self, doc: spacy.tokens.Doc) -> None:
         columns = zip(range(len(doc)), *strings_of(doc), *numbers_of(doc), *flags_of(doc), strict=True)
         super().__init__(Token(self, *column) for column in columns)
-        self.text = doc.text
+        self.text = "".join([token.text + token.whitespace_ for token in self])
         self.vocab = doc.vocab
         self.tensor: NDArray[np.float32] = np.asarray(doc.tensor, dtype=np.float32)
         """The words' vectors."""
@@ -234,15 +237,37 @@ class Doc(list[Token]):
         return self.span(first, bisect_right(self._places, end - 1))
 
     @cached_property
+    def sentence_numbers(self) -> list[int]:
+        """The number of the sentence of each token, from 0."""
+        return [number for number, sentence in enumerate(self.sents) for _ in range(sentence.start, sentence.end)]
+
+    @cached_property
     def _places(self) -> list[int]:
         return [token.idx for token in self]
 
 
+class Remembered(dict[int, str]):
+    """Strings by their keys, looked up once and kept as long as they are not too many."""
+
+    def __init__(self, store: StringStore) -> None:
+        super().__init__()
+        self.store = store
+
+    def __missing__(self, key: int) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        found = self[key] = self.store[key]
+        return found
+
+
+remembered = lru_cache(maxsize=2)(Remembered)
+"""The strings of a vocabulary."""
+
+
 def strings_of(doc: spacy.tokens.Doc) -> Iterator[list[str]]:
-    """A column an attribute of STRINGS; each string is looked up once."""
-    columns = doc.to_array(list(STRINGS)).T.tolist()
-    strings = {key: doc.vocab.strings[key] for key in set().union(*columns)}
-    return ([strings[key] for key in column] for column in columns)
+    """A column an attribute of STRINGS."""
+    known = remembered(doc.vocab.strings)
+    return (list(map(known.__getitem__, column)) for column in doc.to_array(list(STRINGS)).T.tolist())
 
 
 def numbers_of(doc: spacy.tokens.Doc) -> list[list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from sayso.coding import cues
 from sayso.coding.draft import Draft, Range
@@ -56,12 +57,20 @@ PERSONAL_ACCOUNTS = {
 }
 """Nouns of "in X's view", "by X's account"."""
 SPEAKERS = frozenset("PER ORG NORP PERSON GPE LOC".split())
+FRONTED = frozenset(("to", "for"))
 NAMING = frozenset(("be", "seem", "look", "remain", "appear", "mean"))
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """Words with which any of them begins."""
+    return frozenset((*BY_FIRST_WORD, *PERSONAL_ACCOUNTS, *FRONTED, *cues.index("adverb")))
+
+
 def by_phrases(draft: Draft) -> Iterator[Finding]:
+    openings = _openings()
     for token in draft.doc:
-        if not token.is_alpha or not draft.coded(token):
+        if token.lower_ not in openings or not token.is_alpha or not draft.coded(token):
             continue
         finding = _opener(token) or _account(token) or _eyes(token) or _adverb(token)
         if finding is not None:
@@ -160,7 +169,7 @@ def _account(token: Token) -> Finding | None:
 
 def _eyes(token: Token) -> Finding | None:
     """ "To the prefect they are looters": a fronted to-phrase before a clause that says what something is."""
-    if token.lower_ not in ("to", "for") or token.relation != "case" or token.head.pos_ not in ("NOUN", "PROPN"):
+    if token.lower_ not in FRONTED or token.relation != "case" or token.head.pos_ not in ("NOUN", "PROPN"):
         return None
     noun = token.head
     clause = noun.head

@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.coding.draft import Draft
-from sayso.coding.grammar import clause_head, sentence_numbers
+from sayso.coding.grammar import clause_head
 from sayso.coding.mentions import Phrase, words_of
 from sayso.coding.parsed import Token
 
@@ -35,7 +35,7 @@ class Recent:
     """Sightings of actors, in order; `replay` walks through them again for the pronouns."""
 
     def __init__(self, draft: Draft):
-        self.sentence = sentence_numbers(draft.doc)
+        self.sentence = draft.doc.sentence_numbers
         self.all: list[Sighting] = []
         self.renamed: dict[int, Known] = {}
 

@@ -9,8 +9,8 @@ from sayso.coding.channels import is_source_noun
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import is_negated
+from sayso.coding.paragraphs import Paragraphs
 from sayso.coding.parsed import Token
-from sayso.coding.quoted import Paragraphs
 from sayso.coding.ranges import without
 from sayso.coding.speakers import RELATIVE
 
@@ -79,7 +79,7 @@ def _clause_end(last: Token, limit: int) -> int:
 
 def by_colon(draft: Draft) -> Iterator[Finding]:
     """ "Minister: Dam is safe" in a headline, "REPORTER: When?" in a transcript."""
-    paragraphs = Paragraphs(draft)
+    paragraphs = draft.paragraphs
     for words in paragraphs.ranges:
         if draft.coded(words.start):
             finding = _colon(draft, words)
