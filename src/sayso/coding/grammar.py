@@ -20,7 +20,8 @@ OUTSIDE = frozenset(
 
 def children(token: Token, *relations: str) -> list[Token]:
     """Children by full label (`nsubj:pass`) or, where the name has no subtype, by universal relation too."""
-    return [c for c in token.children if c.dep_ in relations or c.relation in relations]
+    below = token.children
+    return [c for c in below if c.dep_ in relations or c.relation in relations] if below else []
 
 
 def child(token: Token, *relations: str) -> Token | None:

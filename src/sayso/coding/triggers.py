@@ -23,12 +23,26 @@ MOST_PARTS = 2
 def readings(token: Token, tables: LexiconTables) -> Iterator[tuple[Kind, str]]:
     """Kind and lemma of each listed trigger that the token may be, likeliest first."""
     joined = hyphened(token)
+    if not joined and not _may_be_listed(token, tables):
+        return
     for kind, word in _candidates(token, tables, bool(joined)):
         for before in joined:
             if tables.of(kind, before + word):
                 yield kind, before + word
         if tables.of(kind, word):
             yield kind, word
+
+
+def _may_be_listed(token: Token, tables: LexiconTables) -> bool:
+    """Whether anything that the word may be a form of is listed; most words are looked at no further."""
+    form, listed = token.lower_, tables.listed
+    return (
+        form in listed
+        or token.base in listed
+        or tables.irregular.get(form) in listed
+        or not listed.isdisjoint(stems(form))
+        or not listed.isdisjoint(singulars(form))
+    )
 
 
 def _candidates(token: Token, tables: LexiconTables, joined: bool) -> Iterator[tuple[Kind, str]]:

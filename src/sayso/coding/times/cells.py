@@ -21,9 +21,6 @@ from sayso.coding.words import Word, lex
 
 BREAK = "|"
 OTHER = "."
-KINDS = {"break": BREAK, "iso": "i", "slashed": "f", "clock": "c", "meridiem": "r"}
-"""The letters of what has a form of its own."""
-MARKS = {",": ",", "-": "H", "–": "H", "—": "H", "‑": "H", "/": "H"}
 SIGNS = frozenset("bq'")
 """What "B.C.", "Q1" and "'99" begin with, in lower case."""
 
@@ -110,22 +107,32 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], _Entry]]]:
     return by_first
 
 
+PLAIN = _Entry(OTHER)
+KINDS = {
+    "break": _Entry(BREAK), "iso": _Entry("i"), "slashed": _Entry("f"), "clock": _Entry("c"), "meridiem": _Entry("r"),
+}  # fmt: skip
+"""What has a form of its own."""
+MARKS = {",": _Entry(","), **dict.fromkeys("-–—‑/", _Entry("H"))}
+
+
 @cache
-def _telling() -> frozenset[str]:
-    """Words with which a time or a number may begin; any other, as any mark that is none of the SIGNS, is no more than itself."""
-    return frozenset((*_phrases(), *_names(), *_entries(), *numbers.openings(), *numbers.ordinals(), *SIGNS))
+def _known() -> dict[str, _Entry | None]:
+    """What a word means whatever stands beside it, None where that must be seen; a word that is not here is PLAIN."""
+    open_ = {*_phrases(), *_names(), *numbers.ordinals(), "second", "dozen", "half"}
+    certain = {word: entry for word, entry in _entries().items() if word not in open_ and entry.letter != "Z"}
+    return dict.fromkeys((*open_, *_entries(), *numbers.openings(), *SIGNS)) | certain
 
 
 def cells(words: Sequence[Word]) -> list[Cell]:
     """The cells of a text's words, in order; words of a phrase or of a number are one cell. Linear in the text."""
     found: list[Cell] = []
-    telling = _telling()
+    known = _known()
     at = 0
     while at < len(words):
-        word = words[at]
-        if (word.kind == "word" and word.lower not in telling) or (word.kind == "mark" and word.lower not in SIGNS):
-            letter = MARKS.get(word.text, OTHER)
-            cell, at = Cell(letter, word.lower, word.text, word.start, word.end), at + 1
+        text, start, end, kind, lower = words[at]
+        entry = known.get(lower, MARKS.get(text, PLAIN)) if kind in ("word", "mark") else None
+        if entry is not None:
+            cell, at = Cell(entry.letter, lower, text, start, end, entry.value, entry.name), at + 1
         else:
             cell, at = next(_read(words, at))
         found.append(cell)
@@ -142,8 +149,7 @@ def _read(words: Sequence[Word], at: int) -> Iterator[tuple[Cell, int]]:
         yield from _named(words, at)
         yield from _plain(words, at)
     yield from _numeric(words, at)
-    simple = KINDS.get(word.kind) or MARKS.get(word.text, OTHER)
-    yield _cell(words, at, at + 1, _Entry(simple)), at + 1
+    yield _cell(words, at, at + 1, KINDS.get(word.kind) or MARKS.get(word.text, PLAIN)), at + 1
 
 
 def _plain(words: Sequence[Word], at: int) -> Iterator[tuple[Cell, int]]:
