@@ -136,7 +136,7 @@ def test_a_count_is_the_word_of_who_counted(coder: Coder) -> None:
 
 def test_a_clause_before_a_semicolon_is_not_said_by_the_next(coder: Coder) -> None:
     draft = read(coder, "The guild published a list of debtors; “they will pay”, it said.")
-    assert draft.doc[slice(*said(draft, "they will pay").content[0])].text.startswith("“they")
+    assert draft.doc.span(*said(draft, "they will pay").content[0]).text.startswith("“they")
 
 
 def test_a_line_below_a_quotation_names_its_speaker(coder: Coder) -> None:

@@ -173,6 +173,7 @@ class Doc(list[Token]):
         self.saying_odds: dict[int, float] | None = doc._.saying_odds
         self.is_parsed = doc.has_annotation("DEP")
         self.sents = self._sentences()
+        self._ents = self._entities()
         self._tie(doc)
 
     def span(self, start: int, end: int) -> Span:
@@ -206,19 +207,13 @@ class Doc(list[Token]):
         """Take the document apart: tokens hold one another, and to find that out takes the garbage collector long."""
         for token in self:
             del token.doc, token.head, token.children, token.left_edge, token.right_edge, token.sent
-        for sentence in self.sents:
-            del sentence.doc
+        for span in (*self.sents, *self._ents):
+            del span.doc
 
     @property
     def ents(self) -> tuple[Span, ...]:
         """The entities, in order."""
-        found: list[Span] = []
-        for token in self:
-            if token.ent_iob_ == "B" and token.ent_type_:
-                found.append(Span(self, token.i, token.i + 1, token.ent_type_))
-            elif token.ent_iob_ == "I":
-                found[-1].end = token.i + 1
-        return tuple(found)
+        return self._ents
 
     @ents.setter
     def ents(self, entities: Iterable[Span]) -> None:
@@ -228,6 +223,16 @@ class Doc(list[Token]):
             for token in entity:
                 token.ent_iob_, token.ent_type_ = "I", entity.label_
             self[entity.start].ent_iob_ = "B"
+        self._ents = self._entities()
+
+    def _entities(self) -> tuple[Span, ...]:
+        found: list[Span] = []
+        for token in self:
+            if token.ent_iob_ == "B" and token.ent_type_:
+                found.append(Span(self, token.i, token.i + 1, token.ent_type_))
+            elif token.ent_iob_ == "I":
+                found[-1].end = token.i + 1
+        return tuple(found)
 
     def touched(self, start: int, end: int) -> Span:
         """The tokens that the code points [start, end) touch."""

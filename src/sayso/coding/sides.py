@@ -149,10 +149,9 @@ class Asker:
         heads, odds = [heads[n] for n in kept], [every[n] for n in kept]
         best = [max((o[side] for o in odds), default=0.0) for side in (0, 1)]
         return [
-            Asked(head, (self._signs(event, trigger, head, odd, slots, best, 0),
-                         self._signs(event, trigger, head, odd, slots, best, 1)))
+            Asked(head, self._signs(event, trigger, head, odd, slots, best))
             for head, odd in zip(heads, odds, strict=True)
-        ]  # fmt: skip
+        ]
 
     def _nouns_of(self, trigger: Token) -> list[Token]:
         words = around(trigger)
@@ -171,25 +170,11 @@ class Asker:
         return plain and token.i not in self.parties.timed and token.ent_type_ not in ("DATE", "TIME", "MONEY")
 
     def _signs(
-        self,
-        event: EventDraft,
-        trigger: Token,
-        head: Token,
-        odds: tuple[float, float],
-        slots: Sequence[set[int]],
-        best: Sequence[float],
-        side: int,
-    ) -> dict[str, float]:
-        own, other = odds[side], odds[1 - side]
-        signs = {
-            "odds": max(-STRONG, min(STRONG, own)),
-            "other odds": max(-STRONG, min(STRONG, other)),
-            "likeliest": float(own == best[side]),
-            "behind the likeliest": min(STRONG, best[side] - own),
-            "in the slot": float(head.i in slots[side]),
-            "in the other slot": float(head.i in slots[1 - side]),
-            "slot is empty": float(not slots[side]),
-            "slot is another's": float(bool(slots[side]) and head.i not in slots[side]),
+        self, event: EventDraft, trigger: Token, head: Token, odds: tuple[float, float],
+        slots: Sequence[set[int]], best: Sequence[float],
+    ) -> tuple[dict[str, float], dict[str, float]]:  # fmt: skip
+        """What speaks for the noun on the actor's side, and on the recipient's."""
+        shared = {
             "can act": float(self.parties.is_agentive(head)),
             "named": float(bool(head.ent_type_)),
             "pronoun": float(head.pos_ == "PRON"),
@@ -197,12 +182,28 @@ class Asker:
             "distance": min(4.0, abs(head.i - trigger.i) / 8),
             f"type {event.type}": 1.0,
             f"found {event.found}": 1.0,
+        } | dict.fromkeys(self._relations(trigger, head), 1.0)
+        return self._of_side(0, event, head, odds, slots, best) | shared, self._of_side(
+            1, event, head, odds, slots, best
+        ) | shared
+
+    @staticmethod
+    def _of_side(
+        side: int, event: EventDraft, head: Token, odds: tuple[float, float], slots: Sequence[set[int]], best: Sequence[float]
+    ) -> dict[str, float]:  # fmt: skip
+        own, other = odds[side], odds[1 - side]
+        inside = head.i in slots[side]
+        signs = {
+            "odds": max(-STRONG, min(STRONG, own)),
+            "other odds": max(-STRONG, min(STRONG, other)),
+            "likeliest": float(own == best[side]),
+            "behind the likeliest": min(STRONG, best[side] - own),
+            "in the slot": float(inside),
+            "in the other slot": float(head.i in slots[1 - side]),
+            "slot is empty": float(not slots[side]),
+            "slot is another's": float(bool(slots[side]) and not inside),
         }
-        if head.i in slots[side]:
-            signs[f"slot of {event.type}"] = 1.0
-        for name in self._relations(trigger, head):
-            signs[name] = 1.0
-        return signs
+        return signs | {f"slot of {event.type}": 1.0} if inside else signs
 
     @staticmethod
     def _relations(trigger: Token, head: Token) -> Iterator[str]:

@@ -115,6 +115,8 @@ def singulars(word: str) -> tuple[str, ...]:
 def hyphened(token: Token) -> list[str]:
     """What stands before the token in hyphened words that end in it, hyphens and all, the longest first."""
     doc, found, at, word = token.doc, list[str](), token.i, ""
+    if at < 2 or doc[at - 1].text not in HYPHENS:
+        return found
     for _ in range(MOST_PARTS):
         if at < 2 or doc[at - 1].text not in HYPHENS or doc[at - 1].whitespace_ or doc[at - 2].whitespace_:
             break
