@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.coding.parsed import Doc, Token
 from sayso.coding.words import Word, lex
+from sayso.gazetteer.lookup import Gazetteer, gazetteer
 from sayso.records import (
     Acled,
     ActorKind,
@@ -256,6 +257,11 @@ class Draft:
     def words(self) -> list[Word]:
         """The article's text as words, numbers and marks, finer than the tokens."""
         return lex(self.article.text)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Where the article's places are looked up."""
+        return gazetteer()
 
     @cached_property
     def paragraphs(self) -> Paragraphs:

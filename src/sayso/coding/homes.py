@@ -22,7 +22,7 @@ from sayso.coding.resolution import SIDES
 from sayso.coding.rooms import room
 from sayso.coding.running import dateline_place
 from sayso.gazetteer import countries
-from sayso.gazetteer.lookup import Gazetteer, gazetteer
+from sayso.gazetteer.lookup import Gazetteer
 
 OWN = frozenset(("of", "in", "from", "at", "near", "outside", "across"))
 """Prepositions by which a place says where its noun is at home."""
@@ -53,7 +53,7 @@ ENOUGH = 1.0
 @room(needs=["actors", "places"], gives=["actors.country"])
 def find_homes(draft: Draft) -> None:
     """Reads actors and places; adds to actors without a country the one that the article gives them."""
-    setting, places = Setting(draft), gazetteer()
+    setting, places = Setting(draft), draft.gazetteer
     waiting = [actor for actor in draft.actors if actor.country is None and may_have_one(actor, draft)]
     for actor in waiting:
         actor.country = setting.of_phrase(actor) or of_name(actor, places)

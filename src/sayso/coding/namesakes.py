@@ -15,7 +15,7 @@ from sayso.coding.parsed import Doc, Span, Token
 from sayso.coding.rooms import room
 from sayso.coding.tables import table
 from sayso.gazetteer import countries
-from sayso.gazetteer.lookup import Gazetteer, gazetteer
+from sayso.gazetteer.lookup import Gazetteer
 
 TOWN = 100_000
 """People from which a town's name alone is rather the town's than somebody's."""
@@ -68,7 +68,7 @@ def is_namesake(entity: Span, gazetteer: Gazetteer, borne: frozenset[str]) -> bo
 @room(needs=["doc"], gives=["doc.towns"])
 def settle_namesakes(draft: Draft) -> None:
     """Reads the persons' names; makes those that are a place's a place's, for all the rooms that follow."""
-    doc, table_ = draft.doc, gazetteer()
+    doc, table_ = draft.doc, draft.gazetteer
     borne = bearers(doc)
     doc.ents = tuple(
         Span(doc, e.start, e.end, label="LOC")

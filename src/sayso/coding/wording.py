@@ -7,7 +7,6 @@ from sayso.coding.draft import Draft, Range
 from sayso.coding.mentions import DEMONSTRATIVES, LONGEST, TERMS, Phrase, entity_roots, is_noun, lowered, words_of
 from sayso.coding.parsed import Span, Token
 from sayso.gazetteer.countries import country_of, is_demonym
-from sayso.gazetteer.lookup import gazetteer
 
 COUNTING = ("det", "amod", "nummod", "advmod", "compound", "case")
 FINITE = ("VB", "VBD", "VBP", "VBZ", "MD")
@@ -20,7 +19,7 @@ class Wording:
         self.draft = draft
         self.doc = draft.doc
         self.roots, self.members = entity_roots(draft.doc)
-        self.gazetteer = gazetteer()
+        self.gazetteer = draft.gazetteer
 
     def is_where(self, token: Token) -> bool:
         """Whether the phrase only says where: it stands behind "in", "at", "near", …, or is part of an address."""
