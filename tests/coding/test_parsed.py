@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 import spacy.tokens
 from hypothesis import given
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.vocab import Vocab
 
-from sayso.coding.parsed import Doc, Span
+from sayso.coding.parsed import Doc, Remembered, Span
 
 TEXT = (
     "KANO — Police fired on “protesters” near St. Mary's on Monday, killing at least 13, Dr. Musa Bello said.\n\n"
@@ -92,3 +95,26 @@ def test_a_neighbour_beyond_the_ends_is_an_error(theirs: spacy.tokens.Doc) -> No
     for token, step in ((doc[0], -1), (doc[len(doc) - 1], 1)):
         with pytest.raises(IndexError):
             token.nbor(step)
+
+
+def test_a_document_taken_apart_is_freed_at_once(theirs: spacy.tokens.Doc) -> None:
+    """Nothing is left for the garbage collector to find."""
+    doc = Doc(theirs)
+    doc.ents = doc.ents[:1]
+    gone = weakref.ref(doc)
+    gc.disable()
+    try:
+        doc.untie()
+        del doc
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_no_more_strings_are_remembered_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.coding.parsed.REMEMBERED", 10)
+    store = Vocab().strings
+    known = Remembered(store)
+    for number in range(100):
+        assert known[store.add(f"word {number}")] == f"word {number}"
+        assert len(known) <= 10

@@ -113,10 +113,6 @@ def is_negated(token: Token) -> bool:
     )
 
 
-def lemma(token: Token) -> str:
-    return token.base
-
-
 def covering(tokens: Iterable[Token]) -> Range:
     """The smallest range that holds all the tokens."""
     places = [t.i for t in tokens]

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from sayso.coding.draft import Draft, Range
-from sayso.coding.grammar import lemma, noun_range
+from sayso.coding.grammar import noun_range
 from sayso.coding.lexicon import LexiconTables, Setting, lexicon
 from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
@@ -77,7 +77,7 @@ class Surroundings:
         """Lemmas and two-word names of the sentence."""
         if sentence.start not in self._seen:
             tokens = sentence[:LONGEST_SENTENCE]
-            single = [lemma(t) for t in tokens]
+            single = [t.base for t in tokens]
             found = set(single) | {t.lower_ for t in tokens}
             found |= {f"{a} {b}" for a, b in pairwise(single)}
             self._seen[sentence.start] = found

@@ -12,7 +12,7 @@ from sayso.coding import grammar
 from sayso.coding.affair_words import words
 from sayso.coding.clause import oblique
 from sayso.coding.draft import ActorDraft, Draft, PartyDraft, Range
-from sayso.coding.grammar import lemma, noun_range
+from sayso.coding.grammar import noun_range
 from sayso.coding.lexicon import LexiconTables
 from sayso.coding.parsed import Token
 from sayso.coding.slots import Frame, spread
@@ -107,7 +107,7 @@ class Parties:
         return []
 
     def _towards(self, head: Token, wide: bool) -> bool:
-        cases = {lemma(c) for c in head.children if c.dep_ == "case"}
+        cases = {c.base for c in head.children if c.dep_ == "case"}
         if "on" in cases and (head.ent_type_ in ("LOC", "GPE", "FAC") or self._is_channel(head)):
             return False  # "met on Crete", "said on television": where, not to whom
         if head.dep_ == "nmod:poss":
@@ -122,7 +122,7 @@ class Parties:
         """Whether it is a medium through which something is said: "on television", "on social media"."""
         actor = self.draft.actor_at(head.i)
         known = actor is not None and (actor.kind == "media" or "MED" in actor.sectors)
-        return known or bool({lemma(head), head.lower_} & words()["channels"])
+        return known or bool({head.base, head.lower_} & words()["channels"])
 
     def is_agentive(self, head: Token) -> bool:
         """Whether the phrase names someone who can act: people, bodies, states."""
@@ -131,10 +131,10 @@ class Parties:
             return True
         if head.pos_ in ("ADJ", "VERB") and any(c.lower_ == "the" for c in head.children):
             return head.lower_ in words()["people"]  # "aid for the displaced"
-        return head.ent_type_ in ENTITY_KINDS or lemma(head) in self.people or head.pos_ == "PRON"
+        return head.ent_type_ in ENTITY_KINDS or head.base in self.people or head.pos_ == "PRON"
 
     def _may_be(self, head: Token, slot: str, frame: Frame) -> bool:
-        word = lemma(head)
+        word = head.base
         if word in NO_PARTY and self.draft.actor_at(head.i) is None:
             return False
         if head.i in self.timed or head.ent_type_ in ("DATE", "TIME", "MONEY") or word in self.tables.light.times:
@@ -176,7 +176,7 @@ class Parties:
 
         A part of the body stands for whose it is.
         """
-        word, light = lemma(head), self.tables.light
+        word, light = head.base, self.tables.light
         if word in self.body:
             return next((c for c in head.children if c.dep_ == "nmod:poss" and self.is_agentive(c)), None)
         written = word in light.documents
@@ -199,7 +199,7 @@ class Parties:
         issued = (
             head.relation == "obj"
             and verb.pos_ == "VERB"
-            and lemma(verb) not in ("have", "get", "receive", "see", "read")
+            and verb.base not in ("have", "get", "receive", "see", "read")
         )
         if written and issued and verb != frame.trigger:
             issuer = frame.clauses.surface(verb)
@@ -227,7 +227,7 @@ def _short(head: Token) -> Range:
     """The noun phrase, without what follows it and is not "of" something."""
     words = noun_range(head)
     for c in head.children:
-        if c.i > head.i and c.relation in ("nmod", "obl") and not any(lemma(g) == "of" for g in c.children):
+        if c.i > head.i and c.relation in ("nmod", "obl") and not any(g.base == "of" for g in c.children):
             return Range(words.start, max(head.i + 1, min(words.end, c.left_edge.i)))
     return words
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from sayso.coding import moods
-from sayso.coding.grammar import children, is_negated, lemma
+from sayso.coding.grammar import children, is_negated
 from sayso.coding.moods import is_infinitive
 from sayso.coding.parsed import Token
 from sayso.records import Realis
@@ -73,24 +73,24 @@ class Scope:
 
     def fits(self, governor: Token, below: Token, type_: str) -> bool:
         """Whether the scope governs `below`, a dependent of `governor` that is or leads to the event."""
-        if lemma(governor) not in self.governor or (self.types and type_ not in self.types) or type_ in self.not_types:
+        if governor.base not in self.governor or (self.types and type_ not in self.types) or type_ in self.not_types:
             return False
-        if lemma(governor) in self.done and governor.tag_ == "VBD":
+        if governor.base in self.done and governor.tag_ == "VBD":
             return False
-        if lemma(governor) == "call" and below.relation == "obj" and (children(governor, "xcomp") or self.unreal):
+        if governor.base == "call" and below.relation == "obj" and (children(governor, "xcomp") or self.unreal):
             return False  # "called the inquiry a sham", "called a strike"
         if self.infinitive and not is_infinitive(below):
             return False
-        if self.gerund and below.tag_ == "VBG" and lemma(governor) not in self.gerund:
+        if self.gerund and below.tag_ == "VBG" and governor.base not in self.gerund:
             return False
         if below.dep_ not in self.relation and below.relation not in self.relation:
             return False
-        if (self.below and lemma(below) not in self.below) or (self.unreal and moods.is_indicative(below)):
+        if (self.below and below.base not in self.below) or (self.unreal and moods.is_indicative(below)):
             return False
-        if self.particle and not {lemma(c) for c in children(governor, "compound:prt", "advmod")} & self.particle:
+        if self.particle and not {c.base for c in children(governor, "compound:prt", "advmod")} & self.particle:
             return False
         if self.prep and below.relation in ("obl", "nmod"):
-            return bool({lemma(c) for c in children(below, "case")} & self.prep)
+            return bool({c.base for c in children(below, "case")} & self.prep)
         if "from" in self.prep and below.relation == "advcl":
             return any(c.lower_ == "from" for c in children(below, "mark", "case"))
         return True
@@ -155,7 +155,7 @@ def own(head: Token) -> Finding | None:
     if is_negated(head) and head.relation != "xcomp":
         return Finding("negated", "negated")
     for c in sorted(head.children, key=lambda t: t.i):
-        kind, word = c.relation, lemma(c)
+        kind, word = c.relation, c.base
         if kind in ("amod", "det", "advmod") and head.pos_ in ("NOUN", "PROPN"):
             if realis := known.modifier.get(c.text.lower()) or known.modifier.get(word):
                 return Finding(realis, f"“{c.text}”")
@@ -172,7 +172,7 @@ def own(head: Token) -> Finding | None:
         bare = kind == "obj" and head.pos_ == "VERB" and any(g.lower_ == "no" for g in children(c, "det"))
         if kind == "obj" and (bare or c.lower_ in ("nothing", "nobody", "none")):
             return Finding("negated", f"“{c.text}” as its object")
-    if head.dep_ == "conj" and head.pos_ == "NOUN" and any(lemma(c) == "no" for c in children(head.head, "det")):
+    if head.dep_ == "conj" and head.pos_ == "NOUN" and any(c.base == "no" for c in children(head.head, "det")):
         if any(c.lower_ in ("nor", "or") for c in children(head, "cc")):
             return Finding("negated", "“no … nor”")
     if moods.is_bound_to(head):
@@ -191,7 +191,7 @@ def modal(verb: Token) -> Finding | None:
     if not auxiliaries and verb.dep_ == "conj" and not children(verb, "nsubj", "mark"):
         auxiliaries = [a for a in children(verb.head, "aux") if a.tag_ == "MD"]
     for aux in auxiliaries:
-        word = aux.text.lower() if aux.text.lower() in known else lemma(aux)
+        word = aux.text.lower() if aux.text.lower() in known else aux.base
         if aux.tag_ == "MD" and word in known:
             if moods.is_future_in_past(verb, auxiliaries):
                 return Finding("future", f"“{aux.text}”")
@@ -227,7 +227,7 @@ def intended(below: Token) -> Token | None:
         return None
     known, start = lexicon(), below.left_edge.i
     nouns = (c for c in children(below.head, "obj") if c.i == start - 1)
-    return next((noun for noun in nouns if lemma(noun) in known.aim | known.effort), None)
+    return next((noun for noun in nouns if noun.base in known.aim | known.effort), None)
 
 
 def first_with_own_governor(token: Token) -> Token:
@@ -251,8 +251,8 @@ def governed(head: Token, type_: str) -> Finding | None:
         if found is not None:
             return (stopped(governor, type_) or found) if found.realis in ("future", "hypothetical") else found
         if purpose(below) and intended(below) is None:
-            done = lemma(governor) in known.means and governor.tag_ in ("VBD", "VBN", "VBG")
-            if done or (lemma(governor) in known.fulfil and type_ in known.fulfil_types):
+            done = governor.base in known.means and governor.tag_ in ("VBD", "VBN", "VBG")
+            if done or (governor.base in known.fulfil and type_ in known.fulfil_types):
                 ahead = own(governor)
                 if ahead is not None:
                     return ahead
@@ -269,9 +269,9 @@ def governed(head: Token, type_: str) -> Finding | None:
 
 def scoped(governor: Token, below: Token, type_: str) -> Finding | None:
     """What the governor says of what hangs on it; denials are left to `outer_scopes`."""
-    for scope in lexicon().scopes.get(lemma(governor), ()):
+    for scope in lexicon().scopes.get(governor.base, ()):
         if not scope.outer and scope.fits(governor, below, type_):
-            if scope.negated and (is_negated(governor) or any(lemma(d) == "no" for d in children(governor, "det"))):
+            if scope.negated and (is_negated(governor) or any(d.base == "no" for d in children(governor, "det"))):
                 return Finding(scope.negated, f"“not {governor.text}”")
             ahead = modal(governor) if scope.realis in ("attempted", "actual") else None
             return ahead or Finding(scope.realis, f"“{governor.text}” above it")
@@ -291,13 +291,13 @@ def stopped(noun: Token, type_: str) -> Finding | None:
 def adjoined(below: Token) -> bool:
     """ "despite the fighting", "after the raid": what such a phrase names is taken for granted."""
     return below.relation in ("obl", "nmod") and any(
-        lemma(c) in lexicon().adjunct for c in children(below, "case", "mark")
+        c.base in lexicon().adjunct for c in children(below, "case", "mark")
     )
 
 
 def whoever(pronoun: Token) -> Finding | None:
     """ "Anyone who marched would be jailed": an act of nobody in particular, as real as the clause it stands in."""
-    if lemma(pronoun) in moods.EVERYONE and pronoun.head != pronoun and modal(pronoun.head):
+    if pronoun.base in moods.EVERYONE and pronoun.head != pronoun and modal(pronoun.head):
         return Finding("hypothetical", f"done by “{pronoun.text}”")
     return None
 
@@ -309,7 +309,7 @@ def own_of_governor(governor: Token, below: Token) -> Finding | None:
         return modal(governor)  # "could be subject to a fine"
     if governor.pos_ not in ("VERB", "AUX") or below.relation not in ("xcomp", "obj", "nsubj"):
         return None
-    if below.relation == "nsubj" and lemma(governor) not in known.happen:
+    if below.relation == "nsubj" and governor.base not in known.happen:
         return None  # "the resignation did not end the riots" is a resignation all the same
     if is_negated(governor):
         return Finding("negated", f"“not {governor.text}”")
@@ -319,7 +319,7 @@ def own_of_governor(governor: Token, below: Token) -> Finding | None:
 def outer_scopes(head: Token, type_: str) -> Iterator[Finding]:
     """Denials above the event, however far."""
     for governor, below in path(head):
-        for scope in lexicon().scopes.get(lemma(governor), ()):
+        for scope in lexicon().scopes.get(governor.base, ()):
             if scope.outer and scope.fits(governor, below, type_):
                 realis = scope.negated if is_negated(governor) and scope.negated else scope.realis
                 yield Finding(realis, f"“{governor.text}” above it")
@@ -331,8 +331,8 @@ def predicated(head: Token) -> Finding | None:
         return None
     predicate = head.head
     known = lexicon().predicate
-    if head.relation == "nsubj" and lemma(predicate) in known and not is_negated(predicate):
-        return Finding(known[lemma(predicate)], f"“{predicate.text}” said of it")
+    if head.relation == "nsubj" and predicate.base in known and not is_negated(predicate):
+        return Finding(known[predicate.base], f"“{predicate.text}” said of it")
     return None
 
 
@@ -343,15 +343,15 @@ def resumed(head: Token) -> Finding | None:
     """
     known = lexicon()
     for noun in head.sent[:MOST_WORDS]:
-        if noun.i <= head.i or noun.relation != "nsubj" or lemma(noun) not in known.effort:
+        if noun.i <= head.i or noun.relation != "nsubj" or noun.base not in known.effort:
             continue
-        pointing = any(lemma(d) in ("this", "that", "these", "those", "such") for d in children(noun, "det"))
+        pointing = any(d.base in ("this", "that", "these", "those", "such") for d in children(noun, "det"))
         predicate = noun.head
-        if pointing and lemma(predicate) in known.predicate and not is_negated(predicate):
-            return Finding(known.predicate[lemma(predicate)], f"“{predicate.text}” said of it")
+        if pointing and predicate.base in known.predicate and not is_negated(predicate):
+            return Finding(known.predicate[predicate.base], f"“{predicate.text}” said of it")
     return None
 
 
 def purpose(below: Token) -> bool:
     """ "expanded to include": a verb of mere outcome names no purpose."""
-    return below.relation == "advcl" and is_infinitive(below) and lemma(below) not in OUTCOME
+    return below.relation == "advcl" and is_infinitive(below) and below.base not in OUTCOME

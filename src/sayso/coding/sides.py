@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.grammar import children, first_conjunct, lemma
+from sayso.coding.grammar import children, first_conjunct
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
 from sayso.coding.parsed import Token
 from sayso.coding.parties import NO_PARTY, Parties
@@ -77,7 +77,7 @@ def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[
         event.recipients = [party for party in event.recipients if id(party.actor) not in acting]
     elif len(event.actors) > 1:
         others = [party for party in event.recipients if id(party.actor) not in acting]
-        if not any(lemma(c) == "with" for party in others for c in asker.head(party).children):
+        if not any(c.base == "with" for party in others for c in asker.head(party).children):
             event.recipients = list(event.actors)  # "A and B agreed": each towards the other
 
 
@@ -136,7 +136,7 @@ class Asker:
         verb = noun.head
         told = verb.dep_ == "acl" or (trigger.relation == "nsubj" and trigger.head == verb)
         from_there = noun.ent_type_ == "LOC" and any(c.lower_ == "from" for c in children(noun, "case"))
-        return told and from_there and lemma(verb) not in self.parties.tables.light.coming
+        return told and from_there and verb.base not in self.parties.tables.light.coming
 
     def ask(self, event: EventDraft) -> list[Asked]:
         """The nouns of the event's sentence, with the signs for either side."""
@@ -166,7 +166,7 @@ class Asker:
             return False
         if token.pos_ == "ADJ" and token.relation in ("amod", "advmod", "compound"):
             return False
-        plain = lemma(token) not in NO_PARTY and lemma(token) not in self.parties.tables.light.times
+        plain = token.base not in NO_PARTY and token.base not in self.parties.tables.light.times
         return plain and token.i not in self.parties.timed and token.ent_type_ not in ("DATE", "TIME", "MONEY")
 
     def _signs(
@@ -213,7 +213,7 @@ class Asker:
             top = top.head
         if top.head.i == trigger.i and top.i != trigger.i:
             yield f"is {top.dep_.lower()}"
-            yield from (f"case {lemma(c)}" for c in top.children if c.dep_ == "case")
+            yield from (f"case {c.base}" for c in top.children if c.dep_ == "case")
         elif top.head.head.i == trigger.i:
             yield f"below {top.head.relation}"
         elif trigger.head.i == top.i:

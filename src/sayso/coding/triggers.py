@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sayso.coding.grammar import children, lemma
+from sayso.coding.grammar import children
 from sayso.coding.lexicon import Kind, LexiconTables
 from sayso.coding.parsed import Token
 
@@ -58,13 +58,13 @@ def _candidates(token: Token, tables: LexiconTables, joined: bool) -> Iterator[t
     elif pos in ("NOUN", "PROPN") or joined:
         if children(token, "obj") or (children(token, "nsubj") and not children(token, "cop", "det", "case")):
             yield from (("verb", word) for word in verb_lemmas(token, tables))
-        yield from (("noun", word) for word in noun_lemmas(lemma(token), token.lower_))
+        yield from (("noun", word) for word in noun_lemmas(token.base, token.lower_))
         if gerund and token.relation != "compound":
             yield from (("verb", word) for word in stems(token.lower_))
         if pos not in ("NOUN", "PROPN"):
             yield from (("verb", word) for word in verb_lemmas(token, tables))
     elif pos == "ADJ":
-        yield "adjective", lemma(token)
+        yield "adjective", token.base
         if tag in ("VBN", "VBG") or token.lower_.endswith(("ed", "ing")):
             yield from (("verb", word) for word in verb_lemmas(token, tables))
 
@@ -73,7 +73,7 @@ def verb_lemmas(token: Token, tables: LexiconTables) -> tuple[str, ...]:
     """The verb's lemma, then what its form may come from."""
     irregular = tables.irregular.get(token.lower_)
     bare = token.lower_ if token.tag_ in ("VB", "VBP") else ""  # "will lay", which taggers take for a form of "lie"
-    return _once((irregular or "", lemma(token), bare, *stems(token.lower_)))
+    return _once((irregular or "", token.base, bare, *stems(token.lower_)))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -6,7 +6,7 @@ from functools import cache
 
 from sayso.coding.draft import Range
 from sayso.coding.figures.bounds import Quantity
-from sayso.coding.grammar import children, lemma, noun_range
+from sayso.coding.grammar import children, noun_range
 from sayso.coding.parsed import Doc, Token
 from sayso.coding.tables import table
 
@@ -99,7 +99,7 @@ def counts(quantity: Quantity, number: Range, head: Token, noun: Token | None) -
 
 def _measured(token: Token) -> bool:
     names = words_of("quantities", "nouns")
-    return token.lower_ in names or lemma(token) in names or token.lower_.rstrip("s") in names
+    return token.lower_ in names or token.base in names or token.lower_.rstrip("s") in names
 
 
 def _is_age(number: Range, head: Token, before: Token | None, after: Token | None) -> bool:

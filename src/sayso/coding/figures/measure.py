@@ -8,7 +8,7 @@ from typing import cast
 
 from sayso.coding.draft import Range
 from sayso.coding.figures.counted import words_of
-from sayso.coding.grammar import children, is_passive, lemma
+from sayso.coding.grammar import children, is_passive
 from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 from sayso.records import Measure
@@ -97,13 +97,13 @@ def _participle(token: Token, noun: Token | None) -> Measure | None:
             return measure
     if token.tag_ != "VBN":
         return None
-    if noun is None and lemma(token) in words_of("bare", "arrested"):
+    if noun is None and token.base in words_of("bare", "arrested"):
         return "arrested"
     return _listed(token, "objects", noun)
 
 
 def _is_thing(noun: Token | None) -> bool:
-    return noun is not None and lemma(noun) in words_of("property", "nouns")
+    return noun is not None and noun.base in words_of("property", "nouns")
 
 
 def _active(token: Token) -> bool:
@@ -113,7 +113,7 @@ def _active(token: Token) -> bool:
 
 def _phrase(verb: Token) -> Measure | None:
     """Verb and a word that hangs on it: "shot dead", "lost their lives", "taken into custody"."""
-    first = lemma(verb)
+    first = verb.base
     if not any(first == start for start, _ in _phrases()):
         return None
     below = list(verb.children) + [
@@ -121,9 +121,7 @@ def _phrase(verb: Token) -> Measure | None:
     ]
     nearby = [verb.doc[i] for i in range(verb.i + 1, min(len(verb.doc), verb.i + 4)) if verb.doc[i].sent == verb.sent]
     found = [
-        _phrases()[first, lemma(c)]
-        for c in sorted({*below, *nearby}, key=lambda t: t.i)
-        if (first, lemma(c)) in _phrases()
+        _phrases()[first, c.base] for c in sorted({*below, *nearby}, key=lambda t: t.i) if (first, c.base) in _phrases()
     ]
     return found[0] if found else None
 
@@ -172,7 +170,7 @@ def _by_verb(top: Token, noun: Token | None) -> Measure | None:
             role == "nsubj"
             and top.dep_ != "nsubj:pass"
             and found in ("killed", "injured", "arrested")
-            and lemma(verb) not in ("lose", "suffer", "sustain")
+            and verb.base not in ("lose", "suffer", "sustain")
         )
         if not agent:
             return found
@@ -182,7 +180,7 @@ def _by_verb(top: Token, noun: Token | None) -> Measure | None:
     if role == "nsubj":
         return next((c for v in _chain(verb) if (c := _listed(v, "subjects", noun))), None)
     if role == "obl":
-        case = next((lemma(c) for c in children(top, "case")), "")
+        case = next((c.base for c in children(top, "case")), "")
         return _listed(verb, "subjects", noun) if case in ("by", "with") and verb.lower_ == "attended" else None
     return None
 
@@ -195,7 +193,7 @@ def _chain(verb: Token) -> Iterator[Token]:
 
 def _listed(word: Token, role: str, noun: Token | None) -> Measure | None:
     """The measure that has the word among its verbs of a role; property needs a noun that can be broken."""
-    name = lemma(word)
+    name = word.base
     for measure in ORDER:
         if name not in words_of(measure, role):
             continue
@@ -209,13 +207,13 @@ def _by_toll(top: Token) -> Measure | None:
     places = [top] if top.relation == "root" else [top.head, top]
     for place in places:
         for noun in (*children(place, "nsubj", "nsubj:pass", "obj"), *children(place, "nmod")):
-            if lemma(noun) not in words_of("tolls", "nouns"):
+            if noun.base not in words_of("tolls", "nouns"):
                 continue
             below = (
                 *children(noun, "compound", "amod", "nmod"),
                 *(g for c in children(noun, "nmod") for g in c.children),
             )
-            return _toll_of(below) or ("killed" if lemma(noun) == "toll" else None)
+            return _toll_of(below) or ("killed" if noun.base == "toll" else None)
     return None
 
 
@@ -238,7 +236,7 @@ def _toll_of(words: Iterable[Token]) -> Measure | None:
     for word in words:
         for measure in ORDER:
             names = table("measures")["tolls"].get(measure, ())
-            if lemma(word) in names or word.lower_ in names:
+            if word.base in names or word.lower_ in names:
                 return measure
     return None
 
@@ -266,13 +264,9 @@ def _by_of(top: Token, noun: Token | None) -> Measure | None:
     above = top.head
     if top.relation != "nmod" or above.pos_ not in ("NOUN", "PROPN"):
         return None
-    if (
-        noun is not None
-        and lemma(noun) in words_of("people", "nouns")
-        and lemma(above) in words_of("killed", "of_people")
-    ):
+    if noun is not None and noun.base in words_of("people", "nouns") and above.base in words_of("killed", "of_people"):
         return "killed"
-    return next((measure for measure in ORDER if lemma(above) in words_of(measure, "of")), None)
+    return next((measure for measure in ORDER if above.base in words_of(measure, "of")), None)
 
 
 def _by_noun(noun: Token | None) -> Measure | None:
@@ -282,8 +276,8 @@ def _by_noun(noun: Token | None) -> Measure | None:
     for name in (noun, *children(noun, "nmod")):
         for measure in ORDER:
             names = words_of(measure, "nouns")
-            if measure != "property" and (lemma(name) in names or name.lower_ in names):
+            if measure != "property" and (name.base in names or name.lower_ in names):
                 return measure
-        if lemma(noun) not in ("case", "act", "incident", "wave", "series"):
+        if noun.base not in ("case", "act", "incident", "wave", "series"):
             break
     return None

@@ -9,7 +9,7 @@ from functools import cache
 
 from sayso.coding.agents import singular
 from sayso.coding.draft import Draft, EventDraft, Range, TimeDraft
-from sayso.coding.grammar import ancestors, children, lemma
+from sayso.coding.grammar import ancestors, children
 from sayso.coding.mentions import event_nouns
 from sayso.coding.parsed import Token
 from sayso.coding.tables import table
@@ -165,9 +165,9 @@ class Clock:
         """
         for noun in children(verb, "obl"):
             told = noun.i in self.events or singular(noun.text) in event_nouns()
-            if told and any(lemma(c) in ("in", "during", "at", "by", "from") for c in children(noun, "case")):
+            if told and any(c.base in ("in", "during", "at", "by", "from") for c in children(noun, "case")):
                 yield noun
-                yield from (c for c in children(noun, "acl") if lemma(c) in _verbs("happening"))
+                yield from (c for c in children(noun, "acl") if c.base in _verbs("happening"))
 
     def _shares(self, word: Token) -> bool:
         """Whether the word stands at the time of the word above it."""
@@ -179,15 +179,15 @@ class Clock:
         if link == "xcomp":
             return not self._looks_ahead(above)
         if link == "advcl":
-            mark = next((lemma(c) for c in children(word, "mark", "advmod") if c.i < word.i), None)
+            mark = next((c.base for c in children(word, "mark", "advmod") if c.i < word.i), None)
             return mark in WITH or (mark is None and word.tag_ in ("VBG", "VBN"))
         if link in ("acl",):
             return word.tag_ != "VB" and (above.i in self.events or self._is_decided(above))
         if link in ("nsubj", "obj", "compound", "appos", "cop"):
             return True
         if link in ("obl", "nmod"):
-            case = next((lemma(c) for c in children(word, "case")), "")
-            if link == "nmod" and case == "of" and lemma(above) in SERIES:
+            case = next((c.base for c in children(word, "case")), "")
+            if link == "nmod" and case == "of" and above.base in SERIES:
                 return True
             return case in ("in", "during", "at", "by", "with", "on", "as") and link == "obl"
         return False
@@ -195,17 +195,17 @@ class Clock:
     @staticmethod
     def _is_decided(noun: Token) -> bool:
         """A document by which something is done when it is signed: "on Friday he signed a decree banning veils"."""
-        return lemma(noun) in _verbs("documents") and noun.relation in ("obj", "nsubj") and _verbal(noun.head)
+        return noun.base in _verbs("documents") and noun.relation in ("obj", "nsubj") and _verbal(noun.head)
 
     def _is_about(self, word: Token) -> bool:
         """Whether the word speaks of what hangs below it rather than doing it."""
         event = self.events.get(word.i)
         if event is not None and event.type in ABOUT:
             return True
-        return word.i in self.cues or lemma(word) in _verbs("about")
+        return word.i in self.cues or word.base in _verbs("about")
 
     def _looks_ahead(self, word: Token) -> bool:
-        return lemma(word) in table("times")["forward"]["verbs"] or word.i in self.cues
+        return word.base in table("times")["forward"]["verbs"] or word.i in self.cues
 
     def _carried(self, event: EventDraft, head: Token) -> Answer | None:
         """The day that the story stands at, where a verb in the simple past goes on with it."""
@@ -243,7 +243,7 @@ class Clock:
         if (
             head.relation != "ccomp"
             or not self._is_about(head.head)
-            or (children(head, "mark") and lemma(head.head) == "ask")
+            or (children(head, "mark") and head.head.base == "ask")
         ):
             return False
         return _simple_past(head)
