@@ -3,7 +3,7 @@
 # make test      every test, with coverage
 # make desk      the desk's scripts and fonts, where Node is (install does it too)
 # make lint      ruff and mypy
-# make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md
+# make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md (PEERS=python of an environment with textacy)
 # make train     MIX=all|open DATA=…   the shipped model, from its corpora
 # make events    DATA=…   the shipped model, taught the marked events anew
 # make clean     what was built; .venv stays (make distclean takes it too)
@@ -91,7 +91,7 @@ bench: install
 	$(BIN)/python benchmarks/alone.py --data $(DATA)
 	$(BIN)/python benchmarks/headlines.py --data $(DATA)
 	$(BIN)/python benchmarks/calibration.py --data $(DATA)
-	$(BIN)/python benchmarks/speed.py --data $(DATA)
+	$(BIN)/python benchmarks/speed.py --data $(DATA) $(if $(PEERS),--peers $(PEERS))
 	$(BIN)/python benchmarks/report.py
 
 $(VENV)/.training: $(VENV)/.installed

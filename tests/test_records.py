@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from sayso import records
-from sayso.records import Article, CoderInfo, Coding, Event, Span, Statement
+from sayso.records import Actor, Article, CoderInfo, Coding, Event, Span, Statement
 
 PINNED = Path(__file__).parent / "schema.json"
 INFO = CoderInfo(version="0", model="m", lexicon="l", gazetteer="g")
@@ -47,3 +47,15 @@ def test_spans_count_code_points() -> None:
     assert Span(0, 3).overlaps(Span(2, 5))
     assert not Span(0, 2).overlaps(Span(2, 5))
     assert Span(0, 5).covers(Span(2, 5))
+
+
+def test_a_changed_copy_finds_its_own_records() -> None:
+    """And none of those of the coding that it was copied from."""
+    first = Actor(id="a1", name="police", mentions=())
+    coding = Coding(coder=INFO, article=Article(id="x", text=""), actors=(first,))
+    assert coding.find("a1") is first
+    assert (coding.find("a2"), coding.find(None)) == (None, None)
+    other = coding.model_copy(update={"actors": (first.model_copy(update={"id": "a2"}),)})
+    assert (other.find("a1"), other.find("a2")) == (None, other.actors[0])
+    assert coding == Coding(coder=INFO, article=coding.article, actors=(first,))
+    assert coding.to_json() == coding.model_copy().to_json()

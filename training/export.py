@@ -25,6 +25,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from base import minilm
 from documents import Document
+from fusing import fuse_file
 from model import OUTPUTS, Reader
 from windows import Labels
 
@@ -158,6 +159,7 @@ def main() -> None:
             shutil.copy(whole, target)
         else:
             quantize_dynamic(whole, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+            fuse_file(target)
     without_traces(target)
     rel = model.rel
     np.savez(options.out / "relations.npz", weight=rel.weight.detach().numpy(), bias=rel.bias.detach().numpy())

@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
+from fusing import PACKED, PROJECTIONS
 from model import Reader
 from windows import Labels
 
@@ -31,9 +32,11 @@ NAMELESS = {(256, 256): "arc.product.weight"}
 def restored(path: Path) -> dict[str, torch.Tensor]:
     """Weights by their names in the network; those of the layers that run outside it are lacking."""
     graph = onnx.load(path).graph
-    constants = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    held = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    constants = {name: array for name, array in held.items() if PACKED not in name}
     readers = {name: node for node in graph.node for name in node.input}
-    found = {name: a.astype(np.float32) for name, a in constants.items() if name.endswith((".weight", ".bias"))}
+    found = attention(held)
+    found |= {name: a.astype(np.float32) for name, a in constants.items() if name.endswith((".weight", ".bias"))}
 
     def whole(name: str) -> NDArray[np.float32]:
         zero = constants[f"{name}_zero_point"].astype(np.float32)
@@ -56,6 +59,22 @@ def restored(path: Path) -> dict[str, torch.Tensor]:
         weight = whole(plain).T
         found[f"{bias.removesuffix('.bias')}.weight" if bias else NAMELESS[weight.shape]] = weight.copy()
     return {name: torch.from_numpy(np.array(a)) for name, a in found.items()}
+
+
+def attention(constants: dict[str, NDArray[np.generic]]) -> dict[str, NDArray[np.float32]]:
+    """Weights and biases of query, key and value, which `fusing.py` puts side by side."""
+    found = {}
+    for name in constants:
+        packed = name.removesuffix(".weight_quantized")
+        if packed == name or not packed.endswith(PACKED):
+            continue
+        layer = packed.removesuffix(PACKED)
+        weight = constants[name].astype(np.float32) * constants[f"{packed}.weight_scale"]
+        ends = {"weight": weight.T, "bias": constants[f"{packed}.bias"]}
+        for end, whole in ends.items():
+            parts = zip(PROJECTIONS, np.split(whole, len(PROJECTIONS)), strict=True)
+            found |= {f"{layer}{which}.{end}": part.astype(np.float32) for which, part in parts}
+    return found
 
 
 def outside(folder: Path) -> dict[str, torch.Tensor]:

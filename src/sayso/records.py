@@ -8,7 +8,8 @@ command line, the ledger and the API speak these records.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -288,7 +289,16 @@ class Coding(Record):
 
     def find(self, identifier: str | None) -> Any:
         """The record with this id, or None."""
-        return next((item for item in self.items() if item.id == identifier), None)
+        return self._by_id.get(identifier or "")
+
+    @cached_property
+    def _by_id(self) -> dict[str, Any]:
+        return {item.id: item for item in reversed(tuple(self.items()))}  # of two with one id the first
+
+    def __copy__(self) -> Self:
+        made = super().__copy__()
+        made.__dict__.pop("_by_id", None)  # what `model_copy` puts in has other ids
+        return made
 
     def items(self) -> Iterator[Actor | Place | Time | Figure | Statement | Event]:
         for group in (self.actors, self.places, self.times, self.figures, self.statements, self.events):

@@ -49,7 +49,8 @@ def test_hostile_rows_are_named_and_the_rest_are_coded(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sayso", "code", str(path), "--format", "jsonl"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=280)
     coded = [json.loads(line)["article"]["id"] for line in done.stdout.splitlines()]
-    errors = done.stderr.splitlines()
+    *errors, summary = done.stderr.splitlines()
+    assert summary == f"note: {len(coded)} articles coded, {len(errors)} could not be read or coded"
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert coded[0] == "first"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
@@ -139,7 +140,7 @@ def test_who_added_what_is_in_the_audit_log(client_of: Client, ledger: Ledger) -
 
 def test_an_article_that_cannot_be_coded_is_refused_in_words(client_of: Client) -> None:
     client = client_of("coder")
-    assert "Not in English." in done(client, send(client, way="text", text=RUSSIAN)).text
+    assert "Not in English (ru)." in done(client, send(client, way="text", text=RUSSIAN)).text
     assert "A word of 6,000 characters." in done(client, send(client, way="text", text=f"Police {'a' * 6000}")).text
 
 
@@ -214,6 +215,7 @@ FORMS: dict[str, bytes] = {
     "a.parquet": parquet(STORY),
     "a.txt.gz": gzip.compress(STORY.encode()),
     "a.JSONL.GZ": gzip.compress(json.dumps({"text": STORY}).encode()),
+    "b.txt.bz2": bz2.compress(STORY.encode()),
     "without end": STORY.encode(),
 }
 
@@ -244,10 +246,10 @@ def test_one_bad_file_or_row_costs_no_other(client_of: Client, ledger: Ledger, t
     assert "3 articles in the ledger. 6 could not be added." in said
     for reason in (
         "r.jsonl:2 Broken JSON",
-        "Not in English.",
-        "p.pdf A PDF file",
+        "Not in English (ru).",
+        "p.pdf A broken PDF file",
         "e.txt The text is empty.",
-        "g.gz Broken gzip data.",
+        "g.gz Broken .gz data.",
     ):
         assert reason in said
     assert str(tmp_path) not in page
@@ -278,8 +280,8 @@ def test_no_name_makes_a_path(name: str) -> None:
     shown = shown_name(name)
     assert shown.strip(".")
     assert not set("/\\\0\n") & set(shown)
-    assert re.fullmatch(r"(\.[a-z]+)?(\.gz)?", ending(shown))
-    assert ending(shown).removesuffix(".gz") in {*READERS, ""}
+    assert re.fullmatch(r"(\.[a-z]+)?(\.gz|\.bz2|\.zst)?", ending(shown))
+    assert re.sub(r"\.(gz|bz2|zst)$", "", ending(shown)) in {*READERS, ""}
 
 
 def test_too_many_and_too_large_files_are_refused_in_words(client_of: Client, app: FastAPI, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_a_spreadsheet_reads_no_formula(client_of: Client, ledger: Ledger, six: 
     one = six[0]
     evil = one.article.model_copy(update={"id": "evil", "outlet": "=HYPERLINK(1)", "source": "evil"})
     ledger.add(one.model_copy(update={"article": evil}))
+    ledger.refresh()
     text = client_of().get("/situation.csv").text
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert any("HYPERLINK" in cell for cell in cells)

@@ -134,6 +134,10 @@ def test_a_part_comes_with_the_address_of_the_whole(client_of: Client) -> None:
     answer = client_of().get("/?type=&standing=disputed&place=&order=newest&page=1", headers=headers)
     assert answer.headers["hx-push-url"] == "/?standing=disputed"
     assert "<html" not in answer.text
+    again = client_of().get(
+        "/?standing=disputed", headers={**headers, "hx-current-url": "http://testserver/?standing=disputed"}
+    )
+    assert "hx-push-url" not in again.headers
     back = client_of().get("/?standing=disputed", headers={**headers, "hx-history-restore-request": "true"})
     assert "hx-push-url" not in back.headers
 
@@ -153,6 +157,20 @@ def test_a_page_computes_what_is_stale_and_waits_but_a_moment(client_of: Client,
     assert client.get("/").status_code == 200
     app.state.desk.close()  # which waits for what is being computed
     assert not ledger.is_stale() or app.state.desk._refreshing._stopped.is_set()
+
+
+def test_incidents_that_are_not_counted_yet_are_no_empty_ledger(
+    client_of: Client, app: FastAPI, ledger: Ledger
+) -> None:
+    """What was added is being counted: the page says so and looks again."""
+    with writing(ledger.engine) as connection:
+        connection.execute(update(incident).values(stale=True))
+        connection.execute(summary.delete())
+    app.state.desk._refreshing.begin = lambda: True  # it has begun, and takes its time
+    page = client_of().get("/").text
+    assert "being counted" in page
+    assert "The ledger is empty" not in page
+    assert re.search(r'hx-get="/" hx-target="#view" hx-trigger="load delay:2s"', page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

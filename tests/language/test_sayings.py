@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
-
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sayso.language.decode import Spot
-from sayso.language.sayings import DISTANCES, NEAREST, PARAGRAPHS, SIDES, SayingHead, distances
+from sayso.language.sayings import DISTANCES, NEAREST, PARAGRAPHS, SIDES, Heard, SayingHead, distances
 
 TAGS = ("O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT")
 WIDTH, HIDDEN = 4, 3
@@ -34,29 +31,16 @@ SCORES = arrays(
 )
 
 
-def is_valid(path: list[int]) -> bool:
-    names = ["O", *(TAGS[i] for i in path)]
-    return all(not name.startswith("I-") or before[1:] == name[1:] for before, name in pairwise(names))
+def heard(scores: np.ndarray) -> Heard:
+    return Heard(np.zeros(scores.shape[1], dtype=np.float32), scores)
 
 
 @given(SCORES)
 @settings(deadline=None)
-def test_an_inside_tag_follows_its_own_role(scores: np.ndarray) -> None:
-    assert all(is_valid(path) for path in head().paths(scores).tolist())
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_the_path_is_the_likeliest_of_all(seed: int) -> None:
-    follows, begins = np.random.default_rng(seed).normal(size=(7, 7)), np.random.default_rng(seed).normal(size=7)
-    scores = np.random.default_rng(seed).normal(size=(1, 4, 7)).astype(np.float32)
-    reader = head(follows=follows.astype(np.float32), begins=begins.astype(np.float32))
-
-    def worth(path: tuple[int, ...]) -> float:
-        steps = sum(follows[a, b] for a, b in pairwise(path))
-        return begins[path[0]] + steps + sum(scores[0, i, tag] for i, tag in enumerate(path))
-
-    best = max((path for path in product(range(7), repeat=4) if is_valid(list(path))), key=worth)
-    assert tuple(reader.paths(scores)[0]) == best
+def test_no_part_begins_within_another_role(scores: np.ndarray) -> None:
+    for group in head().tell([heard(scores)])[0]:
+        for role in ("source", "cue", "content"):
+            assert all(spot.label.lower() == role and spot.start < spot.end for spot in getattr(group, role))
 
 
 def test_distance_tells_side_and_paragraph() -> None:
@@ -81,16 +65,15 @@ def test_no_word_is_further_than_the_table() -> None:
 
 def test_a_window_without_an_anchor_says_nothing() -> None:
     silent = head(**{"anchored.bias": np.array([-1e3], dtype=np.float32)})
-    said = silent(np.ones((5, WIDTH), dtype=np.float32), [0, 1, 1, 1, 1])
-    assert said.groups == []
-    assert len(said.odds) == 5
+    found = silent.hear(np.ones((5, WIDTH), dtype=np.float32), [0, 1, 1, 1, 1])
+    assert silent.tell([found]) == [[]]
+    assert len(found.odds) == 5
 
 
 def test_parts_are_the_tagged_runs_of_each_role() -> None:
     scores = np.full((1, 6, 7), -9, dtype=np.float32)
     for place, tag in enumerate((5, 6, 0, 1, 3, 5)):
         scores[0, place, tag] = 9
-    (path,) = head(follows=np.zeros((7, 7), dtype=np.float32)).paths(scores)
-    group = head()._group(path)
+    ((group,),) = head(follows=np.zeros((7, 7), dtype=np.float32)).tell([heard(scores)])
     assert group.content == [Spot(0, 2, "CONTENT"), Spot(5, 6, "CONTENT")]
     assert (group.source, group.cue) == ([Spot(3, 4, "SOURCE")], [Spot(4, 5, "CUE")])

@@ -170,6 +170,13 @@ def test_an_institutions_own_pages_are_its_word(coder: Coder) -> None:
     assert origin_of_article(coding).key == "institution/KAZ/foreign ministry/"
 
 
+def test_a_paper_that_the_lexicon_knows_as_a_body_is_a_medium(coder: Coder) -> None:
+    """What it prints is its outlet's word; where another cites it, it is the same origin."""
+    own = origin_of_article(coded(coder, "Soldiers beat two prisoners in the town on Monday.", outlet="Rappler"))
+    assert (own.key, own.kind) == ("medium/rappler", "outlet")
+    assert origin(coder, f"Rappler reported that {DEED}.", outlet="The Harbour Gazette").key == "medium/rappler"
+
+
 def test_the_host_is_the_outlet_of_an_address() -> None:
     """Where the page does not name one."""
     article = Article(id="x", text="Soldiers beat two men.", source="https://www.harbour.example/news/1")

@@ -61,3 +61,12 @@ def test_a_short_headline_is_of_no_other_language() -> None:
 def test_a_long_list_of_names_is_not_prose() -> None:
     assert english(NAMES) is False
     assert guess(NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"), [("Взрыв.", "ru"), ("انفجار", "ar"), ("爆炸", "zh"), ("Shots.", None), ("🔥 12", None)]
+)
+def test_a_word_of_another_script_is_enough(text: str, tag: str | None) -> None:
+    """Posts in channels are short; words of Latin script may be anybody's name."""
+    assert english(text) is (None if tag is None else False)
+    assert guess(text) == tag

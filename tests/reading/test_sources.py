@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import random
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import InputError, InvalidArticle, TooMuchInput, UnreadableInput
 from sayso.reading import open_articles
+from sayso.reading.packing import zstd
 from sayso.reading.rows import read_row
 from sayso.records import Article
 
@@ -247,9 +250,24 @@ def test_texts_over_the_limit_are_refused(tmp_path: Path) -> None:
     assert isinstance(good, Article)
 
 
-def test_gzip_is_unpacked_on_the_way(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.jsonl.gz", gzip.compress(json.dumps({"text": SENTENCE}).encode()))
+PACKERS = {".gz": gzip.compress, ".bz2": bz2.compress, ".zst": zstd.compress}
+
+
+@pytest.mark.parametrize("end", PACKERS)
+def test_packed_files_are_unpacked_on_the_way(tmp_path: Path, end: str) -> None:
+    path = written(tmp_path, f"a.jsonl{end}", PACKERS[end](json.dumps({"text": SENTENCE}).encode()))
     assert one(path).text == SENTENCE
+
+
+@pytest.mark.parametrize("end", PACKERS)
+def test_a_packed_file_that_is_cut_off_keeps_its_rows_up_to_there(tmp_path: Path, end: str) -> None:
+    rows = "".join(json.dumps({"text": f"{n} {random.Random(n).random()}"}) + "\n" for n in range(40_000)).encode()
+    packed = PACKERS[end](rows)
+    *rest, error = read(written(tmp_path, f"a.jsonl{end}", packed[: len(packed) * 3 // 4]))
+    assert isinstance(error, UnreadableInput)
+    good = [item for item in rest if isinstance(item, Article)]
+    assert len(good) > 10_000
+    assert [int(item.text.split()[0]) for item in good] == list(range(len(good)))
 
 
 @pytest.mark.parametrize(

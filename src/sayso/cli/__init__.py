@@ -13,6 +13,7 @@ from sayso.cli.commands import app
 from sayso.cli.stopping import BROKEN_PIPE, INTERRUPTED, Interrupted, ReaderGone
 from sayso.cli.streams import report_error
 from sayso.cli.writing import STDOUT, flush_stdout, silence_stdout, unwritable
+from sayso.starting import start_quickly
 
 __all__ = ["app", "main"]
 
@@ -29,6 +30,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from sayso.errors import SaysoError
 
+    start_quickly()
     if isinstance(sys.stdout, io.TextIOWrapper):  # else the bytes would depend on the locale
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:

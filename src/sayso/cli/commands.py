@@ -8,9 +8,23 @@ from typing import Annotated, Optional
 
 import typer
 
-from sayso.cli import desk_commands, ledger_commands
+from sayso.cli import desk_commands, ledger_commands, watch_command
 from sayso.cli.evaluating import evaluate
-from sayso.cli.options import Columns, Debug, Model, Output, Paths, Published, TimeLimit
+from sayso.cli.options import (
+    Columns,
+    Compress,
+    Debug,
+    Model,
+    Output,
+    OutputOrFolder,
+    Paths,
+    Published,
+    Restart,
+    ShardSize,
+    TimeLimit,
+    UsedEngine,
+    Workers,
+)
 from sayso.cli.stopping import Commands
 
 app = typer.Typer(
@@ -72,17 +86,31 @@ def code(
     published: Published = None,
     columns: Columns = None,
     time_limit: TimeLimit = 10.0,
-    output: Output = None,
+    output: OutputOrFolder = None,
+    workers: Workers = None,
+    shard_size: ShardSize = None,
+    compress: Compress = None,
+    engine: UsedEngine = None,
+    restart: Restart = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte-order mark, for Excel.")] = False,
     debug: Debug = False,
 ) -> None:
     """Code articles: events, statements, figures, places and times, each with the words that support it.
 
-    An article that cannot be coded is one line on standard error; the rest go on, and the exit status is 1.
-    """
-    from sayso.cli import running
+    An article that cannot be coded is one line on standard error; the rest go on, and the exit status is 1. Articles in other
+    languages than English are counted at the end and are no failure; where there is nothing else, the exit status is 1 too.
 
-    choice = running.Choice(paths, model, published, columns, time_limit, output, debug)
+    Of any amount: -o OUT/ writes shards into a folder (part-00000.jsonl, …; errors.jsonl; manifest.json), by one process a
+    core. The same command goes on with what was ended, be it killed; its files are the same bytes in the end.
+    """
+    from sayso.cli import running, scaling
+
+    scale = scaling.Scale(workers, shard_size, compress, engine, restart)
+    choice = running.Choice(paths, model, published, columns, time_limit, Path(output) if output else None, debug)
+    if scaling.is_folder(output, scale):
+        if explain or bom:
+            raise typer.BadParameter("--explain and --bom are not for shards")
+        raise typer.Exit(scaling.code(choice, format.value if format else None, scale))
     raise typer.Exit(running.code(choice, format.value if format else None, explain=explain, bom=bom))
 
 
@@ -139,3 +167,4 @@ def build(
 
 ledger_commands.register(app)
 desk_commands.register(app)
+watch_command.register(app)

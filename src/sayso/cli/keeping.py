@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from sayso.cli.counting import Tally
 from sayso.cli.running import Choice, articles, load, make_gazetteer
-from sayso.cli.streams import progress, report_error, set_up_logging, steps
-from sayso.errors import InputError
+from sayso.cli.streams import progress, set_up_logging, steps
+from sayso.errors import InputError, OtherLanguage
 from sayso.ledger import Ledger
+from sayso.reading import segment
 from sayso.records import Article, Coding
 
 if TYPE_CHECKING:
@@ -22,11 +23,27 @@ WORDS = {
     "same": "there already",
     "recoded": "coded anew",
     "changed": "changed",
+    "uncoded": "kept, not coded",
     "forgotten": "forgotten before, left out",
 }
 
-Found: TypeAlias = Coding | InputError | tuple[str, str]
-"""What is to be kept, what went wrong, or, of an article that need not be coded, what is to be said of it and its id."""
+
+class Foreign(NamedTuple):
+    """An article in a language that is not coded."""
+
+    article: Article
+    error: OtherLanguage
+
+
+class Known(NamedTuple):
+    """An article that need not be coded: what is to be said of it (a key of WORDS), and its id."""
+
+    status: str
+    key: str
+
+
+Found: TypeAlias = Coding | Foreign | Known | InputError
+"""What is to be kept, with its coding or without; what is there; or what went wrong."""
 
 
 def add(choice: Choice, url: str | None, *, personal: bool) -> int:
@@ -53,33 +70,43 @@ def _unknown(ledger: Ledger, coder: Coder, read: Iterator[Article | InputError])
     """The codings of articles that the ledger has not got; of others, that it has, or had."""
     for one in read:
         if isinstance(one, Article) and ledger.holds(one, coder.info):
-            yield "forgotten" if ledger.coding(one.id) is None else "same", one.id
-        else:
-            yield from coder.pipe([one])
+            yield Known("forgotten" if ledger.coding(one.id) is None else "same", one.id)
+            continue
+        for made in coder.pipe([one]):
+            if isinstance(made, OtherLanguage) and isinstance(one, Article):
+                yield Foreign(segment(one), made)
+            else:
+                yield made
 
 
 def _keep(ledger: Ledger, found: Iterator[Found], *, personal: bool) -> int:
     """Keep codings as they come, and say of each what became of it: a line is written when it is safe in the ledger."""
-    counted: Counter[str] = Counter()
+    tally = Tally("coded and kept")
     new: set[int] = set()
     with progress("articles", show=not sys.stdout.isatty()) as done:
         for one in found:
             if isinstance(one, InputError):
-                report_error(f"{one.name}: {one.reason}")
-                counted["error"] += 1
+                tally.error(one)
             else:
-                status, key = one if isinstance(one, tuple) else _kept(ledger, one, personal, new)
-                counted[status] += 1
+                status, key = _kept(ledger, one, tally, personal, new)
                 sys.stdout.write(f"{WORDS[status]}\t{key}\n")
                 sys.stdout.flush()
             done()
     with steps("incidents") as told:
         ledger.settle(new, told)
-    return 1 if counted["error"] else 0
+    tally.tell()
+    return int(tally.has_failed)
 
 
-def _kept(ledger: Ledger, one: Coding, personal: bool, new: set[int]) -> tuple[str, str]:
+def _kept(ledger: Ledger, one: Coding | Foreign | Known, tally: Tally, personal: bool, new: set[int]) -> Known:
+    if isinstance(one, Foreign):
+        tally.error(one.error)
+        kept = ledger.add_uncoded(one.article, personal=personal)
+        return Known(kept.status, kept.key)
+    tally.well()
+    if isinstance(one, Known):
+        return one
     kept = ledger.add(one, personal=personal)
     if kept.status in NEW:
         new.add(kept.article)
-    return kept.status, kept.key
+    return Known(kept.status, kept.key)

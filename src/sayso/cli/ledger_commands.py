@@ -27,6 +27,10 @@ Who = Annotated[
     str | None, typer.Option("--who", metavar="NAME", help="Who does it, for the audit log; else your user name.")
 ]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for the audit log.")]
+KeepPersonal = Annotated[
+    bool,
+    typer.Option("--keep-personal-data", help="Keep telephone numbers, e-mail and home addresses as they are."),
+]
 Unmasked = Annotated[
     bool, typer.Option("--personal-data", help="Do not mask telephone numbers, e-mail and home addresses.")
 ]
@@ -99,10 +103,7 @@ def register(app: typer.Typer) -> None:
 def add(
     paths: Paths,
     url: Url = None,
-    keep_personal: Annotated[
-        bool,
-        typer.Option("--keep-personal-data", help="Keep telephone numbers, e-mail and home addresses as they are."),
-    ] = False,
+    keep_personal: KeepPersonal = False,
     model: Model = None,
     published: Published = None,
     columns: Columns = None,
@@ -111,7 +112,8 @@ def add(
 ) -> None:
     """Code articles and keep them in a ledger, where reports of one thing meet in an incident.
 
-    Prints a line for each article once it is kept. What is there already is not coded again; run it as often as you like.
+    Prints a line for each article once it is kept. What is there already is not coded again; run it as often as you like. Articles
+    in other languages than English are kept and not coded: `sayso search` finds them, and nothing counts them as reports.
     """
     from sayso.cli import keeping, running
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
-from sayso.cli.streams import progress, report_error, set_up_logging, steps
+from sayso.cli.counting import Tally
+from sayso.cli.streams import progress, set_up_logging, steps
 from sayso.cli.writing import opened
 from sayso.errors import InputError
 from sayso.records import Article
@@ -55,14 +56,15 @@ def code(choice: Choice, format: str | None, *, explain: bool = False, bom: bool
     read = articles(choice)
     make_gazetteer()
     found = load(choice).pipe(read)
-    return write(found, lambda coding: writer.each(coding, style), choice, before=before, after=writer.after())
+    after = writer.after()
+    return write(found, lambda coding: writer.each(coding, style), choice, done="coded", before=before, after=after)
 
 
 def parse(choice: Choice) -> int:
     """Parse every article; the exit status."""
     set_up_logging(choice.debug)
     read = articles(choice)
-    return write(parses(load(choice), read), str, choice)
+    return write(parses(load(choice), read), str, choice, done="parsed")
 
 
 def parses(coder: Coder, read: Iterable[Article | InputError]) -> Iterator[str | InputError]:
@@ -125,7 +127,7 @@ def articles(choice: Choice) -> Iterator[Article | InputError]:
     """What is read from all the paths, in their order."""
     from sayso.reading import open_articles
 
-    columns, published = read_columns(choice.columns), read_date(choice.published)
+    columns, published = columns_of(choice), read_date(choice.published)
 
     def read() -> Iterator[Article | InputError]:
         for path in choice.paths:
@@ -135,11 +137,19 @@ def articles(choice: Choice) -> Iterator[Article | InputError]:
                 else:
                     yield article
 
+    return read()
+
+
+def columns_of(choice: Choice) -> dict[str, str] | None:
+    """What `--columns` says, of fields that there are."""
+    from sayso.reading import open_articles
+
+    columns = read_columns(choice.columns)
     try:
         open_articles("-", columns=columns)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--columns") from error
-    return read()
+    return columns
 
 
 def read_columns(given: str | None) -> dict[str, str] | None:
@@ -164,23 +174,33 @@ def read_date(given: str | None) -> str | None:
 
 
 def write(
-    found: Iterable[T | InputError], each: Callable[[T], str], choice: Choice, *, before: str = "", after: str = ""
+    found: Iterable[T | InputError],
+    each: Callable[[T], str],
+    choice: Choice,
+    *,
+    done: str,
+    before: str = "",
+    after: str = "",
 ) -> int:
-    """Write results as they come and errors as lines; 1 if there was any error, else 0."""
-    status = 0
+    """Write results as they come, errors as lines and at the end what is in other languages.
+
+    1 if there was any error, or nothing but other languages; else 0. `done` is what is said of the results: "coded".
+    """
+    tally = Tally(done)
     shown = choice.output is not None or not _on_screen()
-    with opened(choice.output) as out, progress("articles", show=shown) as done:
+    with opened(choice.output) as out, progress("articles", show=shown) as counted:
         out.write(before.encode())
         for item in found:
             if isinstance(item, InputError):
-                report_error(f"{item.name}: {item.reason}")
-                status = 1
+                tally.error(item)
             else:
                 out.write(each(item).encode("utf-8", "replace"))
                 out.flush()
-            done()
+                tally.well()
+            counted()
         out.write(after.encode())
-    return status
+    tally.tell()
+    return int(tally.has_failed or tally.is_in_vain)
 
 
 def _on_screen() -> bool:

@@ -27,6 +27,12 @@ def report_error(text: str) -> None:
     sys.stderr.flush()
 
 
+def report_note(text: str) -> None:
+    """One line on standard error of what is no error: `note: …`."""
+    sys.stderr.write(f"note: {one_line(text)}\n")
+    sys.stderr.flush()
+
+
 def set_up_logging(debug: bool) -> None:
     """The library's warnings go to standard error as `warning: …`; other libraries stay silent but for `--debug`."""
     handler = logging.StreamHandler(sys.stderr)

@@ -44,10 +44,10 @@ from sayso.coding.finish import Finisher
 from sayso.coding.limits import Deadline, limited
 from sayso.coding.rooms import Room, check
 from sayso.coding.telling import Telling
-from sayso.errors import InputError, InvalidArticle, TooMuchInput
+from sayso.errors import InputError, InvalidArticle, OtherLanguage, TooMuchInput
 from sayso.gazetteer import lookup
 from sayso.language import heads_of
-from sayso.reading import english, make_article, segment
+from sayso.reading import english, guess, make_article, segment
 from sayso.records import Article, Block, CoderInfo, Coding
 
 LOG = logging.getLogger(__name__)
@@ -156,7 +156,7 @@ class Coder:
         if not article.blocks:
             article = segment(article)
         if english(article.text) is False:
-            raise InvalidArticle(named(article), "not in English")
+            raise OtherLanguage(named(article), guess(article.text))
         doc = parsed.Doc(self.parse(article.text, article.blocks, deadline))
         heads = heads_of(self.nlp)
         telling = None if heads is None else Telling(doc, heads)

@@ -30,9 +30,12 @@ class Desk:
         self._refreshing = Refreshing(self.ledger)
         self._link = settings.link
 
-    def refresh(self) -> None:
-        """Let the incidents of which reports were added be computed; a page waits for it only a moment, and may show some as they were."""
-        self._refreshing.begin()
+    def refresh(self) -> bool:
+        """Let the incidents of which reports were added be computed; a page waits for it only a moment, and may show some as they were.
+
+        Whether there are such still.
+        """
+        return self._refreshing.begin()
 
     def close(self) -> None:
         self.jobs.stop()

@@ -25,16 +25,17 @@ class Refreshing:
         self._thread: Thread | None = None
         self._stopped = Event()
 
-    def begin(self) -> None:
-        """Begin where there is work and nobody does it; then wait a moment for its end."""
+    def begin(self) -> bool:
+        """Begin where there is work and nobody does it; then wait a moment for its end. Whether there is more to do."""
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
                 if self._stopped.is_set() or not self._ledger.is_stale():
-                    return
+                    return False
                 self._thread = Thread(target=self._work, name="sayso-refresh", daemon=True)
                 self._thread.start()
             thread = self._thread
         thread.join(MOMENT)
+        return thread.is_alive()
 
     def stop(self) -> None:
         """End it after what it is at; no more is begun."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,10 +12,11 @@ from sayso.errors import TooMuchInput, UnreadableInput
 from sayso.exports.view import plain
 from sayso.reading import open_named
 from sayso.reading.formats import READERS, Found
+from sayso.reading.packing import BROKEN, PACKED, opened
 
 MOST_FILES = 50
 UNPACKED = 200_000_000
-"""Bytes to which a `.gz` may unpack, and the columns of a Parquet file."""
+"""Bytes to which a packed file may unpack, and the columns of a Parquet file."""
 LONGEST_NAME = 120
 PIECE = 1 << 16
 
@@ -31,7 +30,7 @@ class Upload:
 
     def articles(self, limit_chars: int) -> Found:
         """Its articles and errors. Raises InputError where it unpacks to too much."""
-        if self.path.suffix == ".gz":
+        if self.path.suffix in PACKED:
             self.path = self._unpacked()
         if self.path.suffix in (".parquet", ".pq"):
             _check_columns(self.path, self.name)
@@ -40,14 +39,14 @@ class Upload:
     def _unpacked(self) -> Path:
         target, size = self.path.with_suffix(""), 0
         try:
-            with gzip.open(self.path) as packed, target.open("wb") as plain_file:
+            with opened(self.path) as packed, target.open("wb") as plain_file:
                 while piece := packed.read(PIECE):
                     size += len(piece)
                     if size > UNPACKED:
                         raise TooMuchInput(self.name, f"unpacks to more than {UNPACKED // 1_000_000} MB")
                     plain_file.write(piece)
-        except (OSError, EOFError, zlib.error) as error:
-            raise UnreadableInput(self.name, "broken gzip data") from error
+        except BROKEN as error:
+            raise UnreadableInput(self.name, f"broken {self.path.suffix} data") from error
         self.path.unlink()
         return target
 
@@ -97,8 +96,8 @@ def shown_name(name: str | None) -> str:
 def ending(name: str) -> str:
     """The end that says the format, if it is one that is known: nothing else of a name becomes part of a path."""
     low = name.lower()
-    packed = ".gz" if low.endswith(".gz") else ""
-    suffix = Path(low.removesuffix(".gz")).suffix
+    packed = next((one for one in PACKED if low.endswith(one)), "")
+    suffix = Path(low.removesuffix(packed)).suffix
     return (suffix if suffix in READERS else "") + packed
 
 

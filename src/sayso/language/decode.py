@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.language.chains import likeliest
 from sayso.language.trees import best_tree
 
 Array = NDArray[np.float32]
@@ -17,6 +18,8 @@ LEAK = 0.1
 """Slope of the relation head's leaky ReLU, as in training."""
 
 
+BARRED = np.float32(-1e4)
+"""The score of a tag that may not stand where it would."""
 UNLIKELY = 1e-4
 """A type is never less likely than this, so that one occurrence cannot outvote all others."""
 
@@ -52,41 +55,49 @@ class TagSet:
 
     def type_scores(self, scores: Array, spots: Sequence[Spot]) -> list[Array]:
         """Log-likelihood of each of `types` for each span, the mean over its words; `scores` is (words, tags)."""
-        columns = [[i for i, name in enumerate(self.names) if name[2:] == kind] for kind in self.types]
-        found = []
-        for spot in spots:
-            raised = np.exp(scores[spot.start : spot.end] - scores[spot.start : spot.end].max(1, keepdims=True))
-            summed = np.stack([raised[:, own].sum(1) for own in columns], axis=1) / raised.sum(1, keepdims=True)
-            found.append(np.log(summed + np.float32(UNLIKELY)).mean(0))
-        return found
+        if not spots:
+            return []
+        raised = np.exp(scores - scores.max(1, keepdims=True))
+        summed = np.stack([raised[:, own].sum(1) for own in self._columns], axis=1) / raised.sum(1, keepdims=True)
+        likely = np.log(summed + np.float32(UNLIKELY))
+        return [likely[spot.start : spot.end].mean(0) for spot in spots]
+
+    @cached_property
+    def _columns(self) -> list[list[int]]:
+        """The tags of each of `types`."""
+        return [[i for i, name in enumerate(self.names) if name[2:] == kind] for kind in self.types]
+
+    @cached_property
+    def _begins(self) -> Array:
+        """(tags,) Zero for a tag that may begin a sequence."""
+        return np.where([name.startswith("I-") for name in self.names], BARRED, np.float32(0))
+
+    @cached_property
+    def _follows(self) -> Array:
+        """(tags, tags) Zero where the second may follow the first."""
+        return np.where(self.allowed, np.float32(0), BARRED)
+
+    @cached_property
+    def _outside(self) -> int:
+        return self.names.index("O")
 
     def best(self, scores: Array) -> NDArray[np.int64]:
         """The likeliest valid tag sequence for scores (words, tags): Viterbi where greedy is not valid."""
         path: NDArray[np.int64] = scores.argmax(1)
-        begins = np.array([not name.startswith("I-") for name in self.names])
-        if begins[path[0]] and self.allowed[path[:-1], path[1:]].all():
+        if self._begins[path[0]] == 0 and self.allowed[path[:-1], path[1:]].all():
             return path
-        blocked = np.where(self.allowed, np.float32(0), np.float32(-1e4))
-        total = scores[0] + np.where(begins, np.float32(0), np.float32(-1e4))
-        came = np.zeros(scores.shape, dtype=np.int64)
-        for i in range(1, len(scores)):
-            reach = total[:, None] + blocked
-            came[i] = reach.argmax(0)
-            total = reach.max(0) + scores[i]
-        path = np.zeros(len(scores), dtype=np.int64)
-        path[-1] = total.argmax()
-        for i in range(len(scores) - 1, 0, -1):
-            path[i - 1] = came[i, path[i]]
+        ((path,),) = likeliest([scores[None]], self._begins, self._follows)
         return path
 
     def spots(self, scores: Array) -> list[Spot]:
         """Labelled spans of the likeliest sequence, in order."""
         found: list[Spot] = []
-        for i, tag in enumerate(self.best(scores)):
-            mark, _, label = self.names[tag].partition("-")
+        path = self.best(scores)
+        for i in np.flatnonzero(path != self._outside).tolist():
+            mark, _, label = self.names[path[i]].partition("-")
             if mark == "B":
                 found.append(Spot(i, i + 1, label))
-            elif mark == "I":
+            else:
                 found[-1] = Spot(found[-1].start, i + 1, label)
         return found
 
@@ -120,7 +131,7 @@ class Relations:
     def __call__(self, dependent: Array, head: Array, heads: NDArray[np.int64]) -> list[str]:
         """Label of each word's arc to `heads`; `root` for a word that is its own head, and only there."""
         hidden = dependent + head[heads]
-        hidden = np.where(hidden > 0, hidden, LEAK * hidden)
+        hidden = np.maximum(hidden, LEAK * hidden)
         scores = hidden @ self._weight + self._bias
         scores[:, self._root] = -np.inf
         names = [self.names[i] for i in scores.argmax(1)]

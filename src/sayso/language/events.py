@@ -82,7 +82,8 @@ class EventHead:
 
 
 def leaky(x: Array) -> Array:
-    return np.where(x > 0, x, np.float32(LEAK) * x)
+    result: Array = np.maximum(x, np.float32(LEAK) * x)
+    return result
 
 
 def log_softmax(scores: Array) -> Array:

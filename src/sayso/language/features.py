@@ -6,6 +6,7 @@ Training and running share this module, so that a word looks the same to both.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ CHARS_A_WORD = 64
 CLS, SEP = "[CLS]", "[SEP]"
 
 
+@lru_cache(maxsize=100_000)
 def shape(word: str) -> int:
     """Index into SHAPES. The vocabulary is uncased; this is what is left of the capitals."""
     if not any(c.isalpha() for c in word):

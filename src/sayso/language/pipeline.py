@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import spacy
 from numpy.typing import NDArray
+from spacy.attrs import IDX, IS_SPACE, LENGTH, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -28,7 +29,7 @@ from sayso.language.features import GAPS, gap, shape
 from sayso.language.judges import Judge
 from sayso.language.pairs import PairScorer
 from sayso.language.punctuation import attach
-from sayso.language.sayings import Said
+from sayso.language.sayings import Heard
 from sayso.language.senses import Name, agree
 from sayso.language.tokenizer import blank
 
@@ -72,15 +73,18 @@ class Words(NamedTuple):
     def of(cls, doc: Doc) -> Words:
         texts, tokens, gaps, breaks = [], [], [], []
         text, end, fresh = doc.text, 0, False
-        for token in doc:
-            fresh = fresh or (token.is_sent_start is True and token.i > 0)
-            if token.is_space:
+        # All tokens at once: to make a Token for each takes as long as all else here.
+        for place, (start, size, space, begins) in enumerate(
+            doc.to_array([IDX, LENGTH, IS_SPACE, SENT_START]).tolist()
+        ):
+            fresh = fresh or (begins == 1 and place > 0)
+            if space:
                 continue
-            texts.append(token.text)
-            tokens.append(token.i)
-            gaps.append(gap(text[end : token.idx]) if end else 0)
+            texts.append(text[start : start + size])
+            tokens.append(place)
+            gaps.append(gap(text[end:start]) if end else 0)
             breaks.append(fresh or gaps[-1] == PARAGRAPH)
-            end, fresh = token.idx + len(token), False
+            end, fresh = start + size, False
         return cls(texts, tokens, gaps, [shape(t) for t in texts], np.asarray(breaks, dtype=bool))
 
 
@@ -95,7 +99,7 @@ class Reading(NamedTuple):
     entities: list[decode.Spot]
     senses: list[Name]
     """The entities' words and what they may name, in their order."""
-    said: Said
+    heard: Heard
     vectors: NDArray[np.float32]
 
 
@@ -163,25 +167,26 @@ class Reader:
             heads[first:last] = attach(heads[first:last] - first, texts, marks[first:last]) + first
         tags = {name: out[name][:size].astype(np.int64) for name in ("upos", "xpos", "feats", "lemma")}
         vectors = out["vectors"][:size]
-        said = self.encoder.sayings(vectors, [0, *words.gaps[start + 1 : end]])
+        heard = self.encoder.sayings.hear(vectors, [0, *words.gaps[start + 1 : end]])
         xpos = [self.encoder.labels["xpos"][tag] for tag in tags["xpos"]]
         entities = decode.without_verbs(self.encoder.ner.spots(out["ner"][:size]), words.texts[start:end], xpos)
         senses = [
             Name(tuple(words.texts[start + i].lower() for i in range(spot.start, spot.end)), scores)
             for spot, scores in zip(entities, self.encoder.ner.type_scores(out["ner"], entities), strict=True)
         ]
-        return Reading(start, sentences, heads, relations, tags, entities, senses, said, vectors)
+        return Reading(start, sentences, heads, relations, tags, entities, senses, heard, vectors)
 
 
 def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> None:
     """Write what was read into the document; white space hangs on the word before it."""
     labels = encoder.labels
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
-    keys = {name: [strings.add(value) for value in labels[name]] for name in ("upos", "xpos")}
-    morphs = [morphology.add("" if value == "_" else value) for value in labels["feats"]]
+    keys = {name: np.asarray([strings.add(x) for x in labels[name]], dtype=np.uint64) for name in ("upos", "xpos")}
+    keys["feats"] = np.asarray([morphology.add("" if x == "_" else x) for x in labels["feats"]], dtype=np.uint64)
     columns = {name: np.zeros(len(doc), dtype=np.uint64) for name in ("head", "dep", "pos", "tag", "lemma", "morph")}
     iob, kinds = np.full(len(doc), 2, dtype=np.uint64), np.zeros(len(doc), dtype=np.uint64)
     space = strings.add("SPACE")
+    relations = {name: strings.add("ROOT" if name == "root" else name) for name in labels["deprel"]}
     columns["dep"][:] = strings.add("dep")
     columns["pos"][:] = space
     columns["tag"][:] = strings.add("_SP")
@@ -192,10 +197,9 @@ def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> 
         places = at[reading.start : reading.start + len(reading.heads)]
         doc.tensor[places] = reading.vectors
         columns["head"][places] = (at[reading.heads + reading.start] - places).astype(np.uint64)
-        columns["dep"][places] = [strings.add("ROOT" if name == "root" else name) for name in reading.relations]
-        columns["pos"][places] = np.asarray(keys["upos"], dtype=np.uint64)[reading.tags["upos"]]
-        columns["tag"][places] = np.asarray(keys["xpos"], dtype=np.uint64)[reading.tags["xpos"]]
-        columns["morph"][places] = np.asarray(morphs, dtype=np.uint64)[reading.tags["feats"]]
+        columns["dep"][places] = [relations[name] for name in reading.relations]
+        for column, key in (("pos", "upos"), ("tag", "xpos"), ("morph", "feats")):
+            columns[column][places] = keys[key][reading.tags[key]]
         columns["lemma"][places] = [strings.add(lemma) for lemma in lemmas(words, reading, encoder)]
         for spot, sense in zip(reading.entities, agreed, strict=False):
             first, last = places[spot.start], places[spot.end - 1]
@@ -204,9 +208,10 @@ def write(doc: Doc, words: Words, readings: list[Reading], encoder: Encoder) -> 
     _hang_spaces(doc, columns["head"], columns["lemma"])
     rows = [columns[name] for name in ("head", "dep", "pos", "tag", "lemma", "morph")]
     doc.from_array(list(ATTRIBUTES), np.stack([*rows, iob, kinds], axis=1))  # type: ignore[arg-type]  # its stub wants int32
-    doc._.attributions = [_attribution(group, reading, at) for reading in readings for group in reading.said.groups]
+    told = zip(readings, encoder.sayings.tell([reading.heard for reading in readings]), strict=True)
+    doc._.attributions = [_attribution(group, reading, at) for reading, groups in told for group in groups]
     doc._.saying_odds = {
-        int(at[reading.start + i]): float(odds) for reading in readings for i, odds in enumerate(reading.said.odds)
+        int(at[reading.start + i]): odds for reading in readings for i, odds in enumerate(reading.heard.odds.tolist())
     }
 
 
@@ -217,14 +222,13 @@ def lemmas(words: Words, reading: Reading, encoder: Encoder) -> Iterator[str]:
 
 
 def _hang_spaces(doc: Doc, head: NDArray[np.uint64], lemmas: NDArray[np.uint64]) -> None:
-    first = next(token.i for token in doc if not token.is_space)
-    for token in doc:
-        if token.is_space:
-            target = first if token.i < first else token.i - 1
-            while doc[target].is_space:
-                target -= 1
-            head[token.i] = np.int64(target - token.i).astype(np.uint64)
-            lemmas[token.i] = token.orth
+    space, orth = doc.to_array([IS_SPACE, ORTH]).T
+    target = first = int(np.flatnonzero(space == 0)[0])
+    for place in np.flatnonzero(space).tolist():
+        if place > first and not space[place - 1]:
+            target = place - 1
+        head[place] = np.int64(target - place).astype(np.uint64)
+        lemmas[place] = orth[place]
 
 
 def _attribution(group: decode.Group, reading: Reading, at: NDArray[np.int64]) -> Attribution:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.language.decode import Group, Spot
+from sayso.language.chains import likeliest
+from sayso.language.decode import BARRED, Group, Spot
 from sayso.language.events import leaky
 
 Array = NDArray[np.float32]
@@ -30,7 +31,6 @@ LINE = 2
 LAYERS = ("anchor", "anchored", "word", "asking", "tag")
 ANCHOR = 0.0
 """Log-odds above which a word is taken for an anchor."""
-BARRED = np.float32(-1e4)
 
 
 def distances(gaps: Sequence[int] | NDArray[np.int64], anchors: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -43,11 +43,11 @@ def distances(gaps: Sequence[int] | NDArray[np.int64], anchors: NDArray[np.int64
     return side + SIDES * (apart + PARAGRAPHS)
 
 
-class Said(NamedTuple):
-    """The attributions of a window, by their anchors, and each word's log-odds of being an anchor."""
+class Heard(NamedTuple):
+    """Each word's log-odds of being an anchor, and (anchors, words, tags) how well each tag fits each word for each anchor."""
 
-    groups: list[Group]
     odds: Array
+    scores: Array
 
 
 class SayingHead:
@@ -72,37 +72,30 @@ class SayingHead:
         with np.load(path, allow_pickle=False) as saved:
             return cls(tags, {name: saved[name].astype(np.float32) for name in saved.files})
 
-    def __call__(self, words: Array, gaps: Sequence[int]) -> Said:
-        """What a window says, and how likely each of its words anchors an attribution.
+    def hear(self, words: Array, gaps: Sequence[int]) -> Heard:
+        """What a window's words tell of its attributions, before the likeliest chains are chosen.
 
         `words`: vectors (words, width); `gaps`: the white space before each, as an index into features.GAPS.
         """
         odds: Array = self._layer("anchored", leaky(self._layer("anchor", words)))[:, 0]
         anchors = np.flatnonzero(odds > ANCHOR)
         if not len(anchors):
-            return Said([], odds)
-        return Said([self._group(path) for path in self.paths(self.scores(words, gaps, anchors))], odds)
+            return Heard(odds, np.zeros((0, len(words), len(self._tags)), dtype=np.float32))
+        return Heard(odds, self.scores(words, gaps, anchors))
+
+    def tell(self, heard: Sequence[Heard]) -> list[list[Group]]:
+        """The attributions of each window, in the order of their anchors."""
+        found = likeliest([one.scores for one in heard], self._begins, self._follows)
+        return [[self._group(path) for path in paths] for paths in found]
 
     def scores(self, words: Array, gaps: Sequence[int], anchors: NDArray[np.int64]) -> Array:
         """(anchors, words, tags) How well each tag fits each word of each anchor's attribution."""
         word, gate = np.split(self._layer("word", words)[None], 2, axis=-1)
         own, heed = np.split(self._layer("asking", words[anchors])[:, None], 2, axis=-1)
-        return self._layer("tag", leaky(word + own + gate * heed + self._distance[distances(gaps, anchors)]))
-
-    def paths(self, scores: Array) -> NDArray[np.int64]:
-        """(anchors, words) The likeliest tags of all words together."""
-        total = self._begins + scores[:, 0]
-        came = np.zeros(scores.shape, dtype=np.int64)
-        for i in range(1, scores.shape[1]):
-            reach = total[:, :, None] + self._follows
-            came[:, i] = reach.argmax(1)
-            total = reach.max(1) + scores[:, i]
-        path = np.zeros(scores.shape[:2], dtype=np.int64)
-        path[:, -1] = total.argmax(1)
-        rows = np.arange(len(scores))
-        for i in range(scores.shape[1] - 1, 0, -1):
-            path[:, i - 1] = came[rows, i, path[:, i]]
-        return path
+        hidden = word + own
+        hidden += gate * heed  # in place: these are the largest arrays of a reading
+        hidden += self._distance[distances(gaps, anchors)]
+        return self._layer("tag", leaky(hidden))
 
     def _group(self, path: NDArray[np.int64]) -> Group:
         group = Group([], [], [])

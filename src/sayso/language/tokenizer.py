@@ -32,12 +32,16 @@ NOT_CONTRACTED = {"and/or", "wed", "Wed", "id", "Id"}
 
 RUNS = r"(?:[!?]{2,}|={2,}|_{2,}|\*{2,}|~{2,}|>{2,}|<{2,}|\+{2,})"
 LETTER = r"[^\W\d_]"
+_ICON = r"[\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+EMOJI = rf"{_ICON}(?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d{_ICON})+"
+"""A sign with what says how it is drawn, or joined to others (Unicode Technical Standard 51): spaCy's rules leave these to the next word."""
 
 
 def _infixes(defaults: Iterable[str | re.Pattern[str]]) -> list[str]:
     kept = [rule for rule in map(str, defaults) if "-|–|—|--|---|——|~" not in rule]
     spared = "".join(rf"(?<!\b{prefix})" for prefix in PREFIXES)
     return [
+        EMOJI,
         *kept,
         rf"(?i:(?<=[^\W_]){spared}(?:-|–|—|--|---|——|~)(?=[^\W_]))",
         rf"(?<={LETTER}{{2}})/(?={LETTER}{{2}})",
@@ -47,8 +51,8 @@ def _infixes(defaults: Iterable[str | re.Pattern[str]]) -> list[str]:
 def make_tokenizer(nlp: Language) -> Tokenizer:
     """The tokenizer for `nlp`'s vocabulary."""
     defaults = nlp.Defaults
-    prefixes = [RUNS, *(defaults.prefixes or [])]
-    suffixes = [RUNS, *(defaults.suffixes or [])]
+    prefixes = [EMOJI, RUNS, *(defaults.prefixes or [])]
+    suffixes = [EMOJI, RUNS, *(defaults.suffixes or [])]
     return Tokenizer(
         nlp.vocab,
         rules={

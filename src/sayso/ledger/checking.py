@@ -13,7 +13,8 @@ from sayso.ledger.asking import fulltext
 from sayso.ledger.database import reading
 from sayso.ledger.incidents.decisions import read_mark
 from sayso.ledger.keeping import hash_of, unpacked
-from sayso.ledger.schema import annotation, article, coding, decision, event, incident, raw, setting
+from sayso.ledger.schema import annotation, article, coding, decision, event, incident, raw, setting, uncoded
+from sayso.ledger.uncoded import read_uncoded
 from sayso.records import Coding, Incident
 
 Progress = Callable[[str, float], None]
@@ -29,7 +30,7 @@ def check(engine: Engine, progress: Progress | None = None) -> Iterator[str]:
 
 def faults(connection: Connection, progress: Progress | None = None) -> Iterator[str]:
     """What is wrong with the state of a ledger that a connection sees."""
-    for look in (_database, _raws, _revisions, _articles, _words, _incidents, _annotations, _decisions):
+    for look in (_database, _raws, _revisions, _uncoded, _articles, _words, _incidents, _annotations, _decisions):
         yield from look(connection)
     yield from _codings(connection, progress)
 
@@ -60,7 +61,7 @@ def _codings(connection: Connection, progress: Progress | None) -> Iterator[str]
     rows = connection.execution_options(yield_per=PAGE).execute(
         select(article.c.key, article.c.text_hash, article.c.id, coding.c.data)
         .outerjoin(coding, (coding.c.article == article.c.id) & (coding.c.revision == article.c.revision))
-        .where(article.c.forgotten.is_(None)).order_by(article.c.id)
+        .where(article.c.forgotten.is_(None), article.c.id.not_in(select(uncoded.c.article))).order_by(article.c.id)
     )  # fmt: skip
     for done, row in enumerate(rows):
         if progress:
@@ -78,6 +79,24 @@ def _codings(connection: Connection, progress: Progress | None) -> Iterator[str]
         named = connection.execute(select(event.c.name).where(event.c.article == row.id)).scalars().all()
         if sorted(named) != sorted(one.id for one in made.events):
             yield f"{row.key}: its events are not those of its coding"
+
+
+def _uncoded(connection: Connection) -> Iterator[str]:
+    """Articles without a coding; `_codings` looks at the others."""
+    rows = connection.execution_options(yield_per=PAGE).execute(
+        select(article.c.key, article.c.text_hash, article.c.revision, article.c.forgotten, uncoded.c.data)
+        .join(article, article.c.id == uncoded.c.article).order_by(article.c.id)
+    )  # fmt: skip
+    for row in rows:
+        try:
+            one = read_uncoded(row.data)
+        except (zlib.error, ValueError):
+            yield f"{row.key}: it is not coded, and cannot be read"
+            continue
+        if hash_of(one.text) != row.text_hash:
+            yield f"{row.key}: its text is not that of which the hash was kept"
+        if row.revision or row.forgotten is not None:
+            yield f"{row.key}: kept without a coding, though it is coded or forgotten"
 
 
 def _revisions(connection: Connection) -> Iterator[str]:

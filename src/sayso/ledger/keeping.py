@@ -16,10 +16,10 @@ from sayso.ledger import copies
 from sayso.ledger.asking.fulltext import index
 from sayso.ledger.facts import ordinal
 from sayso.ledger.personal import masked_source
-from sayso.ledger.schema import article, band, coding, event, incident, raw
+from sayso.ledger.schema import article, band, coding, event, incident, raw, uncoded
 from sayso.records import Article, CoderInfo, Coding
 
-Status = Literal["added", "same", "recoded", "changed", "forgotten"]
+Status = Literal["added", "same", "recoded", "changed", "uncoded", "forgotten"]
 DIGITS = 6
 """Hexadecimal digits that tell two articles apart which call themselves alike and are not from one source."""
 MANY = 200
@@ -27,7 +27,7 @@ MANY = 200
 
 
 class Kept(NamedTuple):
-    """What became of a coding. `changed`: the article's text is another than before."""
+    """What became of a coding. `changed`: the article's text is another than before; `uncoded`: it was kept without one."""
 
     article: int
     key: str
@@ -58,14 +58,15 @@ def keep(connection: Connection, made: Coding, *, read: Article | None = None, w
     `read`: the article as it was read, where the coding's is masked.
     """
     read_hash = hash_of((read or made.article).text)
-    key, before = _found(connection, made.article, read_hash)
+    key, before = found_as(connection, made.article, read_hash)
     if before is not None and before.forgotten:
         return Kept(before.id, key, "forgotten")
     made = made if key == made.article.id else made.model_copy(update={"article": _called(made.article, key)})
     coder, text_hash = made.coder.model_dump_json(), hash_of(made.article.text)
-    row = _row(made, text_hash, read_hash)
+    row = row_of(made.article, text_hash, read_hash)
+    wanted = made.article if with_raw else None
     if before is None:
-        row |= {"key": key, "revision": 1, "added": now(), "raw": _raw(connection, made.article, with_raw)}
+        row |= {"key": key, "revision": 1, "added": now(), "raw": input_of(connection, wanted)}
         number = connection.execute(insert(article).values(row)).inserted_primary_key[0]  # type: ignore[index]
         _sign(connection, number, made)
         _code(connection, number, 1, coder, made)
@@ -74,14 +75,15 @@ def keep(connection: Connection, made: Coding, *, read: Article | None = None, w
     current = select(coding.c.data).where((coding.c.article == before.id) & (coding.c.revision == before.revision))
     if _is_this(connection.execute(current).scalar(), made):
         return Kept(before.id, key, "same")
+    is_first = connection.execute(delete(uncoded).where(uncoded.c.article == before.id)).rowcount > 0
     changed = before.text_hash != text_hash
     row |= {"revision": before.revision + 1}
     if changed:
-        row |= {"raw": _raw(connection, made.article, with_raw)}
+        row |= {"raw": input_of(connection, wanted)}
     else:
         row.pop("read_hash")  # a masked text that is coded anew is no other article
     connection.execute(update(article).where(article.c.id == before.id).values(row))
-    if changed or before.published != made.article.published:
+    if changed or is_first or before.published != made.article.published:
         detach(connection, before.id)
         _sign(connection, before.id, made)
     _code(connection, before.id, before.revision + 1, coder, made)
@@ -92,7 +94,7 @@ def keep(connection: Connection, made: Coding, *, read: Article | None = None, w
 
 def known(connection: Connection, made: Coding) -> Kept | None:
     """What becomes of a coding that need not be put down: one that the article has or has had, or of a forgotten article."""
-    key, before = _found(connection, made.article, hash_of(made.article.text))
+    key, before = found_as(connection, made.article, hash_of(made.article.text))
     if before is None:
         return None
     if before.forgotten:
@@ -131,7 +133,7 @@ def touch(connection: Connection, articles: Sequence[int]) -> None:
         connection.execute(update(incident).where(incident.c.id.in_(told)).values(stale=True))
 
 
-def _found(connection: Connection, one: Article, read_hash: str) -> tuple[str, Row[Any] | None]:
+def found_as(connection: Connection, one: Article, read_hash: str) -> tuple[str, Row[Any] | None]:
     """Under which key the article is or will be, and its row. Articles of other sources may call themselves the same.
 
     Sources are compared as they are masked, whether the ledger masks them or not.
@@ -155,8 +157,8 @@ def _called(one: Article, key: str) -> Article:
     return one.model_copy(update={"id": key})
 
 
-def _row(made: Coding, text_hash: str, read_hash: str) -> dict[str, Any]:
-    one = made.article
+def row_of(one: Article, text_hash: str, read_hash: str) -> dict[str, Any]:
+    """What the article's row says of it, whatever it is coded to."""
     return {
         "source": one.source,
         "outlet": one.outlet,
@@ -169,9 +171,9 @@ def _row(made: Coding, text_hash: str, read_hash: str) -> dict[str, Any]:
     }
 
 
-def _raw(connection: Connection, one: Article, wanted: bool) -> str | None:
-    """The hash under which the input is kept; None where there is none or it is not to be kept."""
-    if not wanted or one.raw is None:
+def input_of(connection: Connection, one: Article | None) -> str | None:
+    """The hash under which the input of an article is kept; None where it has none, or none is to be kept."""
+    if one is None or one.raw is None:
         return None
     name = sha256(one.raw).hexdigest()
     if connection.execute(select(raw.c.hash).where(raw.c.hash == name)).scalar() is None:
@@ -233,7 +235,7 @@ def _original(
 def holds(connection: Connection, one: Article, coder: CoderInfo) -> bool:
     """Whether there is a coding of this article, from this source with this text, by this coder."""
     read_hash = hash_of(one.text)
-    _, row = _found(connection, one, read_hash)
+    _, row = found_as(connection, one, read_hash)
     if row is None or row.forgotten or row.read_hash != read_hash:
         return row is not None and bool(row.forgotten)
     by = select(coding.c.coder).where((coding.c.article == row.id) & (coding.c.revision == row.revision))

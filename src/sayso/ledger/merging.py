@@ -21,8 +21,9 @@ from sayso.ledger.personal import masked_coding
 from sayso.ledger.personal.masker import Masker, masker_of, together
 from sayso.ledger.personal.noted import masked_annotation
 from sayso.ledger.personal.spans import may_have
-from sayso.ledger.schema import annotation, article, coding, decision, event, raw
-from sayso.records import Coding, Span
+from sayso.ledger.schema import annotation, article, coding, decision, event, raw, uncoded
+from sayso.ledger.uncoded import read_uncoded
+from sayso.records import Article, Coding, Span
 
 if TYPE_CHECKING:
     from sayso.ledger.store import Ledger
@@ -42,7 +43,8 @@ def merge(into: Ledger, other: Ledger, *, who: str) -> Iterator[Kept]:
     for number in numbers:
         with reading(other.engine) as source:
             codings = _codings(source, number)
-        kept = [_add(into, made) for made in codings]
+            one = None if codings else _uncoded(source, number)
+        kept = [_add(into, made) for made in codings] if one is None else [into.add_uncoded(one)]
         keys[number] = kept[-1].key
         yield next((one for one in reversed(kept) if one.status != "same"), kept[-1])
     with reading(other.engine) as source, writing(into.engine) as target:
@@ -58,13 +60,23 @@ def merge(into: Ledger, other: Ledger, *, who: str) -> Iterator[Kept]:
 def _codings(source: Connection, number: int) -> list[Coding]:
     """All codings of an article, the current one last, made of the raw input that is kept."""
     rows = source.execute(select(coding.c.data).where(coding.c.article == number).order_by(coding.c.revision)).scalars()
+    found = [Coding.model_validate_json(unpacked(row)) for row in rows]
+    if found:
+        _with_input(source, number, found[-1].article)
+    return found
+
+
+def _uncoded(source: Connection, number: int) -> Article:
+    """An article that is kept without a coding, made of the raw input that is kept."""
+    data = source.execute(select(uncoded.c.data).where(uncoded.c.article == number)).scalar_one()
+    return _with_input(source, number, read_uncoded(data))
+
+
+def _with_input(source: Connection, number: int, one: Article) -> Article:
     data = source.execute(
         select(raw.c.data).join(article, article.c.raw == raw.c.hash).where(article.c.id == number)
     ).scalar()
-    found = [Coding.model_validate_json(unpacked(row)) for row in rows]
-    if data is not None:
-        found[-1].article.made_of(zlib.decompress(data))
-    return found
+    return one if data is None else one.made_of(zlib.decompress(data))
 
 
 def _add(into: Ledger, made: Coding) -> Kept:

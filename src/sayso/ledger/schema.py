@@ -64,7 +64,7 @@ article = Table(
     Column("raw", Text, ForeignKey("raw.hash")),
     Column("signature", LargeBinary, comment="MinHash, by which copies are found"),
     Column("copy_of", Big, ForeignKey("article.id"), index=True),
-    Column("revision", Integer, nullable=False, comment="of the current coding"),
+    Column("revision", Integer, nullable=False, comment="of the current coding; 0: none"),
     Column("added", Text, nullable=False),
     Column("forgotten", Text),
     Index("ix_article_source", "source"),
@@ -82,6 +82,13 @@ coding = Table(
     UniqueConstraint("article", "revision"),
 )  # fmt: skip
 """Every coding that an article has had; the current one is the revision that `article` names."""
+
+uncoded = Table(
+    "uncoded", metadata,
+    Column("article", Big, ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False, comment="the Article as JSON, compressed with zlib"),
+)  # fmt: skip
+"""Articles in languages that are not coded, so that they are found by their words. One that is coded later is no more here."""
 
 band = Table(
     "band", metadata,

@@ -37,8 +37,9 @@ from sayso.ledger.merging import merge
 from sayso.ledger.people import labour
 from sayso.ledger.personal import masked_coding
 from sayso.ledger.personal.inputs import may_keep
-from sayso.ledger.schema import article, audit, coding, decision, event, incident, raw, setting
+from sayso.ledger.schema import article, audit, coding, decision, event, incident, raw, setting, uncoded
 from sayso.ledger.settling import settle
+from sayso.ledger.uncoded import bare, keep_uncoded, uncoded_article
 from sayso.records import Article, CoderInfo, Coding, Incident, Span
 
 if TYPE_CHECKING:
@@ -101,6 +102,19 @@ class Ledger:
         except LedgerError:
             self._memory.forget()
             raise
+
+    def add_uncoded(self, read: Article, *, personal: bool = False) -> Kept:
+        """Keep an article in a language that is not coded, so that it is found by its words. Personal data as in `add`."""
+        given = bare(read)
+        made = given if personal else masked_coding(given)
+        with_raw = personal or may_keep(given, made)
+        with writing(self.engine) as connection:
+            return keep_uncoded(connection, made.article, read=read, with_raw=with_raw)
+
+    def uncoded(self, key: str) -> Article | None:
+        """The article of this id that is kept without a coding."""
+        with reading(self.engine) as connection:
+            return uncoded_article(connection, key)
 
     def _add(self, connection: Connection, made: Coding, read: Article, with_raw: bool) -> Kept:
         memory = self._memory.at(connection)
@@ -205,6 +219,7 @@ class Ledger:
             "articles": select(func.count()).select_from(article).where(article.c.forgotten.is_(None)),
             "copies": select(func.count()).select_from(article).where(article.c.copy_of.is_not(None)),
             "forgotten": select(func.count()).select_from(article).where(article.c.forgotten.is_not(None)),
+            "uncoded": select(func.count()).select_from(uncoded),
             "codings": select(func.count()).select_from(coding),
             "events": select(func.count()).select_from(event),
             "reports": select(func.count()).select_from(event).where(event.c.role == "report"),

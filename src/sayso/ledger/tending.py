@@ -49,8 +49,10 @@ from sayso.ledger.schema import (
     metadata,
     origin,
     raw,
+    uncoded,
 )
 from sayso.ledger.settling import release
+from sayso.ledger.uncoded import read_uncoded
 from sayso.records import Coding
 
 __all__ = ["audit_log", "backup", "check", "copy", "forget", "none_left", "restore"]
@@ -109,15 +111,17 @@ def _empty(target: Engine) -> None:
 
 
 def _index(source: Engine, new: Connection) -> None:
-    wanted = select(article.c.id, article.c.key, coding.c.data).join(
-        coding, (coding.c.article == article.c.id) & (coding.c.revision == article.c.revision)
+    wanted = (
+        select(article.c.id, article.c.key, coding.c.data, uncoded.c.data.label("bare"))
+        .outerjoin(coding, (coding.c.article == article.c.id) & (coding.c.revision == article.c.revision))
+        .outerjoin(uncoded, uncoded.c.article == article.c.id)
     )
     for row in new.execute(wanted.where(article.c.forgotten.is_(None))).all():
         try:
-            made = Coding.model_validate_json(unpacked(row.data))
+            one = read_uncoded(row.bare) if row.data is None else Coding.model_validate_json(unpacked(row.data)).article
         except (zlib.error, ValueError) as error:
             raise LedgerError(f"{name_of(source)}: the coding of {row.key} cannot be read") from error
-        fulltext.index(new, row.id, made.article)
+        fulltext.index(new, row.id, one)
 
 
 def _count_on(connection: Connection) -> None:
@@ -208,7 +212,7 @@ def forget(engine: Engine, key: str, *, who: str, why: str, personal: bool = Fal
         detach(connection, row.id)
         events = select(event.c.id).where(event.c.article == row.id)
         connection.execute(delete(block).where(block.c.event.in_(events)))
-        for table in (event, coding):
+        for table in (event, coding, uncoded):
             connection.execute(delete(table).where(table.c.article == row.id))
         _take_annotations(connection, row.id)
         _take_decisions(connection, key)

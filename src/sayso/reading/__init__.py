@@ -2,7 +2,7 @@
 
 from sayso.reading.articles import LIMIT_CHARS, make_article
 from sayso.reading.blocks import segment
-from sayso.reading.language import english
+from sayso.reading.language import english, guess
 from sayso.reading.sources import open_articles, open_named
 
-__all__ = ["LIMIT_CHARS", "english", "make_article", "open_articles", "open_named", "segment"]
+__all__ = ["LIMIT_CHARS", "english", "guess", "make_article", "open_articles", "open_named", "segment"]

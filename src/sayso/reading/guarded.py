@@ -20,14 +20,12 @@ import httpcore
 import httpx
 
 from sayso.reading.addresses import is_public, literal
-from sayso.reading.web import AGENT, LIMIT_SECONDS
+from sayso.reading.web import AGENT, LIMIT_SECONDS, SPENT
 
 Resolver = Callable[[str, int], Sequence[str]]
 """The addresses of a name, for a port. Raises socket.gaierror where there are none."""
 
 PORTS = (80, 443)
-PACKINGS = ("", "identity", "gzip", "deflate")
-"""Of a body. One inside another, which httpx would unpack, can hold a million times its size."""
 
 
 class Refused(httpx.TransportError):
@@ -38,19 +36,20 @@ def guarded_client(
     *,
     resolve: Resolver | None = None,
     is_allowed: Callable[[str], bool] = is_public,
-    ports: Collection[int] = PORTS,
+    ports: Collection[int] | None = PORTS,
     verify: ssl.SSLContext | None = None,
     seconds: float = LIMIT_SECONDS,
+    agent: str = AGENT,
 ) -> httpx.Client:
-    """A client for one `fetch`: all of it, redirects too, must be done within `seconds` from now.
+    """A client for any number of `fetch`es in one thread: all of each, redirects too, must be done within `seconds`.
 
     `is_allowed` says of an address whether it may be asked, `resolve` which addresses a name has (None: as the system says).
+    `ports`: those that are asked; None: any.
     """
-    backend = _Backend(resolve or system, is_allowed, ports, time.monotonic() + seconds)
-    headers = {"user-agent": AGENT, "accept-encoding": "gzip, deflate"}
+    backend = _Backend(resolve or system, is_allowed, ports)
     timeout = httpx.Timeout(15.0, connect=10.0)
-    transport = _Transport(backend, verify or httpx.create_ssl_context())
-    return httpx.Client(transport=transport, trust_env=False, headers=headers, timeout=timeout)
+    transport = _Transport(backend, verify or httpx.create_ssl_context(), seconds)
+    return httpx.Client(transport=transport, trust_env=False, headers={"user-agent": agent}, timeout=timeout)
 
 
 def system(host: str, port: int) -> list[str]:
@@ -60,13 +59,12 @@ def system(host: str, port: int) -> list[str]:
 
 
 class _Backend(httpcore.NetworkBackend):
-    """Connects to addresses that it has checked."""
+    """Connects to addresses that it has checked. `until`: the moment when the request must be done."""
 
-    def __init__(
-        self, resolve: Resolver, is_allowed: Callable[[str], bool], ports: Collection[int], until: float
-    ) -> None:
-        self._resolve, self._is_allowed, self._ports, self._until = resolve, is_allowed, ports, until
+    def __init__(self, resolve: Resolver, is_allowed: Callable[[str], bool], ports: Collection[int] | None) -> None:
+        self._resolve, self._is_allowed, self._ports = resolve, is_allowed, ports
         self._inner = httpcore.SyncBackend()
+        self.until = 0.0
 
     def connect_tcp(
         self,
@@ -76,15 +74,13 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        if port not in self._ports:
+        if self._ports is not None and port not in self._ports:
             raise Refused(f"port {port} is not asked, only {' and '.join(map(str, self._ports))}")
         failed: Exception | None = None
         for address in self._checked(host, port):
             try:
-                left = _left(self._until, timeout)
-                return _Bounded(
-                    self._inner.connect_tcp(address, port, left, local_address, socket_options), self._until
-                )
+                left = _left(self.until, timeout)
+                return _Bounded(self._inner.connect_tcp(address, port, left, local_address, socket_options), self.until)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
         raise failed or Refused("its host has no address")
@@ -143,7 +139,8 @@ def _left(until: float, timeout: float | None) -> float:
 class _Transport(httpx.BaseTransport):
     """httpx over the guarded backend; every request has a connection of its own."""
 
-    def __init__(self, backend: _Backend, context: ssl.SSLContext) -> None:
+    def __init__(self, backend: _Backend, context: ssl.SSLContext, seconds: float) -> None:
+        self._backend, self._seconds = backend, seconds
         self._pool = httpcore.ConnectionPool(ssl_context=context, max_keepalive_connections=0, network_backend=backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -154,13 +151,10 @@ class _Transport(httpx.BaseTransport):
         asked = httpcore.Request(
             request.method, target, headers=request.headers.raw, content=request.stream, extensions=request.extensions
         )
+        self._backend.until = time.monotonic() + self._seconds - request.extensions.get(SPENT, 0.0)
         with _in_words():
             answer = self._pool.handle_request(asked)
-        made = httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
-        if made.headers.get("content-encoding", "").strip().lower() not in PACKINGS:
-            made.close()
-            raise Refused("its answer is packed in a way that is not unpacked here")
-        return made
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
 
     def close(self) -> None:
         self._pool.close()

@@ -33,7 +33,7 @@ def read_html(
         raise TooMuchInput(name, f"a page of {len(data):,} bytes, more than {LIMIT_BYTES:,}")
     page = decode(data, name=name, declared=declared or _charset(data)).text
     try:
-        tree = _parse(page, name)
+        tree = parse_page(page, name)
         fields = page_metadata(tree, url=url)
         paragraphs = _report(tree)
     except RecursionError:
@@ -55,7 +55,8 @@ def read_html(
         raise UnreadableInput(name, error.reason) from error
 
 
-def _parse(page: str, name: str) -> Any:
+def parse_page(page: str, name: str) -> Any:
+    """The tree of a page. Raises UnreadableInput where there is none."""
     from lxml import etree  # type: ignore[import-untyped]
     from lxml import html as lxml_html
 

@@ -11,6 +11,8 @@ from importlib.resources import files
 
 SAMPLE = 20_000
 """Code points that are looked at."""
+FEWEST = 20
+"""Letters from which the share of each script says something."""
 ENOUGH = 400
 """Letters from which the absence of English function words says something: headlines and single sentences lack them too."""
 SOME = 60
@@ -27,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 def english(text: str) -> bool | None:
     """True where the text is English, False where it clearly is not, None where there is too little to tell."""
     letters, latin = _letters(text[:SAMPLE])
-    if letters >= 20 and latin < 0.5 * letters:
+    if _is_of_other_script(letters, latin):
         return False
     words = _words(text)
     if not words:
@@ -45,14 +47,17 @@ def guess(text: str) -> str | None:
     if english(text):
         return "en"
     letters, latin = _letters(text[:SAMPLE])
-    if letters < 20:
-        return None
-    if latin < 0.5 * letters:
+    if _is_of_other_script(letters, latin):
         return _by_script(text[:SAMPLE])
     if letters <= SOME:  # "a" alone would make Czech of a headline
         return None
     share, tag = _best_other(_words(text))
     return tag if share >= ENGLISH_SHARE else None
+
+
+def _is_of_other_script(letters: int, latin: int) -> bool:
+    """Most of them are not Latin; of few, which may be a name or two, all of them."""
+    return latin < 0.5 * letters if letters >= FEWEST else latin == 0 < letters
 
 
 def _letters(text: str) -> tuple[int, int]:

@@ -5,16 +5,29 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from sayso.errors import InputError, InvalidArticle, TooMuchInput
 from sayso.reading.articles import FIELDS, LIMIT_CHARS, make_article
 from sayso.reading.encodings import SAMPLE, decode, detect
+from sayso.reading.streams import Joined
 from sayso.records import Article
 
 ROW_FACTOR = 12
 """A row may hold so many bytes a character of the limit: JSON may write each as an escaped pair (\\ud83d\\ude00)."""
 FEW_BYTES = 8
+PLAIN = {"utf-8-sig": "utf-8"}
+"""Codecs of the beginning of a file, and those of the rest of it."""
+
+
+class Passed(NamedTuple):
+    """What of a file is not to be read again: so many lines, which are so many bytes."""
+
+    lines: int = 0
+    bytes: int = 0
+
+
+NOTHING = Passed()
 
 
 def read_jsonl(
@@ -24,18 +37,22 @@ def read_jsonl(
     source: str,
     columns: Mapping[str, str] | None = None,
     limit_chars: int = LIMIT_CHARS,
+    passed: Passed = NOTHING,
 ) -> Iterator[Article | InputError]:
     """One article or error a line, in order; blank lines are passed over. `columns` maps our fields to the row's keys.
 
-    Lines are read one at a time, so that the file may be larger than the memory.
+    Lines are read one at a time, so that the file may be larger than the memory. Reading begins after what is `passed`.
     """
     sample = stream.read(SAMPLE)
-    encoding = _encoding(sample, name)
+    encoding = row_encoding(sample, name)
+    if passed.bytes:
+        stream.seek(passed.bytes)
+        sample, encoding = b"", PLAIN.get(encoding, encoding)
     # surrogateescape keeps broken bytes where make_article finds them and refuses that row alone
     lines = io.TextIOWrapper(
-        io.BufferedReader(_Rest(sample, stream)), encoding=encoding, errors="surrogateescape", newline="\n"
+        io.BufferedReader(Joined(sample, stream)), encoding=encoding, errors="surrogateescape", newline="\n"
     )
-    number, longest = 0, ROW_FACTOR * limit_chars
+    number, longest = passed.lines, ROW_FACTOR * limit_chars
     while line := lines.readline(longest + 1):
         number += 1
         if len(line) > longest:
@@ -73,9 +90,18 @@ def read_row(
 
 
 def from_row(
-    row: Any, *, name: str, source: str, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
+    row: Any,
+    *,
+    name: str,
+    source: str,
+    columns: Mapping[str, str] | None = None,
+    limit_chars: int = LIMIT_CHARS,
+    read: Mapping[str, Any] | None = None,
 ) -> Article | InputError:
-    """The article of a row's fields, or what is wrong with them. It is made of the whole row, written as JSON."""
+    """The article of a row's fields, or what is wrong with them. It is made of the whole row, written as JSON.
+
+    `read`: the row as it was read, where something in it was set right.
+    """
     if not isinstance(row, Mapping):
         return InvalidArticle(name, "not a JSON object")
     names = columns or {}
@@ -88,7 +114,8 @@ def from_row(
         article = make_article(fields, name=name, source=source, limit_chars=limit_chars)
     except InputError as error:
         return error
-    return article.made_of(json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
+    whole = row if read is None else read
+    return article.made_of(json.dumps(whole, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
 
 
 def parse(text: str, name: str) -> Any:
@@ -103,28 +130,8 @@ def parse(text: str, name: str) -> Any:
         raise InvalidArticle(name, f"broken JSON: {error}") from None
 
 
-def _encoding(sample: bytes, name: str) -> str:
+def row_encoding(sample: bytes, name: str) -> str:
     """JSON Lines are UTF-8 by their standard: a few odd bytes spoil their rows and are no other encoding."""
     encoding = detect(sample, name=name, whole=len(sample) < SAMPLE)
     odd = sum(byte > 127 for byte in sample)
     return "utf-8" if not encoding.startswith("utf") and odd < FEW_BYTES else encoding
-
-
-class _Rest(io.RawIOBase):
-    """A stream of which the first bytes were already read."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head = head
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if self._head:
-            taken = self._head[: len(buffer)]
-            self._head = self._head[len(taken) :]
-        else:
-            taken = self._stream.read(len(buffer))
-        buffer[: len(taken)] = taken
-        return len(taken)

@@ -4,64 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from sayso.errors import InputError, InvalidArticle, UnreadableInput
 from sayso.reading.articles import FIELDS, LIMIT_CHARS
+from sayso.reading.dayorder import as_ordered, day_first
 from sayso.reading.encodings import decode
 from sayso.reading.rows import from_row
 from sayso.records import Article
 
-NAMES: dict[str, tuple[str, ...]] = {
-    "text": (
-        "text",
-        "body",
-        "content",
-        "article_text",
-        "full_text",
-        "fulltext",
-        "maintext",
-        "article",
-        "story",
-        "article_body",
-    ),
-    "id": ("id", "article_id", "doc_id", "document_id", "guid", "uid", "uuid"),
-    "title": ("title", "headline", "article_title"),
-    "published": (
-        *(
-            "published",
-            "date",
-            "published_at",
-            "publish_date",
-            "published_date",
-            "date_published",
-            "datepublished",
-            "pub_date",
-        ),
-        *("pubdate", "publication_date", "datetime", "timestamp"),
-    ),
-    "url": ("url", "link", "source_url", "article_url", "uri"),
-    "outlet": (
-        "outlet",
-        "publisher",
-        "source",
-        "source_name",
-        "site",
-        "site_name",
-        "sitename",
-        "newspaper",
-        "domain",
-        "media",
-    ),
-    "byline": ("byline", "author", "authors"),
-    "language": ("language", "lang"),
-    "categories": ("categories", "category", "tags", "section", "keywords"),
-}
-"""The names under which tables keep our fields, the likeliest first; case, blanks and dashes do not matter."""
 BATCH = 256
 """Rows of Parquet in memory at once."""
+
+
+@cache
+def names() -> dict[str, tuple[str, ...]]:
+    """The headings under which tables keep our fields, in plain form, the likeliest first (`headings.toml`)."""
+    source = files("sayso.reading").joinpath("headings.toml")
+    return {field: tuple(given.split()) for field, given in tomllib.loads(source.read_text(encoding="utf-8")).items()}
+
+
+def _heading(column: str) -> str:
+    """A heading in plain form: letters of any case, blanks, dashes and other signs do not matter."""
+    return "_".join(re.findall(r"[^\W_]+", column.lower()))
 
 
 def guess_columns(header: Sequence[str], columns: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -69,12 +40,12 @@ def guess_columns(header: Sequence[str], columns: Mapping[str, str] | None = Non
     found = dict(columns or {})
     plain: dict[str, str] = {}
     for column in header:
-        plain.setdefault(column.strip().lower().replace(" ", "_").replace("-", "_"), column)
+        plain.setdefault(_heading(column), column)
     taken = set(found.values())
-    for field in FIELDS:
+    for field in (*FIELDS, "lead"):
         if field in found:
             continue
-        named = next((plain[name] for name in NAMES[field] if name in plain and plain[name] not in taken), None)
+        named = next((plain[name] for name in names()[field] if name in plain and plain[name] not in taken), None)
         if named is not None:
             found[field] = named
             taken.add(named)
@@ -104,13 +75,15 @@ def read_csv(
     except InputError as error:
         yield error
         return
+    order = _order(text, mark, header, mapping)
     for record in _records(reader, name):
         called = f"{name}:{reader.line_num}"
         if isinstance(record, InputError):
             yield record
         elif record:
             row = {key: value or None for key, value in zip(header, record, strict=False)}
-            yield from_row(row, name=called, source=source, columns=mapping, limit_chars=limit_chars)
+            right = _with_lead(_dated(row, mapping.get("published"), order), mapping)
+            yield from_row(right, name=called, source=source, columns=mapping, limit_chars=limit_chars, read=row)
 
 
 def read_parquet(
@@ -161,6 +134,29 @@ def _mapping(header: Sequence[str], columns: Mapping[str, str] | None, name: str
     if "text" not in mapping:
         raise UnreadableInput(name, f"no column looks like the text; name it in a mapping. There are: {there}")
     return mapping
+
+
+def _order(text: str, mark: str, header: Sequence[str], mapping: Mapping[str, str]) -> bool | None:
+    """Whether days stand before months in the table's dates (see `dayorder`)."""
+    column = mapping.get("published")
+    if column is None:
+        return None
+    at = header.index(column)
+    records = _records(csv.reader(io.StringIO(text, newline=""), delimiter=mark), "")
+    return day_first(one[at] for one in records if isinstance(one, list) and len(one) > at)
+
+
+def _dated(row: dict[str, str | None], column: str | None, order: bool | None) -> dict[str, str | None]:
+    value = row.get(column) if column else None
+    return row if column is None or value is None else {**row, column: as_ordered(value, order)}
+
+
+def _with_lead(row: dict[str, str | None], mapping: Mapping[str, str]) -> dict[str, str | None]:
+    """The row with its first paragraph before its text, where it has that in a column of its own and the text does not begin so."""
+    lead, text = row.get(mapping.get("lead", "")), row.get(mapping["text"])
+    if not lead or (text or "").startswith(lead):
+        return row
+    return {**row, mapping["text"]: f"{lead}\n\n{text}" if text else lead}
 
 
 def _delimiter(header: str) -> str:

@@ -4,10 +4,8 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { AttributionControl, LngLatBounds, Map as Chart, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import type { GeoJSONSource, MapGeoJSONFeature } from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import { feature } from "topojson-client";
-import type { Topology } from "topojson-specification";
-import countries from "world-atlas/countries-50m.json?url";
 import { ask, late, shown } from "./asking";
+import { land } from "./land";
 import { drawNumber, paints, short, style } from "./mapstyle";
 
 setWorkerUrl(worker);
@@ -39,7 +37,7 @@ function around(points: GeoJSON.FeatureCollection): LngLatBounds {
 }
 
 export async function start(place: HTMLElement): Promise<void> {
-  const land = (await (await fetch(countries)).json()) as Topology;
+  const shapes = await land();
   place.replaceChildren();
   const chart = new Chart({
     container: place,
@@ -51,7 +49,7 @@ export async function start(place: HTMLElement): Promise<void> {
     center: [20, 25],
     zoom: 0.6,
     maxZoom: 13,
-    style: style(feature(land, land.objects["countries"]!) as GeoJSON.FeatureCollection),
+    style: style(shapes),
   });
   chart.touchZoomRotate.disableRotation();
   chart.addControl(new NavigationControl({ showCompass: false }), "top-right");

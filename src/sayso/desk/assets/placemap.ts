@@ -3,9 +3,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { AttributionControl, LngLatBounds, Map as Chart, Popup, setWorkerUrl } from "maplibre-gl";
 import type { GeoJSONSource } from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import { feature } from "topojson-client";
-import type { Topology } from "topojson-specification";
-import countries from "world-atlas/countries-50m.json?url";
+import { land } from "./land";
 import { paints, style } from "./mapstyle";
 
 setWorkerUrl(worker);
@@ -19,12 +17,8 @@ function around(points: GeoJSON.FeatureCollection): LngLatBounds {
 }
 
 export async function start(place: HTMLElement): Promise<void> {
-  const [land, points] = await Promise.all(
-    [countries, place.dataset["url"] ?? ""].map(async (url) => (await fetch(url)).json() as Promise<unknown>),
-  );
-  const topology = land as Topology;
-  const shapes = feature(topology, topology.objects["countries"]!) as GeoJSON.FeatureCollection;
-  const shown = points as GeoJSON.FeatureCollection;
+  const points = async (): Promise<GeoJSON.FeatureCollection> => (await fetch(place.dataset["url"] ?? "")).json();
+  const [shapes, shown] = await Promise.all([land(), points()]);
   if (!shown.features.length) return place.remove();
   const chart = new Chart({
     container: place,

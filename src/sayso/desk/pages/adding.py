@@ -23,6 +23,7 @@ from sayso.desk.visitors import Coder, Visitor
 from sayso.ledger.asking.of_articles import made_of
 from sayso.ledger.database import reading
 from sayso.reading.formats import READERS
+from sayso.reading.packing import PACKED
 
 router = APIRouter()
 SHOWN = 100
@@ -89,7 +90,7 @@ def _form(request: Request, visitor: Visitor, said: dict[str, str], fault: Fault
     return render(
         request, "add.html", status=status if fault else 200, said=said, fault=fault, recent=desk.jobs.of(visitor.account.id)[:RECENT],
         most_upload=desk.settings.most_upload, most_files=MOST_FILES, longest=LONGEST_TEXT, most_addresses=ADDRESSES,
-        endings=sorted({*READERS, ".gz"}),
+        endings=sorted({*READERS, *PACKED}),
     )  # fmt: skip
 
 

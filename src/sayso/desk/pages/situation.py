@@ -32,18 +32,19 @@ WIDEST, NARROWEST = 32.0, 0.002
 def show(request: Request, visitor: Reader) -> HTMLResponse:
     """The whole page; for htmx the part that filters change, with the address under which the whole has it."""
     desk, filters = desk_of(request), Filters.read(request.query_params)
-    desk.refresh()
+    unfinished = desk.refresh()
     with reading(desk.ledger.engine) as connection:
         counts = situation.counts(connection, filters.selection())
         told = _others(connection, filters) if filters.is_untold else _incidents(connection, filters, counts.total)
         told |= {"filed": categories(connection), "kept": views(connection, visitor.account)}
     pages = max(1, -(-told["total"] // SIZE))
     template = "situation_part.html" if is_part(request) else "situation.html"
-    answer = render(
-        request, template, filters=filters, counts=counts, names=NAMES, realis={one: TOLD[one] for one in REALIS}, pages=pages, **told
-    )  # fmt: skip
-    if is_part(request) and "hx-history-restore-request" not in request.headers:
-        answer.headers["hx-push-url"] = f"/?{filters.query(page=filters.page)}".rstrip("?")
+    told |= {"names": NAMES, "realis": {one: TOLD[one] for one in REALIS}, "unfinished": unfinished}
+    answer = render(request, template, filters=filters, counts=counts, pages=pages, **told)
+    address = f"/?{filters.query(page=filters.page)}".rstrip("?")
+    is_there = request.headers.get("hx-current-url", "").endswith(f"{request.url.netloc}{address}")
+    if is_part(request) and not is_there and "hx-history-restore-request" not in request.headers:
+        answer.headers["hx-push-url"] = address
     return answer
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, func, or_, select
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.keeping import unpacked
 from sayso.ledger.people.corrections import annotations_of, corrected
-from sayso.ledger.schema import article, coding, event, incident, summary
+from sayso.ledger.schema import article, coding, event, incident, summary, uncoded
+from sayso.ledger.uncoded import bare, read_uncoded
 from sayso.records import Coding
 
 
@@ -64,15 +65,16 @@ class Opened(NamedTuple):
 
 
 def opened(connection: Connection, key: str) -> Opened | None:
-    """The article of this id; None where there is none, or no more."""
+    """The article of this id, if need be with a coding that says nothing; None where there is none, or no more."""
     row = connection.execute(
-        select(article.c.id, article.c.copy_of, article.c.added, coding.c.data)
-        .join(coding, (coding.c.article == article.c.id) & (coding.c.revision == article.c.revision))
+        select(article.c.id, article.c.copy_of, article.c.added, coding.c.data, uncoded.c.data.label("bare"))
+        .outerjoin(coding, (coding.c.article == article.c.id) & (coding.c.revision == article.c.revision))
+        .outerjoin(uncoded, uncoded.c.article == article.c.id)
         .where(article.c.key == key, article.c.forgotten.is_(None))
     ).one_or_none()
     if row is None:
         return None
-    now = Coding.model_validate_json(unpacked(row.data))
+    now = bare(read_uncoded(row.bare)) if row.data is None else Coding.model_validate_json(unpacked(row.data))
     given = annotations_of(connection, key)
     steps: list[Step] = []
     for one in given:

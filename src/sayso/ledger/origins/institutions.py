@@ -53,6 +53,11 @@ def institution(phrase: str) -> Found | None:
     return None
 
 
+def is_medium(found: Found) -> bool:
+    """Whether what is named publishes, and is nothing else."""
+    return found.branch is None and found.sectors == ("MED",)
+
+
 def names_nobody(phrase: str) -> bool:
     """Whether the words are of nobody in particular: "sources", "local media", "many", "reports from the village"."""
     head, case, rest = _head([t for t in _WORD.findall(phrase)[:MOST_WORDS] if t.lower() not in ("a", "an", "the")])

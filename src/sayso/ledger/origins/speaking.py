@@ -141,6 +141,8 @@ def _institution(actor: Actor, phrases: list[str]) -> Found | None:
 
 def of_found(found: Found, country: str | None, place: Place | None) -> Named:
     """The origin that an institution is. `country` is its state, `place` its town where each town has its own."""
+    if institutions.is_medium(found):
+        return Named(f"medium/{normal(media.bare(found.body))}", found.body, "channel")
     if found.branch is None:
         return Named(f"body/{normal(found.body)}", found.body, "speaker")
     there = place if place and found.branch.local and country in (None, place.country) else None

@@ -59,7 +59,7 @@ def origin_of_article(coding: Coding) -> Named:
         agency = known.kind == "agency"
         return Named(f"medium/{known.key}", known.name if agency else outlet, "agency" if agency else "outlet")
     found = institutions.institution(outlet)
-    if found is not None:
+    if found is not None and not institutions.is_medium(found):
         return of_found(found, _home(coding, found), None)
     return Named(f"medium/{normal(media.bare(outlet))}", outlet, "outlet")
 
