@@ -95,7 +95,6 @@ def load(choice: Choice) -> Coder:
     import sayso
 
     coder = sayso.load(choice.model, time_limit=choice.time_limit)
-    gc.collect()
     gc.freeze()  # what is loaded stays: the collector need not walk all of the lexicon again every hundred articles
     return coder
 
