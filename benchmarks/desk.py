@@ -90,7 +90,7 @@ def measured(url: str, only: str) -> dict[str, dict[str, float]]:
         who = named(connection, "reader") or open_account(connection, "reader", "admin", None, who="benchmark")
         secret = grant(connection, who.id, "session", "benchmark", timedelta(hours=1))
     found = {}
-    with TestClient(app, cookies={"sayso": secret}) as client:
+    with TestClient(app, cookies={app.state.desk.cookie: secret}) as client:
         for name, address in ASKED.items():
             if name.startswith(only):
                 took, busy = zip(*[_once(client, address) for _ in range(TIMES + 1)][1:], strict=True)

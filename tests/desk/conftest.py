@@ -40,6 +40,7 @@ WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
 
 Visit = Callable[..., Page]
+Program = Callable[..., TestClient]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -104,8 +105,21 @@ def client_of(app: FastAPI) -> Callable[..., TestClient]:
     """Makes clients that are signed in with a role; None: not signed in. They follow no redirects."""
 
     def make(role: Role | None = "reader") -> TestClient:
-        cookies = {"sayso": secret_of(app, role)} if role else {}
+        cookies = {app.state.desk.cookie: secret_of(app, role)} if role else {}
         return TestClient(app, cookies=cookies, follow_redirects=False, headers={"sec-fetch-site": "same-origin"})
+
+    return make
+
+
+@pytest.fixture
+def program(app: FastAPI) -> Program:
+    """Makes clients that have a token of an account with a role."""
+
+    def make(role: Role = "reader", scopes: str = "") -> TestClient:
+        with writing(app.state.desk.ledger.engine) as connection:
+            who = named(connection, f"the-{role}") or open_account(connection, f"the-{role}", role, None, who="test")
+            secret = grant(connection, who.id, "token", "test", timedelta(hours=1), scopes)
+        return TestClient(app, headers={"authorization": f"Bearer {secret}"}, follow_redirects=False)
 
     return make
 
@@ -162,7 +176,7 @@ def visit(browser: Browser, app: FastAPI, address: str) -> Iterator[Visit]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.add_cookies([{"name": "sayso", "value": secret_of(app, role), "url": address}])
+        context.add_cookies([{"name": app.state.desk.cookie, "value": secret_of(app, role), "url": address}])
         page = context.new_page()
         page.on(
             "console",

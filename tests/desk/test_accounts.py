@@ -112,12 +112,12 @@ def signed_in(client: TestClient, password: str = FORMER) -> TestClient:
     return client
 
 
-def test_another_password_ends_every_other_session(client_of: Client, ada: str) -> None:
+def test_another_password_ends_every_other_session(client_of: Client, app: FastAPI, ada: str) -> None:
     here, there = signed_in(client_of(None)), signed_in(client_of(None))
-    before = here.cookies["sayso"]
+    before = here.cookies[app.state.desk.cookie]
     answer = here.post("/account/password", data={"present": FORMER, "chosen": LATTER, "again": LATTER})
     assert answer.headers["location"] == "/account"
-    assert here.cookies["sayso"] != before
+    assert here.cookies[app.state.desk.cookie] != before
     assert here.get("/").status_code == 200
     assert there.get("/").status_code == 303
     assert client_of(None).post("/sign-in", data={"name": "ada", "password": FORMER}).status_code == 403
@@ -153,7 +153,7 @@ def test_use_is_noted_once_a_minute(app: FastAPI, ledger: Ledger) -> None:
     secret = secret_of(app, "reader")
     with writing(ledger.engine) as connection:
         connection.execute(update(access).values(used="2026-01-01T00:00:00+00:00"))
-    with TestClient(app, cookies={"sayso": secret}) as client:
+    with TestClient(app, cookies={app.state.desk.cookie: secret}) as client:
         client.get("/account")
     with reading(ledger.engine) as connection:
         found = holder(connection, secret, "session")

@@ -29,6 +29,7 @@ from starlette.testclient import TestClient
 from desk.conftest import SCHEMES, WIDTHS, Visit, faults
 from sayso.desk import incoming, uploads
 from sayso.desk.forms import Fault, addresses_of, text_of
+from sayso.desk.jobs import Jobs
 from sayso.desk.uploads import ending, shown_name
 from sayso.ledger import Ledger
 from sayso.reading.formats import READERS
@@ -416,8 +417,23 @@ def test_a_job_is_shown_to_nobody_else(client_of: Client) -> None:
     done(client_of("coder"), path)
     other = client_of("admin")
     assert other.get(path).status_code == 404
-    assert "was too long ago" in other.get(path).text
+    assert "does not know this any more" in other.get(path).text
     assert "Mine alone" not in other.get("/add").text
+
+
+def test_the_page_of_what_a_former_desk_was_at_says_so_and_what_to_do(client_of: Client, app: FastAPI) -> None:
+    """The same ledger, another desk: what was not done is to be sent again, and what was done is not added twice."""
+    path = send(client_of("coder"), way="text", text=STORY, title="Before")
+    done(client_of("coder"), path)
+    app.state.desk.jobs = Jobs()
+    answer = client_of("coder").get(path)
+    told = words(answer.text)
+    assert answer.status_code == 404
+    assert "The desk was started on" in told
+    assert "Send the same text, addresses or files again" in told
+    assert 'href="/add"' in answer.text
+    again = words(done(client_of("coder"), send(client_of("coder"), way="text", text=STORY, title="Before")).text)
+    assert "there already" in again
 
 
 def test_too_much_at_once_is_refused_and_what_was_written_stays(client_of: Client, app: FastAPI) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import jsonschema_rs
@@ -12,40 +11,15 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from desk.conftest import SCHEMES, WIDTHS, Visit, faults
+from desk.conftest import SCHEMES, WIDTHS, Program, Visit, faults
+from desk.problems import is_problem
 from sayso.desk.api import application, examples
 from sayso.exports.incident_writers import INCIDENT_WRITERS
 from sayso.ledger import Ledger
-from sayso.ledger.database import writing
-from sayso.ledger.people.accounts import Role, grant, named, open_account
+from sayso.ledger.people.accounts import Role
 from sayso.records import Coding, Incident, Span
 
 Client = Callable[..., TestClient]
-Program = Callable[..., TestClient]
-PROBLEM = "application/problem+json"
-
-
-@pytest.fixture
-def program(app: FastAPI) -> Program:
-    """Makes clients that have a token of an account with a role."""
-
-    def make(role: Role = "reader", scopes: str = "") -> TestClient:
-        with writing(app.state.desk.ledger.engine) as connection:
-            who = named(connection, f"the-{role}") or open_account(connection, f"the-{role}", role, None, who="test")
-            secret = grant(connection, who.id, "token", "test", timedelta(hours=1), scopes)
-        return TestClient(app, headers={"authorization": f"Bearer {secret}"}, follow_redirects=False)
-
-    return make
-
-
-def is_problem(answer: Any, status: int) -> dict[str, Any]:
-    assert answer.status_code == status, answer.text
-    assert answer.headers["content-type"] == PROBLEM
-    told: dict[str, Any] = answer.json()
-    assert told["status"] == status
-    assert told["title"]
-    assert told["detail"]
-    return told
 
 
 def test_nobody_is_told_anything_without_a_token(client_of: Client) -> None:

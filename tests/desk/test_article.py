@@ -271,7 +271,7 @@ def test_the_page_has_no_faults(visit: Visit, width: int, scheme: str) -> None:
 def test_a_finger_marks_words_and_reports_them(browser: Browser, app: FastAPI, address: str, ledger: Ledger) -> None:
     """On a telephone: the bar stands at the foot of the screen, its buttons high enough for a finger."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    context.add_cookies([{"name": "sayso", "value": secret_of(app, "reader"), "url": address}])
+    context.add_cookies([{"name": app.state.desk.cookie, "value": secret_of(app, "reader"), "url": address}])
     page = context.new_page()
     page.goto(f"{address}{ADDRESS}")
     page.wait_for_selector("#report-dialog form", state="attached")

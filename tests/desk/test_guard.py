@@ -69,7 +69,7 @@ def test_every_kind_of_answer_has_the_headers(client_of: Client) -> None:
 
 def test_a_fault_of_ours_has_them_too_and_tells_nothing(small: FastAPI) -> None:
     client = TestClient(small, raise_server_exceptions=False, base_url="https://testserver")
-    client.cookies.set("__Host-sayso", secret_of(small, "reader"))
+    client.cookies.set(f"__Host-{small.state.desk.cookie}", secret_of(small, "reader"))
     answer = client.get("/breaks")
     assert answer.status_code == 500
     assert answer.headers["content-security-policy"] == POLICY
@@ -81,7 +81,7 @@ def test_a_fault_of_ours_has_them_too_and_tells_nothing(small: FastAPI) -> None:
 
 def test_a_ledger_that_cannot_be_read_is_answered_in_words(small: FastAPI) -> None:
     client = TestClient(small, raise_server_exceptions=False, base_url="https://testserver")
-    client.cookies.set("__Host-sayso", secret_of(small, "reader"))
+    client.cookies.set(f"__Host-{small.state.desk.cookie}", secret_of(small, "reader"))
     engine = small.state.desk.ledger.engine
     with writing(engine) as connection:
         connection.execute(text("ALTER TABLE access RENAME TO elsewhere"))
@@ -102,7 +102,7 @@ def test_the_policy_lets_no_script_or_style_in_but_the_desks_own() -> None:
 def test_a_browser_runs_and_draws_nothing_that_came_into_a_page(browser: Browser, app: FastAPI, address: str) -> None:
     """Not even if something were ever let through that should have been escaped."""
     context = browser.new_context()
-    context.add_cookies([{"name": "sayso", "value": secret_of(app, "reader"), "url": address}])
+    context.add_cookies([{"name": app.state.desk.cookie, "value": secret_of(app, "reader"), "url": address}])
     page, told = context.new_page(), []
     page.on("console", lambda said: told.append(said.text) if said.type == "error" else None)
     page.goto(f"{address}/account")
@@ -146,7 +146,7 @@ def test_what_the_desk_sends_is_done(client_of: Client, site: str) -> None:
     ],
 )  # fmt: skip
 def test_an_old_browser_is_judged_by_its_origin(app: FastAPI, origin: str | None, done: bool) -> None:
-    client = TestClient(app, cookies={"sayso": secret_of(app, "reader")}, follow_redirects=False)
+    client = TestClient(app, cookies={app.state.desk.cookie: secret_of(app, "reader")}, follow_redirects=False)
     headers = {} if origin is None else {"origin": origin}
     assert client.post("/sign-out", headers=headers).status_code == (303 if done else 403)
 
@@ -230,13 +230,13 @@ def test_a_token_is_taken_from_the_authorization_alone(app: FastAPI, ledger: Led
 
     assert status(authorization=f"Bearer {token}") == status(authorization=f"bearer {token}") == 200
     assert status(f"/?token={token}&key={token}&access_token={token}") == 303
-    assert status(cookie=f"sayso={token}") == 303
+    assert status(cookie=f"{app.state.desk.cookie}={token}") == 303
     assert status(authorization=f"Bearer {session}") == 401
     assert status(authorization=f"Basic {token}") == status(authorization="Bearer") == 401
-    assert status(authorization="Bearer wrong", cookie=f"sayso={session}") == 401, (
+    assert status(authorization="Bearer wrong", cookie=f"{app.state.desk.cookie}={session}") == 401, (
         "a wrong token is not made good by a cookie"
     )
-    assert status(cookie=f"sayso={session}") == 200
+    assert status(cookie=f"{app.state.desk.cookie}={session}") == 200
 
 
 def test_a_token_does_what_its_scopes_let_it(app: FastAPI, ledger: Ledger) -> None:
@@ -286,7 +286,7 @@ def test_a_session_that_has_run_out_lets_nobody_in(app: FastAPI, ledger: Ledger)
         found = named(connection, "the-reader")
         assert found is not None
         secret = grant(connection, found.id, "session", "test", timedelta(seconds=-1))
-    assert TestClient(app, cookies={"sayso": secret}, follow_redirects=False).get("/").status_code == 303
+    assert TestClient(app, cookies={app.state.desk.cookie: secret}, follow_redirects=False).get("/").status_code == 303
     with reading(ledger.engine) as connection:
         assert len(accesses(connection, found.id)) == 1
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sayso.desk.errors import TooOften
-from sayso.desk.jobs import Job, Jobs, Outcome
+from sayso.desk.job import Job, Outcome
+from sayso.desk.jobs import Jobs
 from sayso.errors import LedgerError
 
 ME, OTHER = 1, 2

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from databases import Databases
 from desk.conftest import SCHEMES, WIDTHS, Visit, faults, secret_of
 from sayso.desk import Settings, create_app
 from sayso.desk.errors import Invalid
@@ -71,7 +72,7 @@ def test_the_right_password_lets_in(client_of: Client, ada: str) -> None:
 
 def test_the_cookie_is_for_this_desk_alone(client_of: Client, app: FastAPI, ledger: Ledger, ada: str) -> None:
     cookie = sign_in(client_of(None)).headers["set-cookie"].lower()
-    assert cookie.startswith("sayso=")
+    assert cookie.startswith(f"{app.state.desk.cookie}=")
     assert all(part in cookie for part in ("httponly", "samesite=lax", "path=/", "max-age=2592000"))
     assert "domain" not in cookie
     assert "secure" not in cookie
@@ -79,32 +80,57 @@ def test_the_cookie_is_for_this_desk_alone(client_of: Client, app: FastAPI, ledg
     over = create_app(Settings(ledger=url, team=True, hosts=("testserver",), https=True))
     with TestClient(over, base_url="https://testserver", follow_redirects=False) as client:
         cookie = sign_in(client).headers["set-cookie"]
-        assert cookie.startswith("__Host-sayso=")
+        assert cookie.startswith(f"__Host-{over.state.desk.cookie}=")
         assert "Secure" in cookie
         assert client.get("/").status_code == 200
-        assert client.get("/", headers={"cookie": f"sayso={secret_of(app, 'reader')}"}).status_code == 303
+        assert (
+            client.get("/", headers={"cookie": f"{over.state.desk.cookie}={secret_of(app, 'reader')}"}).status_code
+            == 303
+        )
+
+
+def test_desks_on_two_ports_of_one_host_do_not_sign_each_other_out(
+    app: FastAPI, ada: str, databases: Databases
+) -> None:
+    """A browser sends one host's cookies to all of its ports."""
+    other = create_app(Settings(ledger=databases.new(), team=True, hosts=("testserver",)))
+    with TestClient(other, base_url="http://testserver:8001", follow_redirects=False) as there:
+        with writing(other.state.desk.ledger.engine) as connection:
+            open_account(connection, "ada", "editor", passwords.hashed(WORDS), who="test")
+        here = TestClient(app, base_url="http://testserver:8000", follow_redirects=False)
+        for client in (here, there):
+            assert sign_in(client).status_code == 303
+        jar = {**here.cookies, **there.cookies}
+        assert len(jar) == 2
+        for client in (here, there):
+            assert (
+                client.get(
+                    "/", headers={"cookie": "; ".join(f"{name}={kept}" for name, kept in jar.items())}
+                ).status_code
+                == 200
+            )
 
 
 def test_a_session_that_was_there_before_ends(client_of: Client, app: FastAPI, ada: str) -> None:
     """Nobody can put a session of his into a browser and find somebody else in it later."""
     client = client_of("reader")
-    planted = client.cookies["sayso"]
-    secret = re.search("sayso=([^;]+)", sign_in(client).headers["set-cookie"])
+    planted = client.cookies[app.state.desk.cookie]
+    secret = re.search("sayso-[0-9a-f]{8}=([^;]+)", sign_in(client).headers["set-cookie"])
     assert secret is not None
     assert secret[1] != planted
-    assert TestClient(app, cookies={"sayso": planted}, follow_redirects=False).get("/").status_code == 303
-    made_up = TestClient(app, cookies={"sayso": "chosen-by-somebody-else"}, follow_redirects=False)
+    assert TestClient(app, cookies={app.state.desk.cookie: planted}, follow_redirects=False).get("/").status_code == 303
+    made_up = TestClient(app, cookies={app.state.desk.cookie: "chosen-by-somebody-else"}, follow_redirects=False)
     assert "chosen-by-somebody-else" not in sign_in(made_up).headers["set-cookie"]
 
 
 def test_signing_out_ends_the_session_everywhere(client_of: Client, app: FastAPI, ada: str) -> None:
     client = client_of(None)
     sign_in(client)
-    kept = client.cookies["sayso"]
+    kept = client.cookies[app.state.desk.cookie]
     answer = client.post("/sign-out")
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
-    assert 'sayso="";' in answer.headers["set-cookie"]
-    assert TestClient(app, cookies={"sayso": kept}, follow_redirects=False).get("/").status_code == 303
+    assert f'{app.state.desk.cookie}="";' in answer.headers["set-cookie"]
+    assert TestClient(app, cookies={app.state.desk.cookie: kept}, follow_redirects=False).get("/").status_code == 303
     assert client_of(None).post("/sign-out").status_code == 303
 
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import html
 import re
+import zlib
 from collections.abc import Callable
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Page, expect
-from sqlalchemy import update
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from desk.conftest import SCHEMES, WIDTHS, Visit, faults
+from sayso.coding.coder import Coder
 from sayso.desk.charts import TICKS, drawn
 from sayso.ledger import Ledger, Selection
 from sayso.ledger.asking import situation
+from sayso.ledger.asking.drawing import Bar
 from sayso.ledger.asking.happening import happenings
-from sayso.ledger.asking.situation import Bar
 from sayso.ledger.database import reading, writing
-from sayso.ledger.schema import incident, summary
+from sayso.ledger.schema import event, incident, summary
+from sayso.records import Article
 
 Client = Callable[..., TestClient]
 DAY = date(2022, 1, 6).toordinal()
@@ -108,6 +112,50 @@ def test_what_nobody_tells_as_fact_is_listed_as_events_and_said_to_be_so(
         assert coding is not None
         event = next(e for e in coding.events if e.id == one.event)
         assert (event.realis, event.trigger.of(coding.article.text)) == (realis, one.words)
+
+
+@pytest.fixture
+def plans(ledger: Ledger, coder: Coder) -> None:
+    """Of three towns on three days."""
+    text = (
+        "Plans\n\nThousands of protesters will march in Almaty on Saturday, organisers said. Miners will strike in Aktau on Monday. "
+        "Police will arrest protesters in Karachi on Sunday."
+    )
+    ledger.add(coder.code(Article(id="plans/of three?", text=text, source="plans.txt", published="2022-01-06")))
+
+
+@pytest.mark.usefixtures("plans")
+@pytest.mark.parametrize("realis", ["attempted", "future", "hypothetical", "negated"])
+def test_such_events_are_on_the_map_and_the_timeline(client_of: Client, ledger: Ledger, realis: str) -> None:
+    """All that have a place, and all that have a day; the only one of a square leads to its words."""
+    with reading(ledger.engine) as connection:
+        _, found = happenings(connection, Selection(), realis, offset=0, limit=100)
+        rows = select(event.c.latitude).where(event.c.realis == realis, event.c.role != "report")
+        located = [one for one in connection.execute(rows).scalars() if one is not None]
+    client = client_of()
+    squares = client.get(f"/situation/map.json?realis={realis}&size=0.01").json()["features"]
+    assert sum(one["properties"]["count"] for one in squares) == len(located)
+    paths = [one["properties"]["path"] for one in squares if one["properties"]["count"] == 1]
+    assert all(client.get(path.partition("#")[0]).status_code == 200 for path in paths)
+    assert set(paths) <= {f"/articles/{quote(one.article)}#{one.event}" for one in found}
+    assert len(paths) >= (3 if realis == "future" else 0)
+    chart = re.findall(r"<title>[^<]*: (\d+)</title>", client.get(f"/?realis={realis}").text)
+    assert sum(map(int, chart)) == sum(one.first_day is not None for one in found)
+
+
+@pytest.mark.usefixtures("plans")
+def test_filters_of_such_events_are_the_maps_and_the_timelines(client_of: Client) -> None:
+    client = client_of()
+    every, some = (
+        client.get(f"/situation/map.json?size=1&realis=future{more}").json()["features"] for more in ("", "&place=PAK")
+    )
+    assert (len(every), len(some)) == (3, 1)
+    assert client.get("/situation/map.json?realis=future&box=-60,-60,-50,-50").json()["features"] == []
+    text = client.get("/?realis=future&since=2022-01-08&until=2022-01-08").text
+    timeline = text[text.index('<figure class="timeline"') : text.index("</figure>")]
+    assert "Events by their day" in timeline
+    assert 'class="beside" data-since="2022-01-10"' in timeline  # what is near the period is drawn, paler
+    assert text.count('class="card happening"') == 1
 
 
 def test_some_such_events_are_in_the_examples(client_of: Client) -> None:
@@ -280,3 +328,63 @@ def test_the_page_reads_without_scripts(visit: Visit) -> None:
     page.click(".timeline a >> nth=0")
     assert "since=" in page.url
     assert page.locator(".card").count() > 0
+
+
+@pytest.mark.usefixtures("plans")
+def test_plans_are_seen_on_the_same_map(visit: Visit) -> None:
+    """Which says what it shows, and again when one goes back to incidents; nothing of it is a fault."""
+    page = visit("/")
+    page.wait_for_selector(".map[data-ready]")
+    page.evaluate("document.querySelector('#map').marked = true")
+    expect(page.locator(".map .legend")).to_contain_text("some disputed")
+    page.select_option("#f-realis", "future")
+    page.wait_for_url("**realis=future**")
+    expect(page.locator(".map .what")).to_have_text("events, by number")
+    expect(page.locator(".map .legend span.odd")).to_be_hidden()
+    expect(page.locator(".timeline .live")).to_be_visible()
+    assert page.evaluate("document.querySelector('#map').marked")
+    assert faults(page) == []
+    page.go_back()
+    expect(page.locator(".map .what")).to_have_text("incidents, by number")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_map_follows_a_change_of_scheme(visit: Visit, scheme: Any) -> None:
+    """While it is open: it has the colours that it has for who comes in the scheme that holds now."""
+    other = next(one for one in SCHEMES if one != scheme)
+    page = visit("/", scheme=scheme)
+    page.wait_for_selector(".map[data-ready]")
+    before = colour(page)
+    page.emulate_media(color_scheme=other)
+    wanted = seen_in(visit, other)
+    page.bring_to_front()
+    for _ in range(40):
+        if colour(page) == wanted:
+            break
+        page.wait_for_timeout(50)
+    assert colour(page) == wanted != before
+
+
+def seen_in(visit: Visit, scheme: Any) -> tuple[int, ...]:
+    page = visit("/", scheme=scheme)
+    page.wait_for_selector(".map[data-ready]")
+    return colour(page)
+
+
+def colour(page: Page) -> tuple[int, ...]:
+    """The colour of the map at one place, as it is on the screen."""
+    box = page.locator(".map canvas").bounding_box()
+    assert box is not None
+    clip = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 6, "width": 1, "height": 1}
+    shot = page.screenshot(clip=clip)  # type: ignore[arg-type]
+    return pixel(shot)
+
+
+def pixel(png: bytes) -> tuple[int, ...]:
+    """Red, green and blue of a PNG of one pixel."""
+    at, data = 8, b""
+    while at < len(png):
+        length, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
+        data += png[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += 12 + length
+    return tuple(zlib.decompress(data)[1:4])

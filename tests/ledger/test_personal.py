@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -23,14 +24,17 @@ from sayso.ledger.dossier import Annotation, Dossier, Verdict
 from sayso.ledger.personal import (
     MASK,
     Found,
+    addresses,
     masked,
     masked_coding,
     masked_dossier,
     masked_incident,
     masked_source,
     personal_spans,
+    telephones,
 )
 from sayso.ledger.personal.inputs import has_personal
+from sayso.ledger.personal.masker import masker_of
 from sayso.ledger.personal.words import words
 from sayso.ledger.schema import metadata
 from sayso.reading.rows import from_row
@@ -347,14 +351,14 @@ def _incident(**changes: Any) -> Incident:
 
 def test_a_masked_incident_holds_no_personal_data() -> None:
     """Values are masked as their article is, whether its coding was masked before or not; a home is taken off the map."""
-    clean = masked_incident(_incident(), {"a-953-4410": _coding()})
+    clean = masked_incident(_incident(), {"a-953-4410": masker_of(_coding())})
     said = clean.to_json().replace("a-953-4410", "")
     assert not [secret for secret in SECRETS if secret in said]
     assert clean.place is not None
     assert (clean.place.name, clean.place.latitude) == ("███ ████", None)
     assert clean.values["property"][0].low is None
     assert (clean.values["killed"][0].value, clean.values["killed"][0].high) == ("12 guards", 12)
-    assert masked_incident(clean, {"a-953-4410": masked_coding(_coding())}) == clean
+    assert masked_incident(clean, {"a-953-4410": masker_of(masked_coding(_coding()))}) == clean
 
 
 def test_an_incident_without_codings_is_searched_by_itself() -> None:
@@ -390,7 +394,7 @@ def test_a_masked_dossier_holds_no_personal_data() -> None:
     assert kept.prefix + kept.exact + kept.suffix == text[span.start - 32 : span.end + 32]
     assert kept.body == "Ask her on +█ ███ ███ ██ ██"
     assert clean.verdicts[0].claim == "She lives at ██ ███ ████"
-    assert clean.incident == masked_incident(_incident(), {"a-953-4410": _coding()})
+    assert clean.incident == masked_incident(_incident(), {"a-953-4410": masker_of(_coding())})
 
 
 def test_what_people_wrote_is_masked_with_the_article_it_is_of() -> None:
@@ -657,3 +661,27 @@ def test_what_people_write_is_masked_unless_they_want_it_kept(ledger: Ledger, co
     assert [one.value for one in ledger.annotations() if one.value] == ['"███@███████.██"']
     ledger.forget("herald", who="jane@example.com", why="Asked for by those of 14 Elm Road")
     assert not [secret for secret in ("Elm Road", "999 88", "jane@", "roe@") if secret in _held(ledger)]
+
+
+RUNS = st.lists(
+    st.one_of(
+        st.sampled_from([" ext. ", ";ext=", " int ", "x", "#", "доб ", " anexo ", "+7", "(0)", "-", ".", "/", " ", "a", "Ext", "．", "～"]),
+        st.from_regex(r"\d{1,6}", fullmatch=True),
+        PIECES,
+    ),
+    max_size=9,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(RUNS)
+def test_a_text_that_is_let_go_quickly_has_nothing_in_it(pieces: list[str]) -> None:
+    """Telephone numbers with their extensions, and homes, are found as if every text were searched."""
+    text = "".join(pieces)
+    quick = telephones.telephones(text, ("KZ", "GB")), addresses.home_addresses(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telephones, "_may_be_known", lambda text: True)
+        everything = addresses._patterns()._replace(clue=re.compile(""))
+        patch.setattr(addresses, "_patterns", lambda: everything)
+        slow = telephones.telephones(text, ("KZ", "GB")), addresses.home_addresses(text)
+    assert quick == slow

@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import TooMuchInput, UnreadableInput
-from sayso.reading import open_articles
+from sayso.reading import connecting, lookups, open_articles
 from sayso.reading.addresses import is_public, literal
 from sayso.reading.guarded import guarded_client
 from sayso.reading.web import Fetched, fetch
@@ -193,6 +193,42 @@ def test_a_name_that_leads_into_an_own_network_is_refused(address: str) -> None:
 
 def test_the_error_does_not_tell_where_an_inner_name_leads() -> None:
     assert "10.1.2.3" not in refusal("http://wiki.corp/", resolve=leads("10.1.2.3"))
+
+
+def test_a_name_that_is_not_looked_up_in_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the system waits for its resolvers; and as soon as it answers, others are looked up again."""
+    let = threading.Event()
+
+    def slow(host: str, port: int) -> Sequence[str]:
+        let.wait(30)
+        return [PUBLIC]
+
+    monkeypatch.setattr(connecting, "SECONDS", 0.2)
+    began = time.monotonic()
+    assert "could not be looked up in time" in refusal("http://news.example/", resolve=slow)
+    assert time.monotonic() - began < 5
+    let.set()
+
+
+def test_look_ups_that_nobody_waits_for_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And each gives back its turn when it ends."""
+    monkeypatch.setattr(lookups, "_turns", threading.BoundedSemaphore(2))
+    let, ended = threading.Event(), threading.Semaphore(0)
+
+    def slow(host: str, port: int) -> Sequence[str]:
+        let.wait(30)
+        ended.release()
+        return [PUBLIC]
+
+    for _ in range(2):
+        with pytest.raises(TimeoutError, match="in time"):
+            lookups.looked_up(slow, "a.example", 80, 0.05)
+    with pytest.raises(TimeoutError, match="too many"):
+        lookups.looked_up(leads(PUBLIC), "b.example", 80, 0.05)
+    let.set()
+    for _ in range(2):
+        assert ended.acquire(timeout=10)
+    assert lookups.looked_up(leads(PUBLIC), "b.example", 80, 10) == [PUBLIC]
 
 
 def test_where_names_cannot_be_looked_up_the_error_says_so_in_words() -> None:

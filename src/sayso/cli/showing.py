@@ -83,7 +83,8 @@ def export(
     with Ledger.open(url, create=False) as ledger:
         refuse_own(ledger, output)
         _refresh(ledger)
-        parquet.write(ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked), output)
+        found = ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked, whole=False)
+        parquet.write(found, output)
     return 0
 
 
@@ -119,7 +120,7 @@ def _found(ledger: Ledger, format: str, filters: Selection, *, corrected: bool, 
         from sayso.ledger.asking.annotated import annotated
 
         return annotated(ledger, unmasked=unmasked)
-    return ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked)
+    return ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked, whole=False)
 
 
 def _chain(before: str, each: Iterable[str], after: str) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sayso.desk.filters import REALIS
 from sayso.desk.rendering import STANDINGS
-from sayso.ledger.asking.situation import Bar
+from sayso.ledger.asking.drawing import Bar
 
 STEP, HEIGHT = 10, 60
 """Width of a bar with its gap, and height of the highest, in units of the drawing."""
@@ -19,10 +20,13 @@ WEEKS = 70
 """Days up to which a timeline is divided by days and weeks, beyond by months and years."""
 
 
-class Part(NamedTuple):
-    """A part of a bar: the incidents of one standing."""
+_ORDER = {kind: at for at, kind in enumerate((*STANDINGS, *REALIS))}
 
-    standing: str
+
+class Part(NamedTuple):
+    """A part of a bar: the incidents of one standing, or the events of a realis."""
+
+    kind: str
     y: float
     height: float
 
@@ -74,10 +78,10 @@ def drawn(bars: Sequence[Bar], since: int | None = None, until: int | None = Non
 
 def _drawn(bar: Bar, x: int, peak: int, chosen: bool) -> Drawn:
     parts, y = [], float(HEIGHT)
-    for standing in (s for s in STANDINGS if s in bar.counts):
-        height = round(HEIGHT * bar.counts[standing] / peak, 2)
+    for kind in sorted(bar.counts, key=_ORDER.__getitem__):
+        height = round(HEIGHT * bar.counts[kind] / peak, 2)
         y = round(y - height, 2)
-        parts.append(Part(standing, y, height))
+        parts.append(Part(kind, y, height))
     return Drawn(x, _iso(bar.first), _iso(bar.last), sum(bar.counts.values()), tuple(parts), chosen)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from hashlib import sha256
 from threading import Lock
 
 from fastapi import Request
@@ -13,10 +14,14 @@ import sayso
 from sayso.coding.coder import Coder
 from sayso.desk.jobs import Jobs
 from sayso.desk.refreshing import Refreshing
+from sayso.desk.sending import Turns
 from sayso.desk.settings import Settings
 from sayso.ledger import Ledger
-from sayso.ledger.keeping import Kept
+from sayso.ledger.keeping import Kept, now
 from sayso.records import Article, Coding
+
+DIGITS = 8
+"""Hexadecimal digits by which desks of one host are told apart."""
 
 
 class Desk:
@@ -26,9 +31,13 @@ class Desk:
         self.settings = settings
         self.ledger = Ledger.open(settings.ledger)
         self._adding = Lock()
+        self.began = now()
         self.jobs = Jobs()
+        self.turns = Turns()
         self._refreshing = Refreshing(self.ledger)
         self._link = settings.link
+        self.cookie = f"sayso-{sha256(f'{self.ledger.identity} {self.ledger.name}'.encode()).hexdigest()[:DIGITS]}"
+        """Of its sessions. Browsers send the cookies of one host to all of its ports: another ledger's desk there has another name."""
 
     def refresh(self) -> bool:
         """Let the incidents of which reports were added be computed; a page waits for it only a moment, and may show some as they were.

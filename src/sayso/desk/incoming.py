@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from sayso.desk.desk import Desk
-from sayso.desk.jobs import Job, Outcome
+from sayso.desk.job import Job, Outcome
 from sayso.desk.uploads import Uploads
 from sayso.errors import InputError, LedgerError
 from sayso.exports.view import plain, shorten

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sayso.desk.cards import NAMES
 from sayso.desk.changes import Change, changes, days
-from sayso.exports.marks import HUES, Manner, Mark, marked_text, voice_numbers
+from sayso.exports.marks import Manner, Mark, marked_text, voice_class, voice_numbers, voice_sign
 from sayso.exports.standing import SUPPORT, evidence, percent, voice_name
 from sayso.exports.view import View, plain
 from sayso.ledger.asking.one_article import Opened, Told
@@ -20,7 +20,8 @@ SHOWN = 7
 
 
 class Note(NamedTuple):
-    """What stands in the margin of one event. `colour`: the class of its voice, empty for the article's own."""
+    """What stands in the margin of one event. `colour`: the class of its voice, empty for the article's own; `sign`: its number, where
+    it shares a colour with others."""
 
     id: str
     kind: str
@@ -29,6 +30,7 @@ class Note(NamedTuple):
     facts: tuple[str, ...]
     voice: str
     colour: str
+    sign: str
     doubt: str
     told: Told | None
     changes: tuple[Change, ...]
@@ -41,6 +43,7 @@ class Share(NamedTuple):
     name: str
     share: str
     colour: str
+    sign: str
     start: float
     width: float
 
@@ -80,15 +83,15 @@ class Sheet(NamedTuple):
 def sheet(found: Opened, here: Span | None = None) -> Sheet:
     """The page of an article. `here`: words that are asked for."""
     view, made = View(found.coding), changes(found.steps)
-    colours = {one: f"v{number % HUES}" for one, number in voice_numbers(view).items()}
+    numbers = voice_numbers(view)
     events = sorted(view.coding.events, key=lambda event: (event.trigger, event.id))
-    notes = tuple(_note(view, event, found.told.get(event.id), made, colours) for event in events)
+    notes = tuple(_note(view, event, found.told.get(event.id), made, numbers) for event in events)
     shown = {one.id for note in notes for one in note.changes}
     return Sheet(
         _text(view, found.annotations, here),
         any(block.kind == "title" for block in view.article.blocks),
         notes,
-        tuple(_shares(view, colours)),
+        tuple(_shares(view, numbers)),
         tuple(_claims(view)),
         tuple(Located(p.id, plain(p.name), p.country or "", p.latitude is not None) for p in view.coding.places),
         tuple(one for one in made if one.id not in shown),
@@ -121,7 +124,7 @@ def _titles(view: View) -> dict[str, str]:
     return told | {one.id: f"called so: {plain(one.name)}" for one in coding.actors}
 
 
-def _note(view: View, event: Event, told: Told | None, made: Iterable[Change], colours: Mapping[str, str]) -> Note:
+def _note(view: View, event: Event, told: Told | None, made: Iterable[Change], numbers: Mapping[str, int]) -> Note:
     chain = view.chain(event)
     facts = [view.where(event), view.when(event), *(view.count(one) for one in view.figures(event))]
     return Note(
@@ -131,7 +134,8 @@ def _note(view: View, event: Event, told: Told | None, made: Iterable[Change], c
         view.parties(event.recipients),
         tuple(filter(None, facts)),
         view.voice(chain) if chain else "",
-        colours[chain[-1].id] if chain else "",
+        voice_class(numbers[chain[-1].id]) if chain else "",
+        voice_sign(numbers[chain[-1].id]) if chain else "",
         view.realis(event.realis) if event.realis != "actual" else "told as history" if event.background else "",
         told,
         tuple(one for one in made if one.record == event.id),
@@ -139,17 +143,23 @@ def _note(view: View, event: Event, told: Told | None, made: Iterable[Change], c
     )
 
 
-def _shares(view: View, colours: Mapping[str, str]) -> Iterator[Share]:
+def _shares(view: View, numbers: Mapping[str, int]) -> Iterator[Share]:
     """The article's own voice, and then the others with the most words."""
     given = sorted(view.coding.voice_shares, key=lambda one: (bool(one.statements), -one.share))
     start = 0.0
     for one in given[:SHOWN]:
-        colour = colours.get(one.statements[0], "") if one.statements else "own"
-        yield Share(voice_name(view, one), percent(one.share), colour, round(100 * start, 2), round(100 * one.share, 2))
+        number = numbers.get(one.statements[0]) if one.statements else None
+        colour = "own" if not one.statements else "" if number is None else voice_class(number)
+        sign = "" if number is None else voice_sign(number)
+        yield Share(
+            voice_name(view, one), percent(one.share), colour, sign, round(100 * start, 2), round(100 * one.share, 2)
+        )
         start += one.share
     rest = sum(one.share for one in given[SHOWN:])
     if given[SHOWN:]:
-        yield Share(f"{len(given) - SHOWN} more", percent(rest), "rest", round(100 * start, 2), round(100 * rest, 2))
+        yield Share(
+            f"{len(given) - SHOWN} more", percent(rest), "rest", "", round(100 * start, 2), round(100 * rest, 2)
+        )
 
 
 def _claims(view: View) -> Iterator[Claim]:

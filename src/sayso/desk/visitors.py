@@ -13,8 +13,6 @@ from sayso.ledger.database import reading
 from sayso.ledger.people.accounts import Access, Account, Role, holder, is_used_anew
 from sayso.ledger.people.uses import note_use
 
-COOKIE = "sayso"
-"""Of the session. `__Host-` is put before it over HTTPS."""
 WRITES = "write"
 """The scope without which a token only reads."""
 CHOOSES = "choose"
@@ -56,7 +54,9 @@ class Visitor(NamedTuple):
 
 
 def cookie_name(request: Request) -> str:
-    return f"__Host-{COOKIE}" if desk_of(request).settings.https else COOKIE
+    """Of the session."""
+    desk = desk_of(request)
+    return f"__Host-{desk.cookie}" if desk.settings.https else desk.cookie
 
 
 def visitor_of(request: Request) -> Visitor | None:

@@ -14,6 +14,7 @@ LAYERS = ("remark", "says", "speaker", "cue", "event", "figure", "place", "time"
 LINKS = frozenset(LAYERS) - {"remark", "says", "label"}
 """Layers whose marks are links to the entries of their records."""
 HUES = 8
+"""Voices that have a colour of their own. All others share one, and have numbers."""
 _NOT_IN_HTML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _TO_ESCAPE = re.compile(_NOT_IN_HTML.pattern[:-1] + "<>&\"']")
 _LINES = re.compile(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*")
@@ -49,6 +50,16 @@ def voice_numbers(view: View) -> dict[str, int]:
         key = statement.speaker or view.speaker(statement).casefold()
         found[statement.id] = numbers.setdefault(key, len(numbers))
     return found
+
+
+def voice_class(number: int) -> str:
+    """The class by which a voice has its colour."""
+    return f"v{number}" if number < HUES else "vx"
+
+
+def voice_sign(number: int) -> str:
+    """By what a voice without a colour of its own is known; empty for one that has one."""
+    return "" if number < HUES else str(number + 1)
 
 
 def marks(view: View) -> list[Mark]:
@@ -109,12 +120,14 @@ class _Writer:
 
     def start(self, mark: Mark) -> None:
         name = "span" if mark.layer not in self.manner.links or any(tag == "a" for _, tag in self.open) else "a"
-        voice = "" if mark.voice is None else f" v{mark.voice % HUES}"
+        voice = "" if mark.voice is None else f" {voice_class(mark.voice)}"
+        sign = "" if mark.voice is None else voice_sign(mark.voice)
         target = f"{self.prefix}{escape(mark.record)}"
         lead = f'href="#{target}"' if name == "a" else f'data-ref="{target}"'
         title = self.manner.titles.get(mark.record)
         told = f' title="{escape(title)}"' if title else ""
-        self.out.append(f'<{name} class="{mark.layer}{voice}" {lead}{told}>')
+        number = f' data-voice="{sign}"' if sign else ""
+        self.out.append(f'<{name} class="{mark.layer}{voice}" {lead}{number}{told}>')
         self.open.append((mark, name))
 
     def end_at(self, position: int) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from sayso.exports import standing
-from sayso.exports.marks import HUES, escape, marked_text, voice_numbers
+from sayso.exports.marks import escape, marked_text, voice_class, voice_numbers, voice_sign
 from sayso.exports.view import View, shorten
 from sayso.exports.voices import Voice, background, voices
 from sayso.records import Actor, Coding, Event, Place, Statement
@@ -134,11 +134,13 @@ def _voices(view: View, prefix: str) -> str:
 
 
 def _group(view: View, voice: Voice, prefix: str, numbers: dict[str, int]) -> str:
-    colour = f"v{numbers[voice.statements[-1].id] % HUES}" if voice.statements else ""
+    number = numbers[voice.statements[-1].id] if voice.statements else None
+    colour, sign = ("", "") if number is None else (voice_class(number), voice_sign(number))
     through = f" <small>through {escape(', '.join(voice.channels))}</small>" if voice.channels else ""
     items = [_statement(view, s, prefix) for s in voice.statements]
     items += [_event(view, event, prefix) for event in voice.events]
-    heading = f'<h3 class="voice {colour}">On the word of {escape(voice.name)}{through}</h3>\n'
+    told = f'<span class="sign">{sign}</span> ' if sign else ""
+    heading = f'<h3 class="voice {colour}">{told}On the word of {escape(voice.name)}{through}</h3>\n'
     return f"{heading}<ul>\n{''.join(items)}</ul>\n"
 
 

@@ -112,13 +112,17 @@ def chain(coding: Coding, event: Event) -> list[Statement]:
     return [found for found in map(coding.find, event.statements) if found]
 
 
+TO_COME = ("future", "hypothetical")
+"""How events are told that may be on a day after the article."""
+
+
 def days(coding: Coding, event: Event) -> tuple[int | None, int | None]:
     """First and last day on which the event may have been, as its time says; a time coarser than a month says nothing here."""
     time = coding.find(event.time)
     if time is None or (time.granularity not in FINE and _length(time) > 31):
         return None, None
     first, last = ordinal(time.start) or ordinal(time.end), ordinal(time.end) or ordinal(time.start)
-    published = ordinal(coding.article.published)
+    published = None if event.realis in TO_COME else ordinal(coding.article.published)
     if first is None or last is None or (published is not None and first > published + 1):
         return None, None  # what has happened was not after the article: that time is misread
     return first, last if published is None else max(first, min(last, published + 1))

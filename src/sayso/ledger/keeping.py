@@ -52,10 +52,17 @@ def hash_of(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def keep(connection: Connection, made: Coding, *, read: Article | None = None, with_raw: bool = True) -> Kept:
+def keep(
+    connection: Connection,
+    made: Coding,
+    *,
+    read: Article | None = None,
+    with_raw: bool = True,
+    masked: str | None = None,
+) -> Kept:
     """Put down the article and its coding, unless the ledger has this coding already. Events are `settling.settle`'s.
 
-    `read`: the article as it was read, where the coding's is masked.
+    `read`: the article as it was read, where the coding's is masked. `masked`: by which rules it is.
     """
     read_hash = hash_of((read or made.article).text)
     key, before = found_as(connection, made.article, read_hash)
@@ -69,7 +76,7 @@ def keep(connection: Connection, made: Coding, *, read: Article | None = None, w
         row |= {"key": key, "revision": 1, "added": now(), "raw": input_of(connection, wanted)}
         number = connection.execute(insert(article).values(row)).inserted_primary_key[0]  # type: ignore[index]
         _sign(connection, number, made)
-        _code(connection, number, 1, coder, made)
+        _code(connection, number, 1, coder, made, masked)
         index(connection, number, made.article)
         return Kept(number, key, "added")
     current = select(coding.c.data).where((coding.c.article == before.id) & (coding.c.revision == before.revision))
@@ -86,7 +93,7 @@ def keep(connection: Connection, made: Coding, *, read: Article | None = None, w
     if changed or is_first or before.published != made.article.published:
         detach(connection, before.id)
         _sign(connection, before.id, made)
-    _code(connection, before.id, before.revision + 1, coder, made)
+    _code(connection, before.id, before.revision + 1, coder, made, masked)
     if changed or before.title != made.article.title:
         index(connection, before.id, made.article)
     return Kept(before.id, key, "changed" if changed else "recoded")
@@ -181,9 +188,9 @@ def input_of(connection: Connection, one: Article | None) -> str | None:
     return name
 
 
-def _code(connection: Connection, number: int, revision: int, coder: str, made: Coding) -> None:
-    values = {"article": number, "revision": revision, "coder": coder, "made": now(), "data": packed(made.to_json())}
-    connection.execute(insert(coding).values(values))
+def _code(connection: Connection, number: int, revision: int, coder: str, made: Coding, masked: str | None) -> None:
+    values = {"article": number, "revision": revision, "coder": coder, "made": now(), "masked": masked}
+    connection.execute(insert(coding).values(**values, data=packed(made.to_json())))
 
 
 def _sign(connection: Connection, number: int, made: Coding) -> None:

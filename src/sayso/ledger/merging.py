@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from sayso.ledger.database import reading, writing
 from sayso.ledger.dossier import Annotation
+from sayso.ledger.incidents.corrected import let_be_computed
 from sayso.ledger.incidents.decisions import Decided, Mark, read_mark
 from sayso.ledger.incidents.reclustering import recluster
 from sayso.ledger.keeping import Kept, known, unpacked
@@ -180,6 +181,7 @@ def _annotations(source: Connection, target: Connection, keys: Mapping[int, str]
             .where(article.c.key == keys[one])
         ).scalar_one()
         anchor_anew(target, number[keys[one]], Coding.model_validate_json(unpacked(data)).article.text)
+        let_be_computed(target, number[keys[one]])
 
 
 def _incident(source: Connection, target: Connection, number: int | None, keys: Mapping[int, str]) -> int | None:

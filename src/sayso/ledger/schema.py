@@ -79,6 +79,7 @@ coding = Table(
     Column("coder", Text, nullable=False, comment="version, model, lexicon and gazetteer, as JSON"),
     Column("made", Text, nullable=False),
     Column("data", LargeBinary, nullable=False, comment="the Coding as JSON, compressed with zlib"),
+    Column("masked", Text, comment="by which rules it was masked before it was kept; none: not, or not known"),
     UniqueConstraint("article", "revision"),
 )  # fmt: skip
 """Every coding that an article has had; the current one is the revision that `article` names."""
@@ -115,6 +116,7 @@ incident = Table(
     Column("made", Text, nullable=False),
     Column("stale", Boolean, nullable=False, comment="record and summary are to be computed anew"),
     Column("record", LargeBinary, comment="the Incident as JSON, compressed with zlib"),
+    Column("corrected", LargeBinary, comment="the same as people have corrected it, where that is otherwise; empty: no report is left"),
     Index("ix_incident_stale", "stale", "became"),
     Index("ix_incident_became", "became"),
 )  # fmt: skip
@@ -138,7 +140,7 @@ summary = Table(
     Index("ix_summary_first_day", "first_day", "standing", "last_day"),
     Index("ix_summary_type", "type", "standing", "country", "first_day", "last_day", "latitude", "longitude"),
 )  # fmt: skip
-"""What the records of incidents that have reports say in short. By it they are chosen: rows are small, and many are read at once."""
+"""What incidents that have reports are in short, as people have corrected them. By it they are chosen: rows are small, and many are read at once."""
 
 telling = Table(
     "telling", metadata,

@@ -13,6 +13,7 @@ import os
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -21,22 +22,25 @@ from sqlalchemy import Connection, Engine, Select, func, select
 
 from sayso.errors import LedgerError
 from sayso.ledger import migrations, tending
+from sayso.ledger.asking.batches import Batches
+from sayso.ledger.asking.choosing import in_order
 from sayso.ledger.asking.dossiers import dossiers
 from sayso.ledger.asking.querying import query
 from sayso.ledger.asking.searching import Found, search
 from sayso.ledger.asking.selection import Selection
 from sayso.ledger.database import engine_of, name_of, reading, writing
 from sayso.ledger.dossier import Annotation, Dossier
-from sayso.ledger.incidents.agreement import incident_record, number_of
+from sayso.ledger.incidents.agreement import number_of
 from sayso.ledger.incidents.decisions import Decided
 from sayso.ledger.incidents.reclustering import recluster, window_of
 from sayso.ledger.incidents.remembered import Remembered
-from sayso.ledger.incidents.summaries import refresh
+from sayso.ledger.incidents.summaries import records, refresh
 from sayso.ledger.keeping import Kept, current, holds, keep, unpacked
 from sayso.ledger.merging import merge
 from sayso.ledger.people import labour
 from sayso.ledger.personal import masked_coding
 from sayso.ledger.personal.inputs import may_keep
+from sayso.ledger.personal.rules import rules
 from sayso.ledger.schema import article, audit, coding, decision, event, incident, raw, setting, uncoded
 from sayso.ledger.settling import settle
 from sayso.ledger.uncoded import bare, keep_uncoded, uncoded_article
@@ -75,6 +79,13 @@ class Ledger:
         """As errors call it: without a password."""
         return name_of(self.engine)
 
+    @cached_property
+    def identity(self) -> str:
+        """What it is known by, wherever it lies; a copy has the same."""
+        with reading(self.engine) as connection:
+            wanted = select(setting.c.value).where(setting.c.name == "identity")
+            return str(connection.execute(wanted).scalar_one())
+
     def __enter__(self) -> Ledger:
         return self
 
@@ -98,7 +109,7 @@ class Ledger:
         with_raw = personal or may_keep(given, made)
         try:
             with writing(self.engine) as connection:
-                return self._add(connection, made, read, with_raw)
+                return self._add(connection, made, read, with_raw, None if personal else rules())
         except LedgerError:
             self._memory.forget()
             raise
@@ -116,9 +127,9 @@ class Ledger:
         with reading(self.engine) as connection:
             return uncoded_article(connection, key)
 
-    def _add(self, connection: Connection, made: Coding, read: Article, with_raw: bool) -> Kept:
+    def _add(self, connection: Connection, made: Coding, read: Article, with_raw: bool, masked: str | None) -> Kept:
         memory = self._memory.at(connection)
-        kept = keep(connection, made, read=read, with_raw=with_raw)
+        kept = keep(connection, made, read=read, with_raw=with_raw, masked=masked)
         if kept.status not in ("same", "forgotten"):
             settle(connection, kept.article, made, memory, Decided(connection))
         return kept
@@ -168,24 +179,19 @@ class Ledger:
         return None if data is None else zlib.decompress(data)
 
     def incidents(self, selection: Selection | None = None) -> Iterator[Incident]:
-        """The incidents that are asked for, oldest first; those of which reports were added are computed anew before."""
+        """The incidents that are asked for as the coder has them, oldest first, of one state of the ledger; those of which reports were
+        added are computed anew before."""
         self.refresh()
-        wanted = selection or Selection()
-        after: tuple[Any, ...] | None = None
-        while True:
-            with reading(self.engine) as connection:
-                rows = connection.execute(wanted.query(after, AT_ONCE)).all()
-            for row in rows:
-                yield Incident.model_validate_json(unpacked(row.record))
-            if len(rows) < AT_ONCE:
-                return
-            after = (rows[-1].day, rows[-1].key)
+        with reading(self.engine) as connection:
+            numbers = in_order(connection, selection or Selection(), corrected=False)
+            yield from Batches(connection, corrected=False).records(numbers)
 
-    def incident(self, key: str) -> Incident | None:
-        """The incident of this id, or that into which it was merged."""
-        with writing(self.engine) as connection:
+    def incident(self, key: str, *, corrected: bool = False) -> Incident | None:
+        """The incident of this id, or that into which it was merged; None where no report of it is left."""
+        with reading(self.engine) as connection:
             number = number_of(connection, key)
-            return None if number is None else incident_record(connection, number)
+            found = None if number is None else records(connection, number)
+            return None if found is None else found.corrected if corrected else found.coded
 
     def refresh(self, progress: Progress | None = None, *, within: float | None = None) -> int:
         """Compute the records of incidents whose reports have changed; how many there were. `within`: seconds after which the rest waits."""
@@ -231,16 +237,19 @@ class Ledger:
         with reading(self.engine) as connection:
             found: dict[str, int | str] = {what: connection.execute(q).scalar_one() for what, q in counted.items()}
             found["schema"] = migrations.revision_of(connection) or ""
-            found["identity"] = connection.execute(
-                select(setting.c.value).where(setting.c.name == "identity")
-            ).scalar_one()
-        return found
+        return found | {"identity": self.identity}
 
     def dossiers(
-        self, selection: Selection | None = None, *, with_corrections: bool = False, unmasked: bool = False
+        self,
+        selection: Selection | None = None,
+        *,
+        with_corrections: bool = False,
+        unmasked: bool = False,
+        whole: bool = True,
     ) -> Iterator[Dossier]:
-        """Incidents with their codings, annotations and verdicts: what `sayso.exports` writes. Personal data are masked unless `unmasked`."""
-        return dossiers(self, selection, with_corrections=with_corrections, unmasked=unmasked)
+        """Incidents with their codings, annotations and verdicts: what `sayso.exports` writes. Personal data are masked unless `unmasked`.
+        Unless `whole`, codings hold only what has to do with the incident, which is all that exports ask for, and read much faster."""
+        return dossiers(self, selection, with_corrections=with_corrections, unmasked=unmasked, whole=whole)
 
     def search(self, asked: str, selection: Selection | None = None, *, limit: int = 20) -> list[Found]:
         """The articles with these words, or with such events."""

@@ -11,18 +11,15 @@ from sayso.desk.errors import Forbidden, NotSignedIn
 from sayso.desk.visitors import WRITES, Visitor, visitor_of
 from sayso.ledger.people.accounts import Role
 
-SCHEMES = {
-    "token": {
-        "type": "http",
-        "scheme": "bearer",
-        "description": f"A token of an account: `Authorization: Bearer …`. Without the scope “{WRITES}” it only reads.",
-    },
-    "session": {
-        "type": "apiKey",
-        "in": "cookie",
-        "name": "sayso",
-        "description": "The session of a browser that is signed in (`__Host-sayso` over HTTPS).",
-    },
+TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": f"A token of an account: `Authorization: Bearer …`. Without the scope “{WRITES}” it only reads.",
+}
+SESSION = {
+    "type": "apiKey",
+    "in": "cookie",
+    "description": "The session of a browser that is signed in; its name is of the ledger (`__Host-` before it over HTTPS).",
 }
 """As OpenAPI describes them."""
 NEEDED: tuple[dict[str, list[str]], ...] = ({"token": []}, {"session": []})
@@ -61,9 +58,10 @@ def allowed(visitor: Visitor, role: Role) -> Visitor:
 Reads = Annotated[Visitor, Depends(reads)]
 Reports = Annotated[Visitor, Depends(writes("reader"))]
 Files = Annotated[Visitor, Depends(writes("coder"))]
+Edits = Annotated[Visitor, Depends(writes("editor"))]
 
 
-def secured(schema: dict[str, Any]) -> None:
-    """Say so in the description of the API: every operation needs either."""
-    schema["components"]["securitySchemes"] = SCHEMES
+def secured(schema: dict[str, Any], cookie: str) -> None:
+    """Say so in the description of the API: every operation needs either. `cookie`: the name of the session's."""
+    schema["components"]["securitySchemes"] = {"token": TOKEN, "session": {**SESSION, "name": cookie}}
     schema["security"] = list(NEEDED)

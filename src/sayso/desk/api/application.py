@@ -16,6 +16,7 @@ from sayso.desk.api import (
     articles,
     coding,
     counts,
+    deciding,
     documentation,
     events,
     examples,
@@ -45,13 +46,13 @@ one it is null.
 TAGS = (
     ("coding", "Code a text: who did what to whom, where, when, how many, and on whose word."),
     ("articles", "What was read, and every coding that it has had."),
-    ("incidents", "All reports of one thing, and how well it stands."),
+    ("incidents", "All reports of one thing, how well it stands, and what editors decide of it."),
     ("events", "Single events as articles tell of them, plans and denials too."),
     ("annotations", "What people say of an article's words: corrections, replies, categories, questions, verdicts."),
     ("search", "Articles by their words, and incidents by numbers."),
     ("exports", "Whole views in formats that other tools read."),
 )
-ROUTERS = (coding, articles, incidents, events, remarks, searching, counts, exports)
+ROUTERS = (coding, articles, incidents, deciding, events, remarks, searching, counts, exports)
 
 
 def mount(app: FastAPI) -> None:
@@ -99,7 +100,8 @@ class _Described(FastAPI):
             schemas = schema["components"]["schemas"]
             schemas |= problem.pop("$defs")
             schemas["Problem"] = problem
-            access.secured(schema)
+            desk = getattr(self.state, "desk", None)
+            access.secured(schema, desk.cookie if desk else "sayso")
             examples.fill(schema)
         return super().openapi()
 

@@ -26,6 +26,20 @@ ANNOTATION: Any = {
 }  # fmt: skip
 DECISION: Any = {"accepted": {"summary": "Accept", "value": {"state": "accepted", "why": "The statement says so."}}}
 
+MERGE: Any = {"merge": {"summary": "Two are one", "value": {"other": "i404bf38a8e", "why": "One night, one square."}}}
+SPLIT: Any = {
+    "split": {
+        "summary": "One report is of another town",
+        "value": {"reports": [{"article": "737b7954aa1b2f24", "event": "e1"}], "why": "This was in Aktau."},
+    }
+}
+CONFIRM: Any = {"confirm": {"summary": "It is right", "value": {"why": "Both papers were called."}}}
+UNDO: Any = {"undo": {"summary": "It was a mistake", "value": {"line": 12, "why": "There were two squares."}}}
+DECIDED: Any = {
+    "line": 12, "at": "2026-11-27T00:57:10+00:00", "who": "the-editor", "action": "merge", "other": "i404bf38a8e",
+    "from_other": False, "reports": None, "why": "One night, one square.", "undoable": True,
+}  # fmt: skip
+
 
 @cache
 def made() -> dict[str, Any]:
@@ -39,6 +53,7 @@ def made() -> dict[str, Any]:
         "revisions": {"items": [{"revision": 1, "made": one["added"], "coder": one["coding"]["coder"]}]},
         "incidents": {"total": 51, "items": [found["incident"]], "next": "/api/incidents?page=2"},
         "reports": {"items": [found["event"]]},
+        "decisions": {"items": [DECIDED]},
         "events": {"items": [found["event"]], "next": None},
         "annotations": {"items": [found["annotation"]], "next": None},
         "hits": {"total": 1, "items": [found["hit"]], "next": None},

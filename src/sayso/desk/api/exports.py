@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from sayso.desk.api.access import Reads
 from sayso.desk.api.asked import View
 from sayso.desk.api.problems import declared
 from sayso.desk.desk import desk_of
+from sayso.desk.sending import File
 from sayso.exports.incident_writers import INCIDENT_WRITERS
 from sayso.exports.writers import Style
 from sayso.ledger import Ledger, Selection
@@ -62,21 +63,22 @@ class Wanted(View):
 @router.get(
     "/export",
     summary="Export incidents",
-    description="All that fit the filters, oldest first, with what people said of them; personal data are masked. It is sent while it is "
-    "written: an answer that breaks off is not whole.",
+    description="All that fit the filters, oldest first, with what people said of them, as they are when it is asked for, whatever is changed "
+    "meanwhile; personal data are masked. It is sent while it is written: an answer that breaks off is not whole. Some files are written "
+    "at a time, and the next is refused.",
     response_class=StreamingResponse,
-    responses={200: {"description": "The file.", "content": _media()}, **declared(401, 422)},
+    responses={200: {"description": "The file.", "content": _media()}, **declared(401, 422, 429)},
 )
-def export_incidents(request: Request, visitor: Reads, wanted: Annotated[Wanted, Query()]) -> StreamingResponse:
+def export_incidents(request: Request, visitor: Reads, wanted: Annotated[Wanted, Query()]) -> Response:
     kind, ending = TYPES[wanted.format]
-    parts = _parts(desk_of(request).ledger, wanted.selection(), wanted.format, wanted.corrected)
-    named = f'attachment; filename="sayso-{wanted.format}.{ending}"'
-    return StreamingResponse(parts, media_type=kind, headers={"content-disposition": named})
+    desk = desk_of(request)
+    parts = _parts(desk.ledger, wanted.selection(), wanted.format, wanted.corrected)
+    return File(f"sayso-{wanted.format}.{ending}", kind, parts, desk.turns)
 
 
-def _parts(ledger: Ledger, selection: Selection, format: str, corrected: bool) -> Iterator[bytes]:
+def _parts(ledger: Ledger, selection: Selection, format: str, corrected: bool) -> Iterator[str]:
     writer, style = INCIDENT_WRITERS[format](), Style()
-    yield writer.before().encode()
-    for one in ledger.dossiers(selection, with_corrections=corrected):
-        yield writer.each(one, style).encode("utf-8", "replace")
-    yield writer.after().encode()
+    yield writer.before()
+    for one in ledger.dossiers(selection, with_corrections=corrected, whole=False):
+        yield writer.each(one, style)
+    yield writer.after()

@@ -26,7 +26,8 @@ Key = Annotated[str, Path(min_length=1, description="The incident's id.")]
 @router.get(
     "/incidents",
     summary="List incidents",
-    description="Those that fit all filters, in parts. The filters are those of the situation page, under the same names.",
+    description="Those that fit all filters, in parts, as accepted corrections have them. The filters are those of the situation page, under "
+    "the same names.",
     responses={200: examples.answer("incidents"), **declared(401, 422)},
 )
 def list_incidents(
@@ -47,11 +48,11 @@ def list_incidents(
 @router.get(
     "/incidents/{key}",
     summary="Show an incident",
-    description="Every value with whose word it is, and where its words stand. The id of one that was merged leads to that into which it was.",
+    description="Every value with whose word it is, and where its words stand, as accepted corrections have it. The id of one that was merged leads to that into which it was.",
     responses={200: examples.answer("incident"), **declared(401, 404, 422)},
 )
 def show_incident(request: Request, visitor: Reads, key: Key) -> Incident:
-    found = desk_of(request).ledger.incident(key)
+    found = desk_of(request).ledger.incident(key, corrected=True)
     if found is None:
         raise NotFound("There is no such incident.")
     return found

@@ -39,7 +39,7 @@ MEANINGS = {
     409: "It was decided already.",
     413: "The body has more bytes than are taken.",
     422: "A value is missing, or is not what it must be; `errors` says which.",
-    429: "Too many texts are being coded; try again later.",
+    429: "Too many texts are being coded, or files written; try again later.",
 }
 """What each status means, as the documentation says it."""
 

@@ -118,6 +118,7 @@ export async function start(place: HTMLElement): Promise<void> {
     const now = rest() + shown().get("box");
     if (!place.isConnected || now === before) return;
     before = now;
+    tell(place);
     void look(true);
   });
 }
@@ -141,6 +142,13 @@ function draw(chart: Chart, found: GeoJSON.FeatureCollection): void {
   (chart.getSource("incidents") as GeoJSONSource).setData(found);
 }
 
+/** What the legend says of what is shown: events that nobody tells as fact are no incidents, and none is disputed. */
+function tell(place: HTMLElement): void {
+  const untold = !["", "actual"].includes(shown().get("realis") ?? "");
+  place.querySelector<HTMLElement>(".legend .what")!.textContent = untold ? "events, by number" : "incidents, by number";
+  for (const one of place.querySelectorAll<HTMLElement>(".legend .odd")) one.hidden = untold;
+}
+
 /** The switch that keeps the list to what the map shows, and the legend. */
 function areaSwitch(place: HTMLElement): HTMLInputElement {
   const label = document.createElement("label");
@@ -153,15 +161,20 @@ function areaSwitch(place: HTMLElement): HTMLInputElement {
   const one = document.createElement("i");
   const odd = document.createElement("i");
   odd.className = "odd";
-  legend.append(one, "incidents, by number", odd, "some disputed");
+  const [what, some] = [document.createElement("span"), document.createElement("span")];
+  what.className = "what";
+  some.className = "odd";
+  some.textContent = "some disputed";
+  legend.append(one, what, odd, some);
   place.append(label, legend);
+  tell(place);
   return made;
 }
 
-/** One incident is opened; several are come nearer to. */
+/** One incident, or event, is opened; several are come nearer to. */
 function open(chart: Chart, found: MapGeoJSONFeature | undefined): void {
   if (!found || found.geometry.type !== "Point") return;
-  const incident = found.properties["incident"] as string | null;
-  if (incident) location.assign(`/incidents/${incident}`);
+  const path = found.properties["path"] as string | null;
+  if (path) location.assign(path);
   else chart.easeTo({ center: found.geometry.coordinates as [number, number], zoom: chart.getZoom() + 2 }, { asked: true });
 }

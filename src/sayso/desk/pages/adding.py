@@ -13,10 +13,10 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.desk.cards import NAMES
 from sayso.desk.desk import desk_of
-from sayso.desk.errors import Invalid, NotFound, TooLarge, TooOften
+from sayso.desk.errors import Invalid, TooLarge, TooOften
 from sayso.desk.forms import ADDRESSES, LONGEST_TEXT, Fault, addresses_of, label_of, text_of
 from sayso.desk.incoming import NEW, Incoming
-from sayso.desk.jobs import Job, Seen
+from sayso.desk.job import Job, Seen
 from sayso.desk.rendering import is_part, render
 from sayso.desk.uploads import MOST_FILES, Uploads
 from sayso.desk.visitors import Coder, Visitor
@@ -96,11 +96,11 @@ def _form(request: Request, visitor: Visitor, said: dict[str, str], fault: Fault
 
 @router.get("/add/{name}")
 def progress(request: Request, visitor: Coder, name: str) -> Response:
-    """How far it is. One article that is new leads straight to its page."""
+    """How far it is. One article that is new leads straight to its page. Of what the desk does not know any more: why, and what to do."""
     desk = desk_of(request)
     job = desk.jobs.find(name, visitor.account.id)
     if job is None:
-        raise NotFound("This was too long ago, or the desk was started anew since. What was added is in the ledger.")
+        return render(request, "adding_lost.html", status=404, began=desk.began)
     seen = desk.jobs.seen(job)
     target = _only_article(job, seen)
     if target is not None:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from sayso.desk.desk import Desk, desk_of
 from sayso.desk.errors import Invalid
 from sayso.desk.pages.incident import found_in
+from sayso.desk.reasons import reason
 from sayso.desk.visitors import Editor
 from sayso.ledger.asking import one_incident
 from sayso.ledger.database import reading
@@ -18,20 +19,7 @@ from sayso.ledger.people import undoing
 from sayso.records import Incident, Span
 
 router = APIRouter()
-LONGEST = 2000
-"""Characters of a reason."""
-
 Text = Annotated[str, Form()]
-
-
-def reason(words: str) -> str:
-    """A reason as it is kept. Raises Invalid for none."""
-    given = words.strip()
-    if not given:
-        raise Invalid("Say why: whoever reads this later must understand what was decided.")
-    if len(given) > LONGEST:
-        raise Invalid(f"A reason has at most {LONGEST:,} characters.")
-    return given.replace("\0", "")
 
 
 def _to(key: str, part: str = "decisions") -> Response:

@@ -9,24 +9,23 @@ from typing import Literal
 from uuid import UUID, uuid5
 
 from fastapi import APIRouter, Request
-from sqlalchemy import select
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from sayso.desk.desk import desk_of
+from sayso.desk.desk import Desk, desk_of
 from sayso.desk.errors import Invalid, NotFound
 from sayso.desk.feeding import Entry, clean, entry
 from sayso.desk.filters import Filters
+from sayso.desk.pages.incident import found_in
 from sayso.desk.rendering import environment
+from sayso.desk.sending import File
 from sayso.desk.visitors import Reader
 from sayso.exports import geojson, incident_table
 from sayso.exports.csv_table import line
 from sayso.exports.view import number
-from sayso.ledger.asking.choosing import arrived, chosen, read
-from sayso.ledger.asking.dossiers import dossiers_of
+from sayso.ledger.asking.batches import Batches
+from sayso.ledger.asking.choosing import arrived, chosen
 from sayso.ledger.database import reading
 from sayso.ledger.dossier import Dossier
-from sayso.ledger.personal import masked_dossier, masked_incident
-from sayso.ledger.schema import setting
 
 router = APIRouter()
 MOST = 5_000
@@ -44,13 +43,9 @@ def feed(request: Request, visitor: Reader) -> Response:
     desk.refresh()
     with reading(desk.ledger.engine) as connection:
         found = arrived(connection, filters.selection(), FED)
-        named = select(setting.c.value).where(setting.c.name == "identity")
-        identity = UUID(connection.execute(named).scalar_one())
-    root = _root(request)
-    entries = [
-        entry(_masked(one).incident, found[number], identity, root)
-        for number, one in read(desk.ledger.engine, list(found))
-    ]
+        told = list(Batches(connection, corrected=True).read(list(found)))
+    root, identity = _root(request), UUID(desk.ledger.identity)
+    entries = [entry(one.incident, found[number], identity, root) for number, one in told]
     return Response(_feed(request, filters, identity, entries), media_type="application/atom+xml")
 
 
@@ -73,40 +68,44 @@ def _feed(request: Request, filters: Filters, identity: UUID, entries: list[Entr
 
 
 @router.get("/situation.{ending}")
-def view(request: Request, visitor: Reader, ending: str) -> StreamingResponse:
+def view(request: Request, visitor: Reader, ending: str) -> Response:
     """The incidents of the view in its order, at most MOST; where there are more the file says so."""
     kind = _ending(ending)
     desk, filters = desk_of(request), _filters(request)
     desk.refresh()
+    return File(f"sayso-situation.{kind}", TYPES[kind], _written(desk, filters, kind), desk.turns)
+
+
+def _written(desk: Desk, filters: Filters, kind: Ending) -> Iterator[str]:
     with reading(desk.ledger.engine) as connection:
-        total, numbers = chosen(connection, filters.selection(), limit=MOST, newest=filters.order == "newest")
-    mask = masked_dossier if kind == "csv" else _masked
-    found = (mask(one) for _, one in read(desk.ledger.engine, numbers))
-    order = "first" if filters.order == "oldest" else "last"
-    note = (
-        f"These are the {order} {number(len(numbers))} of {number(total)} incidents by day. Narrow the filters for the others, "
+        newest = filters.order == "newest"
+        total, numbers = chosen(connection, filters.selection(), limit=MOST, newest=newest)
+        found = (one for _, one in Batches(connection, corrected=True).read(numbers))
+        yield from WRITERS[kind](found, total, _note("last" if newest else "first", len(numbers), total))
+
+
+def _note(order: str, shown: int, total: int) -> str:
+    """What the file says where it does not hold all."""
+    if shown == total:
+        return ""
+    return (
+        f"These are the {order} {number(shown)} of {number(total)} incidents by day. Narrow the filters for the others, "
         "or ask the API for all of them: /api/export."
-        if total > len(numbers)
-        else ""
     )
-    return _file(f"sayso-situation.{kind}", kind, WRITERS[kind](found, total, note))
 
 
 @router.get("/incidents/{key}.{ending}")
 def incident(request: Request, visitor: Reader, key: str, ending: str) -> Response:
     """One incident: its record, its row, or its place."""
     kind = _ending(ending)
-    ledger = desk_of(request).ledger
-    record = ledger.incident(key)
-    if record is None:
-        raise NotFound("There is no such incident.")
-    one = next(dossiers_of(ledger.engine, [record]))
-    return _file(f"sayso-{record.id}.{kind}", kind, [ONE[kind](one)])
-
-
-def _masked(one: Dossier) -> Dossier:
-    """With the incident alone masked, for what reads nothing else."""
-    return one._replace(incident=masked_incident(one.incident, one.codings))
+    desk = desk_of(request)
+    found = found_in(desk, key)
+    with reading(desk.ledger.engine) as connection:
+        told = [one for _, one in Batches(connection, corrected=True).read([found.number])]
+    if not told:
+        raise NotFound("No report of this incident is left: its articles were taken out, or corrected.")
+    headers = {"content-disposition": f'attachment; filename="sayso-{found.key}.{kind}"'}
+    return Response(ONE[kind](told[0]).encode("utf-8", "replace"), media_type=TYPES[kind], headers=headers)
 
 
 def _filters(request: Request) -> Filters:
@@ -165,12 +164,6 @@ def _listed(items: Iterable[str]) -> Iterator[str]:
 
 def _record(one: Dossier) -> str:
     return one.incident.to_json()
-
-
-def _file(name: str, kind: Ending, parts: Iterable[str]) -> StreamingResponse:
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    encoded = (part.encode("utf-8", "replace") for part in parts)
-    return StreamingResponse(encoded, media_type=TYPES[kind], headers=headers)
 
 
 def _root(request: Request) -> str:

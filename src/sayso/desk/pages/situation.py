@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from sqlalchemy import Connection
@@ -15,8 +16,8 @@ from sayso.desk.filters import REALIS, SIZE, Filters
 from sayso.desk.rendering import is_part, render
 from sayso.desk.visitors import Reader
 from sayso.exports.view import REALIS as TOLD
-from sayso.ledger.asking import situation
-from sayso.ledger.asking.happening import categories, happenings
+from sayso.ledger.asking import happening, situation
+from sayso.ledger.asking.drawing import Cell
 from sayso.ledger.database import reading
 from sayso.ledger.facts import ordinal
 from sayso.ledger.keeping import unpacked
@@ -36,7 +37,7 @@ def show(request: Request, visitor: Reader) -> HTMLResponse:
     with reading(desk.ledger.engine) as connection:
         counts = situation.counts(connection, filters.selection())
         told = _others(connection, filters) if filters.is_untold else _incidents(connection, filters, counts.total)
-        told |= {"filed": categories(connection), "kept": views(connection, visitor.account)}
+        told |= {"filed": happening.categories(connection), "kept": views(connection, visitor.account)}
     pages = max(1, -(-told["total"] // SIZE))
     template = "situation_part.html" if is_part(request) else "situation.html"
     told |= {"names": NAMES, "realis": {one: TOLD[one] for one in REALIS}, "unfinished": unfinished}
@@ -62,26 +63,38 @@ def _incidents(connection: Connection, filters: Filters, total: int) -> dict[str
 def _others(connection: Connection, filters: Filters) -> dict[str, Any]:
     """Events that nobody tells as fact: of them there are no incidents."""
     offset, newest = (filters.page - 1) * SIZE, filters.order == "newest"
-    total, events = happenings(
+    total, events = happening.happenings(
         connection, filters.selection(), filters.realis, offset=offset, limit=SIZE, newest=newest
     )
-    return {"total": total, "cards": [], "chart": None, "events": events}
+    bars = happening.timeline(connection, filters.selection(), filters.realis, around=True)
+    chart = drawn(bars, ordinal(filters.since), ordinal(filters.until)) if bars else None
+    return {"total": total, "cards": [], "chart": chart, "events": events}
 
 
 @router.get("/situation/map.json")
 def cells(request: Request, visitor: Reader, size: float = WIDEST) -> JSONResponse:
-    """The located incidents by squares of `size` degrees, as a GeoJSON FeatureCollection (longitude, latitude).
+    """The located incidents, or events of another realis, by squares of `size` degrees, as a GeoJSON FeatureCollection (longitude, latitude).
 
     The filter `box` is here the area that the map shows.
     """
     filters = Filters.read(request.query_params)
     square = min(max(size, NARROWEST), WIDEST) if size == size else WIDEST
     with reading(desk_of(request).ledger.engine) as connection:
-        found = situation.cells(connection, filters.selection(), square)
+        found = (
+            happening.cells(connection, filters.selection(), filters.realis, square)
+            if filters.is_untold
+            else situation.cells(connection, filters.selection(), square)
+        )
     return JSONResponse({"type": "FeatureCollection", "features": [_feature(one) for one in found]})
 
 
-def _feature(one: situation.Cell) -> dict[str, Any]:
+def _feature(one: Cell) -> dict[str, Any]:
+    """`path`: where the only one of a square is shown."""
     where = [round(one.longitude, 5), round(one.latitude, 5)]
-    told = {"count": one.number, "disputed": one.disputed, "incident": one.incident}
+    told = {"count": one.number, "disputed": one.disputed, "path": one.only and _path(*one.only)}
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": where}, "properties": told}
+
+
+def _path(key: str, event: str | None = None) -> str:
+    """Of an incident, or of an event in its article."""
+    return f"/incidents/{key}" if event is None else f"/articles/{quote(key)}#{event}"

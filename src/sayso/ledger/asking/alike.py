@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from sayso.ledger.facts import ordinal
+from sayso.ledger.incidents.corrected import shown
 from sayso.ledger.incidents.pairing import distance
 from sayso.ledger.incidents.reported import FAMILIES
 from sayso.ledger.keeping import unpacked
@@ -89,7 +90,7 @@ def _far(here: Row[Any], row: Row[Any]) -> float:
 
 
 def _records(connection: Connection, numbers: Sequence[int]) -> list[Incident]:
-    """In this order; without those whose record is not computed yet."""
-    rows = connection.execute(select(incident.c.id, incident.c.record).where(incident.c.id.in_(numbers)))
-    packed = {row.id: row.record for row in rows if row.record is not None}
+    """In this order; without those whose record is not computed yet, or that are corrected away."""
+    rows = connection.execute(select(incident.c.id, shown()).where(incident.c.id.in_(numbers)))
+    packed = {row.id: row.shown for row in rows if row.shown}
     return [Incident.model_validate_json(unpacked(packed[one])) for one in numbers if one in packed]

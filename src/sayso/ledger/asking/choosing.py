@@ -1,23 +1,21 @@
-"""Which incidents an export of a view holds: numbers first, so that what is written meanwhile neither doubles nor hides one."""
+"""Which incidents an export holds, by their numbers: as people have corrected them, or as the coder has them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from sayso.ledger.asking.selection import NEVER, Selection
-from sayso.ledger.database import reading
-from sayso.ledger.dossier import Dossier
+from sayso.ledger.asking.selection import NEVER, Selection, reported
+from sayso.ledger.incidents.summaries import summary_of
 from sayso.ledger.keeping import unpacked
-from sayso.ledger.schema import article, coding, event, incident, summary
-from sayso.records import Coding, Incident
+from sayso.ledger.schema import article, event, incident, summary
+from sayso.records import Incident
 
-AT_ONCE = 100
-"""Incidents that are read, with their codings, in one transaction."""
-KEYS = 500
-"""Articles that are asked for in one query."""
+AT_ONCE = 500
+"""Reports that are looked at in one go."""
 
 
 class Chosen(NamedTuple):
@@ -28,12 +26,39 @@ class Chosen(NamedTuple):
 
 
 def chosen(connection: Connection, selection: Selection, *, limit: int, newest: bool = True) -> Chosen:
-    """The first incidents of a view, in its order."""
+    """The first incidents of a view, in its order, as people have corrected them."""
     wanted = selection.filters()
     total = connection.execute(select(func.count()).select_from(summary).where(*wanted)).scalar_one()
     day = summary.c.first_day.desc().nulls_last() if newest else func.coalesce(summary.c.first_day, NEVER)
     rows = select(summary.c.incident).where(*wanted).order_by(day, summary.c.incident).limit(limit)
     return Chosen(total, connection.execute(rows).scalars().all())
+
+
+def in_order(connection: Connection, selection: Selection, *, corrected: bool) -> Sequence[int]:
+    """All incidents that are asked for, the oldest first; those without a day come last."""
+    if corrected:
+        return connection.execute(_ordered(selection)).scalars().all()
+    same = connection.execute(_ordered(selection, incident.c.corrected.is_(None))).all()
+    others = sorted(_as_coded(connection, selection))
+    by_day = ((row.day, row.key, row.id) for row in same)
+    return [number for *_, number in merge(by_day, others)] if others else [row.id for row in same]
+
+
+def _ordered(selection: Selection, *more: ColumnElement[bool]) -> Select[Any]:
+    day = func.coalesce(summary.c.first_day, NEVER).label("day")
+    rows = select(incident.c.id, incident.c.key, day).join(summary, summary.c.incident == incident.c.id)
+    return rows.where(*selection.filters(), *more).order_by(day, incident.c.key)
+
+
+def _as_coded(connection: Connection, selection: Selection) -> Iterator[tuple[int, str, int]]:
+    """Day, key and number of those that people have corrected, but which as the coder has them are asked for."""
+    rows = select(incident.c.id, incident.c.key, incident.c.record).where(incident.c.corrected.is_not(None))
+    if selection.category:
+        rows = rows.where(incident.c.id.in_(reported(selection.category)))
+    for row in connection.execute(rows).all():
+        told = summary_of(connection, row.id, Incident.model_validate_json(unpacked(row.record)))
+        if selection.holds(told):
+            yield NEVER if told["first_day"] is None else told["first_day"], row.key, row.id
 
 
 def arrived(connection: Connection, selection: Selection, limit: int) -> dict[int, str]:
@@ -44,7 +69,7 @@ def arrived(connection: Connection, selection: Selection, limit: int) -> dict[in
         .join(summary, summary.c.incident == event.c.incident)
         .where(event.c.role == "report", *selection.filters())
         .order_by(event.c.article.desc(), event.c.incident)
-        .execution_options(stream_results=True, yield_per=KEYS)
+        .execution_options(stream_results=True, yield_per=AT_ONCE)
     )
     found: dict[int, str] = {}
     with connection.execute(rows) as told:
@@ -52,34 +77,4 @@ def arrived(connection: Connection, selection: Selection, limit: int) -> dict[in
             found.setdefault(number, added)
             if len(found) == limit:
                 break
-    return found
-
-
-def read(engine: Engine, numbers: Sequence[int]) -> Iterator[tuple[int, Dossier]]:
-    """These incidents with their codings, each with its number, in their order; without those that are no more. Nothing is masked."""
-    for start in range(0, len(numbers), AT_ONCE):
-        part = numbers[start : start + AT_ONCE]
-        rows = select(incident.c.id, incident.c.record).where(incident.c.id.in_(part), incident.c.record.is_not(None))
-        with reading(engine) as connection:
-            packed = {row.id: row.record for row in connection.execute(rows)}
-            records = {n: Incident.model_validate_json(unpacked(packed[n])) for n in part if n in packed}
-            keys = dict.fromkeys(key for one in records.values() for key in _articles(one))
-            codings = _codings(connection, list(keys))
-        for number, one in records.items():
-            yield number, Dossier(one, {key: codings[key] for key in _articles(one) if key in codings})
-
-
-def _articles(one: Incident) -> list[str]:
-    """Those that report or deny it."""
-    return [*(report.article for report in one.reports), *(denial.article for denial in one.denials)]
-
-
-def _codings(connection: Connection, keys: Sequence[str]) -> Mapping[str, Coding]:
-    """The current codings of these articles."""
-    is_current = (article.c.id == coding.c.article) & (article.c.revision == coding.c.revision)
-    found: dict[str, Coding] = {}
-    for start in range(0, len(keys), KEYS):
-        part = article.c.key.in_(keys[start : start + KEYS])
-        rows = select(article.c.key, coding.c.data).join(coding, is_current).where(part)
-        found |= {row.key: Coding.model_validate_json(unpacked(row.data)) for row in connection.execute(rows)}
     return found

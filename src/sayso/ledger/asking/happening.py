@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, func, or_, select
+from sqlalchemy import Connection, RowMapping, false, func, or_, select
 
+from sayso.ledger.asking.drawing import Bar, Cell, bars, period, squares
 from sayso.ledger.asking.selection import Selection, filed
 from sayso.ledger.facts import ordinal
 from sayso.ledger.keeping import unpacked
@@ -15,6 +16,8 @@ from sayso.ledger.schema import annotation, article, coding, event, origin, summ
 
 AROUND = 140
 """Characters shown on either side of an event's words."""
+AT_ONCE = 500
+"""Events that are asked for in one query."""
 
 COPIED = ("type", "mode", "realis", "place", "country", "first_day", "last_day", "outlet", "title", "published")
 """Of the event's row and its article's."""
@@ -75,7 +78,7 @@ def happenings(
     connection: Connection, selection: Selection, realis: str, *, offset: int, limit: int, newest: bool = True
 ) -> tuple[int, list[Happening]]:
     """How many events of this realis there are, and those from the `offset`-th on; those without a day come last."""
-    wanted = [event.c.role.in_(("other", "denial")), event.c.realis == realis, *filters(selection)]
+    wanted = _told_as(selection, realis)
     total = connection.execute(select(func.count()).select_from(event).where(*wanted)).scalar_one()
     day = event.c.first_day.desc().nulls_last() if newest else event.c.first_day.nulls_last()
     numbers = select(event.c.id).where(*wanted).order_by(day, event.c.id).offset(offset).limit(limit)
@@ -92,6 +95,37 @@ def happenings(
     ).mappings()  # fmt: skip
     found = {row["id"]: _happening(row) for row in rows}
     return total, [found[number] for number in chosen]
+
+
+def timeline(connection: Connection, selection: Selection, realis: str, *, around: bool = False) -> list[Bar]:
+    """Events of this realis by the day on which they are to be or were to be. `around`: see `drawing.period`."""
+    shown = period(selection, around=around)
+    day = event.c.first_day
+    wanted = [*_told_as(shown.rest, realis), *shown.within(day), day.is_not(None)]
+    counted = connection.execute(select(day, event.c.realis, func.count()).where(*wanted).group_by(day, event.c.realis))
+    return bars(counted, shown)
+
+
+def cells(connection: Connection, selection: Selection, realis: str, size: float) -> list[Cell]:
+    """Located events of this realis by squares of `size` degrees, the fullest first; the only one of a square by its article and its id."""
+    found = squares(connection, event.c, event.c.id, _told_as(selection, realis), false(), size)
+    names = _names(connection, [number for *_, many, _, number in found if many == 1])
+    return [Cell(lat, lon, many, odd, names[n] if many == 1 else None) for lat, lon, many, odd, n in found]
+
+
+def _names(connection: Connection, numbers: list[int]) -> dict[int, tuple[str, str]]:
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        part = event.c.id.in_(numbers[start : start + AT_ONCE])
+        rows = (
+            select(event.c.id, article.c.key, event.c.name).join(article, article.c.id == event.c.article).where(part)
+        )
+        found |= {row.id: (row.key, row.name) for row in connection.execute(rows)}
+    return found
+
+
+def _told_as(selection: Selection, realis: str) -> list[Any]:
+    return [event.c.role.in_(("other", "denial")), event.c.realis == realis, *filters(selection)]
 
 
 def _happening(row: RowMapping) -> Happening:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, get_args
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from sayso.codebooks import PLOVER
 from sayso.errors import LedgerError
 from sayso.ledger.facts import ordinal
-from sayso.ledger.schema import annotation, event, incident, summary
-from sayso.records import Incident, Place, Standing
+from sayso.ledger.schema import annotation, event, summary
+from sayso.records import Standing
 
 NEVER = 10_000_000
 """The day of what has none: after all others."""
@@ -57,31 +58,19 @@ class Selection:
             if day and ordinal(day) is None:
                 raise LedgerError(f"{name} {day!r}: no ISO date (2022-01-06)")
 
-    def query(self, after: tuple[Any, ...] | None, limit: int) -> Select[Any]:
-        """Rows (id, key, day, record) of the next incidents after one (day, key), oldest first."""
-        day = func.coalesce(summary.c.first_day, NEVER).label("day")
-        found = select(incident.c.id, incident.c.key, day, incident.c.record).join(summary).where(*self.filters())
-        if after is not None:
-            found = found.where(or_(day > after[0], and_(day == after[0], incident.c.key > after[1])))
-        return found.order_by(day, incident.c.key).limit(limit)
-
-    def holds(self, record: Incident, parties: str) -> bool:
-        """What `query` asks of the database, asked of a record that is not there: an incident as people have corrected it. Sources and
-        categories no correction changes.
-
-        `parties`: those of its events, as the table `event` has them.
-        """
-        place, first = record.place, first_day(record)
-        last = ordinal(record.end or record.last_published) or first
+    def holds(self, told: Mapping[str, Any]) -> bool:
+        """What `filters` ask of a row of `summary`, asked of one that is not there; but for `category`."""
+        first, last = told["first_day"], told["last_day"]
         return (
-            len(record.reports) >= self.least_reports
-            and (not self.type or record.type == self.type.upper())
-            and (not self.standing or record.standing == self.standing)
-            and (not self.since or (last or 0) >= (ordinal(self.since) or 0))
-            and (not self.until or (first or NEVER) <= (ordinal(self.until) or 0))
-            and (not self.place or (place is not None and _is_at(self.place, place)))
-            and (not self.actor or self.actor.lower() in parties)
-            and (not self.box or (place is not None and _is_within(place, *self.box)))
+            told["reports"] >= self.least_reports
+            and (not self.type or told["type"] == self.type.upper())
+            and (not self.standing or told["standing"] == self.standing)
+            and (not self.since or (last is not None and last >= (ordinal(self.since) or 0)))
+            and (not self.until or (first is not None and first <= (ordinal(self.until) or 0)))
+            and (not self.place or told["country"] == self.place.upper() or self.place.lower() in _lower(told["place"]))
+            and (not self.actor or self.actor.lower() in told["parties"])
+            and (not self.source or self.source.lower() in told["sources"])
+            and (not self.box or _is_within(told["latitude"], told["longitude"], *self.box))
         )
 
     def filters(self) -> list[ColumnElement[bool]]:
@@ -106,21 +95,17 @@ class Selection:
         if self.box:
             wanted += _within(*self.box)
         if self.category:
-            wanted.append(summary.c.incident.in_(_reported(self.category)))
+            wanted.append(summary.c.incident.in_(reported(self.category)))
         return wanted
 
 
-def first_day(record: Incident) -> int | None:
-    """The day by which an incident is put in order."""
-    return ordinal(record.start or record.first_published)
+def _lower(name: str | None) -> str:
+    return (name or "").lower()
 
 
-def _is_at(words: str, place: Place) -> bool:
-    return place.country == words.upper() or words.lower() in place.name.lower()
-
-
-def _is_within(place: Place, west: float, south: float, east: float, north: float) -> bool:
-    latitude, longitude = place.latitude, place.longitude
+def _is_within(
+    latitude: float | None, longitude: float | None, west: float, south: float, east: float, north: float
+) -> bool:
     if latitude is None or longitude is None:
         return False
     return south <= latitude <= north and any(west <= longitude + turn <= east for turn in (0, 360, -360))
@@ -144,6 +129,6 @@ def filed(category: str) -> Select[Any]:
     return select(annotation.c.article).where(*given, annotation.c.state.not_in(("declined", "withdrawn")))
 
 
-def _reported(category: str) -> Select[Any]:
+def reported(category: str) -> Select[Any]:
     """Incidents of which such an article reports."""
     return select(event.c.incident).where(event.c.article.in_(filed(category)), event.c.role == "report")

@@ -10,7 +10,7 @@ from sayso.ledger.database import reading
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.keeping import unpacked
 from sayso.ledger.people import anchors
-from sayso.ledger.people.corrections import annotations_of
+from sayso.ledger.people.corrections import annotations_of, corrects
 from sayso.ledger.schema import article, coding
 from sayso.records import Coding, Span
 
@@ -32,12 +32,8 @@ class Correction(NamedTuple):
 def accepted(engine: Engine) -> list[Correction]:
     """The accepted corrections of a ledger, the oldest first; without those whose words are not in the text any more."""
     with reading(engine) as connection:
-        found = (_correction(connection, one) for one in annotations_of(connection) if _counts(one))
+        found = (_correction(connection, one) for one in annotations_of(connection) if corrects(one))
         return [one for one in found if one is not None]
-
-
-def _counts(one: Annotation) -> bool:
-    return one.state == "accepted" and one.field is not None and not one.orphan
 
 
 def _correction(connection: Connection, one: Annotation) -> Correction | None:

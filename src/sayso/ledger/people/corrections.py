@@ -7,9 +7,9 @@ article's text has changed. Accepted corrections make another coding of the code
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
@@ -95,7 +95,14 @@ def annotate(
     return str(values["id"])
 
 
-def decide(connection: Connection, identifier: str, state: str, *, who: str, why: str = "") -> None:
+class Decided(NamedTuple):
+    """An article by its number, and whether it is otherwise corrected now."""
+
+    article: int
+    corrects: bool
+
+
+def decide(connection: Connection, identifier: str, state: str, *, who: str, why: str = "") -> Decided:
     """Accept, decline or withdraw an annotation. Raises LedgerError for an unknown one, or one that is decided."""
     row = connection.execute(select(annotation).where(annotation.c.id == identifier)).one_or_none()
     if row is None:
@@ -106,6 +113,7 @@ def decide(connection: Connection, identifier: str, state: str, *, who: str, why
         raise LedgerError(f"{identifier}: {row.state} already")
     connection.execute(update(annotation).where(annotation.c.id == identifier).values(state=state, why=why or None))
     note(connection, who, state, identifier, {"why": why})
+    return Decided(row.article, row.field is not None and "accepted" in (row.state, state))
 
 
 def annotations_of(connection: Connection, key: str | None = None) -> list[Annotation]:
@@ -117,6 +125,20 @@ def annotations_of(connection: Connection, key: str | None = None) -> list[Annot
     )
     found = connection.execute(rows if key is None else rows.where(article.c.key == key))
     return [read(row) for row in found]
+
+
+def annotations_by_article(connection: Connection, keys: Collection[str]) -> dict[str, tuple[Annotation, ...]]:
+    """Those of several articles, by the articles' ids, the oldest first."""
+    rows = (
+        select(annotation, article.c.key)
+        .join(article, article.c.id == annotation.c.article)
+        .where(article.c.key.in_(keys))
+        .order_by(annotation.c.created, annotation.c.id)
+    )
+    found: dict[str, tuple[Annotation, ...]] = {}
+    for row in connection.execute(rows):
+        found[row.key] = (*found.get(row.key, ()), read(row))
+    return found
 
 
 def read(row: Row[Any]) -> Annotation:
@@ -151,12 +173,17 @@ def anchor_anew(connection: Connection, number: int, text: str) -> list[str]:
 def corrected(coding: Coding, given: Iterable[Annotation]) -> Coding:
     """The coding as the accepted corrections have it, in the order in which they were made; orphans count for nothing."""
     for one in given:
-        if one.state == "accepted" and one.field is not None and not one.orphan:
+        if corrects(one):
             try:
-                coding = _applied(coding, one.span, one.field, json.loads(one.value or "null"))
+                coding = _applied(coding, one.span, one.field or "", json.loads(one.value or "null"))
             except LedgerError:
                 continue  # a newer coder has no such record at these words: there is nothing to correct
     return coding
+
+
+def corrects(one: Annotation) -> bool:
+    """Whether it is a correction that holds."""
+    return one.state == "accepted" and one.field is not None and not one.orphan
 
 
 def _applied(coding: Coding, span: Span, field: str, value: Any) -> Coding:

@@ -16,6 +16,8 @@ from sayso.ledger.database import reading, writing
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.incidents import decisions
 from sayso.ledger.incidents.agreement import number_of
+from sayso.ledger.incidents.corrected import let_be_computed
+from sayso.ledger.incidents.summaries import refresh
 from sayso.ledger.keeping import current
 from sayso.ledger.people import corrections
 from sayso.ledger.people.discretion import article_of, articles_of, discreet, masker_for
@@ -40,11 +42,14 @@ def annotate(
 
 
 def review(engine: Engine, annotation: str, state: str, *, who: str, why: str = "", personal: bool = False) -> None:
-    """Accept, decline or withdraw an annotation."""
+    """Accept, decline or withdraw an annotation. The incidents of an article that is corrected by it are as they are corrected at once."""
     with writing(engine) as connection:
         if not personal:
             who, why = discreet(connection, article_of(connection, annotation), who, why)
-        corrections.decide(connection, annotation, state, who=who, why=why)
+        decided = corrections.decide(connection, annotation, state, who=who, why=why)
+        if decided.corrects:
+            for number in let_be_computed(connection, decided.article):
+                refresh(connection, number)
 
 
 def annotations_of(engine: Engine, key: str | None = None) -> list[Annotation]:

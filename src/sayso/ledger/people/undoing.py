@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, Row, or_, select, update
 
 from sayso.errors import LedgerError
-from sayso.ledger.asking.dossiers import all_that_became
+from sayso.ledger.asking.verdicts import all_that_became
 from sayso.ledger.database import writing
 from sayso.ledger.incidents import decisions
 from sayso.ledger.incidents.agreement import number_of
+from sayso.ledger.people.discretion import articles_of, discreet
 from sayso.ledger.schema import audit, event, incident
 
 ACTIONS = ("join", "part", "confirm")
@@ -46,11 +47,16 @@ def history(connection: Connection, key: str) -> list[Done]:
     keys = set(connection.execute(select(incident.c.key).where(incident.c.id.in_(numbers))).scalars())
     named = or_(audit.c.target.in_(keys), *(audit.c.detail.contains(one, autoescape=True) for one in keys))
     rows = connection.execute(select(audit).where(audit.c.action.in_(ACTIONS), named).order_by(audit.c.id.desc())).all()
-    return [_done(connection, row, json.loads(row.detail), keys) for row in rows]
+    told = [(row, json.loads(row.detail)) for row in rows]  # a reason may name one too
+    return [_done(connection, row, detail, keys) for row, detail in told if keys & {row.target, _other(detail)}]
+
+
+def _other(detail: dict[str, Any]) -> str | None:
+    """The incident that was joined to one, or that was made of its reports."""
+    return detail.get("other") or detail.get("made")
 
 
 def _done(connection: Connection, row: Row[Any], detail: dict[str, Any], keys: Collection[str]) -> Done:
-    other = detail.get("other") or detail.get("made")
     from_other = row.action == "part" and row.target not in keys
     undoable = row.action != "confirm" and _holds(connection, row, detail) is not None
     return Done(
@@ -58,7 +64,7 @@ def _done(connection: Connection, row: Row[Any], detail: dict[str, Any], keys: C
         row.at,
         row.who,
         row.action,
-        row.target if from_other else other,
+        row.target if from_other else _other(detail),
         from_other,
         detail.get("count"),
         detail.get("why", ""),
@@ -68,7 +74,7 @@ def _done(connection: Connection, row: Row[Any], detail: dict[str, Any], keys: C
 
 def _holds(connection: Connection, row: Row[Any], detail: dict[str, Any]) -> tuple[int, int, list[int]] | None:
     """The incident, the other one, and of a join the reports that came with it: where the line still holds, else None."""
-    one, other = (_row(connection, key) for key in (row.target, detail.get("other") or detail.get("made")))
+    one, other = (_row(connection, key) for key in (row.target, _other(detail)))
     if one is None or other is None or one.became is not None:
         return None
     if row.action == "part":
@@ -95,7 +101,7 @@ def _has_reports(connection: Connection, numbers: Collection[int]) -> bool:
 def undo(engine: Engine, line: int, *, who: str, why: str) -> str:
     """Undo a join: the reports that came with it are of their former incident again. Or a part: what was made of it comes back.
 
-    The incident's id. Raises LedgerError for what does not hold any more.
+    The incident's id. Who undoes it and why are masked. Raises LedgerError for what does not hold any more.
     """
     with writing(engine) as connection:
         row = connection.execute(select(audit).where(audit.c.id == line)).one_or_none()
@@ -104,6 +110,7 @@ def undo(engine: Engine, line: int, *, who: str, why: str) -> str:
         if row is None or held is None:
             raise LedgerError("This does not hold any more, so that there is nothing to undo")
         one, other, came = held
+        who, why = discreet(connection, articles_of(connection, one, other), who, why)
         if row.action == "part":
             decisions.join(connection, one, other, who=who, why=why)
         else:
@@ -119,9 +126,10 @@ def _revived(connection: Connection, number: int) -> int:
 
 
 def confirm(engine: Engine, key: str, *, who: str, why: str) -> None:
-    """Say that an incident is right as it stands: all its reports are of one thing, and stay together."""
+    """Say that an incident is right as it stands: all its reports are of one thing, and stay together. Who says so and why are masked."""
     with writing(engine) as connection:
         number = number_of(connection, key)
         if number is None:
             raise LedgerError(f"{key}: no such incident in the ledger")
+        who, why = discreet(connection, articles_of(connection, number), who, why)
         decisions.confirm(connection, number, who=who, why=why)

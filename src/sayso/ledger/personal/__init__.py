@@ -79,13 +79,14 @@ def _channel(channel: Channel | None, masker: Masker) -> Channel | None:
     return channel and channel.model_copy(update={"name": masker.quoted(channel.name, channel.span)})
 
 
-def masked_coding(coding: Coding) -> Coding:
+def masked_coding(coding: Coding, masker: Masker | None = None) -> Coding:
     """The coding without personal data in the article's text or in any words copied from it; spans and ids stay.
 
     Numbers, days and coordinates that were read within personal data are null. The countries of the coding's places and
-    actors say how telephone numbers may be written. A masked coding comes back equal.
+    actors say how telephone numbers may be written. A masked coding comes back equal. `masker`: the article's, where it is
+    known already, or the coding is only a part of it.
     """
-    masker = masker_of(coding)
+    masker = masker or masker_of(coding)
     statements = (
         one.model_copy(update={"channel": _channel(one.channel, masker), "act": masker.words(one.act)})
         for one in coding.statements
@@ -114,15 +115,15 @@ def _value(value: Value, masker: Masker) -> Value:
     return value.model_copy(update=changes)
 
 
-def masked_incident(incident: Incident, codings: Mapping[str, Coding] | None = None) -> Incident:
+def masked_incident(incident: Incident, maskers: Mapping[str, Masker] | None = None) -> Incident:
     """The incident without personal data in its values, names and reasons; spans and ids stay.
 
-    `codings` are those of its reports by article id, masked or not: with them a value is masked as its article is.
-    Without an article's coding its values are searched by themselves, which finds less: "14 Oak Street" alone is nobody's home.
+    `maskers` are those of its reports' articles by id, of texts masked or not: with them a value is masked as its article is.
+    Without an article's masker its values are searched by themselves, which finds less: "14 Oak Street" alone is nobody's home.
     """
     places = (incident.place.country,) if incident.place and incident.place.country else ()
     alone = Masker("", places)
-    maskers = {name: masker_of(one) for name, one in (codings or {}).items()}
+    maskers = maskers or {}
     values = {
         field: tuple(_value(value, maskers.get(value.article, alone)) for value in given)
         for field, given in incident.values.items()
@@ -159,11 +160,16 @@ def _incident_place(incident: Incident, values: Mapping[str, tuple[Value, ...]],
 def masked_dossier(dossier: Dossier) -> Dossier:
     """A dossier whose incident, codings, annotations and verdicts hold no personal data, nor the names of those who made them."""
     maskers = {name: masker_of(one) for name, one in dossier.codings.items()}
+    codings = {name: masked_coding(one, maskers[name]) for name, one in dossier.codings.items()}
+    masked = dossier._replace(incident=masked_incident(dossier.incident, maskers), codings=codings)
+    return masked_notes(masked, maskers)
+
+
+def masked_notes(dossier: Dossier, maskers: Mapping[str, Masker]) -> Dossier:
+    """A dossier whose annotations and verdicts hold no personal data, nor the names of those who made them; all else is as it was."""
+    if not (dossier.annotations or dossier.verdicts):
+        return dossier
     everyone = together(maskers.values())
     annotations = (masked_annotation(one, maskers.get(one.article, everyone)) for one in dossier.annotations)
-    return Dossier(
-        masked_incident(dossier.incident, dossier.codings),
-        {name: masked_coding(one) for name, one in dossier.codings.items()},
-        tuple(annotations),
-        tuple(masked_verdict(one, maskers.get(one.article or ""), everyone) for one in dossier.verdicts),
-    )
+    verdicts = (masked_verdict(one, maskers.get(one.article or ""), everyone) for one in dossier.verdicts)
+    return dossier._replace(annotations=tuple(annotations), verdicts=tuple(verdicts))

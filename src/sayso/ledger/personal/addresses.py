@@ -31,6 +31,8 @@ class _Patterns(NamedTuple):
     institution: re.Pattern[str]
     dwelling: re.Pattern[str]
     open: re.Pattern[str]
+    clue: re.Pattern[str]
+    """Whatever makes an address a home has one of these somewhere in the text: a text without is read no further."""
 
 
 def _any(name: str) -> str:
@@ -61,16 +63,24 @@ def _institution() -> str:
 def _home() -> str:
     """What says that the address which follows is where somebody lives."""
     gap = rf"(?:[\s,:]+(?!(?:{either(_words('stops'))}(?!\w)|{_institution()}))[^\W\d_][\w'’-]*){{0,{GAP_WORDS}}}[\s,:;(–—•*-]*$"
+    return rf"(?:{'|'.join(_cues())}){gap}"
+
+
+def _cues() -> tuple[str, ...]:
+    """Verbs of dwelling, somebody's home, headings."""
     owner = rf"(?:\b{either(_words('owners'))}|\w['’]s|s['’])"
     described = rf"(?:\s+(?!{either(_words('not_homes'))}(?!\w)|{_institution()})[^\W\d_][\w'’-]*){{0,2}}?"
     homes = either(_words("homes"))
-    cues = (
+    return (
         rf"\b{either(_words('lives'))}\b",
         rf"{owner}{described}\s+(?<!\w){homes}\b",
         rf"\b{either(_words('headings'))}\b",
         r",\s\d{1,3},\sof\b",
     )
-    return rf"(?:{'|'.join(cues)}){gap}"
+
+
+def _dwelling() -> str:
+    return rf"(?<!\w){either(_words('dwelling'))}(?!\w)\.?[\s:#№]*(?:no\.?\s?)?\d"
 
 
 @cache
@@ -80,20 +90,21 @@ def _patterns() -> _Patterns:
         re.compile(_address()),
         fold(_home()),
         fold(rf"\b{_institution()}(?:\s+[^\W\d_][\w'’-]*){{0,3}}[\s,:(]*$"),
-        fold(rf"(?<!\w){either(_words('dwelling'))}(?!\w)\.?[\s:#№]*(?:no\.?\s?)?\d"),
+        fold(_dwelling()),
         fold(rf"\b{either(_words('open'))}(?!\w)"),
+        fold("|".join((*_cues(), _dwelling()))),
     )
 
 
 def _is_home(text: str, span: Span) -> bool:
     """Whether the words before it, or a flat within it, make an address a private home."""
     found = _patterns()
-    if found.open.search(span.of(text)):
+    before = max(0, span.start - REACH), span.start
+    if found.open.search(text, *span):
         return False
-    before = text[max(0, span.start - REACH) : span.start]
-    if found.home.search(before):
+    if found.home.search(text, *before):
         return True
-    return found.dwelling.search(span.of(text)) is not None and not found.institution.search(before)
+    return found.dwelling.search(text, *span) is not None and not found.institution.search(text, *before)
 
 
 def home_addresses(text: str) -> list[Span]:
@@ -104,6 +115,8 @@ def home_addresses(text: str) -> list[Span]:
     Addresses of institutions and of events, and streets without a number, are not given.
     """
     homes: list[Span] = []
+    if not _patterns().clue.search(text):
+        return homes
     for found in _patterns().address.finditer(text):
         span = Span(found.start(), found.start() + len(found[0].rstrip(". ")))
         listed = bool(homes) and _is_listing(text[homes[-1].end : span.start])

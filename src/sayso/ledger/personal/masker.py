@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pydantic import BaseModel
+
 from sayso.ledger.personal.spans import MASK, masked, personal_spans, told
 from sayso.records import Coding, Span
 
@@ -12,6 +14,29 @@ def countries_of(coding: Coding) -> set[str]:
     """The alpha-3 codes of the countries that an article's places and actors are of."""
     named = (*(one.country for one in coding.places), *(one.country for one in coding.actors))
     return {code for code in named if code}
+
+
+class _Of(BaseModel):
+    country: str | None
+
+
+class _Text(BaseModel):
+    text: str
+
+
+class _Masked(BaseModel):
+    """Of a coding what is asked for to mask it: the rest of its JSON is passed over, which is quick."""
+
+    article: _Text
+    places: list[_Of]
+    actors: list[_Of]
+
+
+def masker_in(coding: str, *, is_masked: bool) -> Masker:
+    """The masker of an article by its coding as JSON. `is_masked`: by these very rules."""
+    found = _Masked.model_validate_json(coding)
+    countries = (one.country for one in (*found.places, *found.actors))
+    return Masker(found.article.text, filter(None, countries), is_masked=is_masked)
 
 
 def masker_of(coding: Coding) -> Masker:
@@ -35,12 +60,15 @@ class Masker:
     """What is personal in one article, and the article's words without it.
 
     `clean` is the masked text; `secrets` are the words that were masked, the longest first, with others that the caller knows.
+    `is_masked`: the text was masked by these very rules, so that there is nothing to look for.
     """
 
-    def __init__(self, text: str, countries: Iterable[str], *, secrets: Iterable[str] = ()):
+    def __init__(
+        self, text: str, countries: Iterable[str], *, secrets: Iterable[str] = (), is_masked: bool = False
+    ) -> None:
         self.countries = frozenset(countries)
         self.text = text
-        found = personal_spans(text, countries=self.countries)
+        found = [] if is_masked else personal_spans(text, countries=self.countries)
         self.clean = masked(text, found)
         known = {*secrets, *told(text, found)}
         self.secrets = sorted(known, key=lambda words: (-len(words), words))

@@ -31,6 +31,11 @@ _DASH = r"\-‐‑‒–—"
 _SHAPED = re.compile(
     rf"(?<![\w.,/=#@$€£¥₸₽₴₺+])[+(]?\d[\d \u00a0().{_DASH}/]{{4,30}}\d(?!\w)(?:-[A-Z]{{4,7}}\b)?(?:,?\s?(?i:ext|extension)\.?\s?\d{{1,5}}\b)?"
 )
+_RUN = re.compile(
+    r"\d[\d\s+＋(（\[［)）\]］\-‐-―−ー－-／\u00ad\u200b\u2060.．/~⁓∼～,;:=#＃extnsioóa\u0301ｅｘｔｎｉдоб]*",
+    re.IGNORECASE,
+)
+"""Digits, and whatever libphonenumber lets stand between those of one number and of its extension ("ext.", "int", "доб", "anexo")."""
 _PARTS = re.compile(r"\d+")
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -122,8 +127,17 @@ def _is_short(written: str, regions: Iterable[str]) -> bool:
     )
 
 
+def _may_be_known(text: str) -> bool:
+    return any(_digits(run[0]) >= SURE for run in _RUN.finditer(text))
+
+
 def _known(text: str, regions: Iterable[str]) -> Iterator[Span]:
-    """Numbers that a numbering plan knows and that are written as telephone numbers."""
+    """Numbers that a numbering plan knows and that are written as telephone numbers.
+
+    Looking for them is slow: it is left where digits are nowhere enough.
+    """
+    if not _may_be_known(text):
+        return
     for found in phonenumbers.PhoneNumberMatcher(text, None, leniency=phonenumbers.Leniency.POSSIBLE):
         span = Span(found.start, found.end)
         if _digits(found.raw_string) >= SURE and not _never(text, span):
