@@ -12,6 +12,7 @@ from sayso.coding import grammar
 from sayso.coding.affair_words import words
 from sayso.coding.clause import oblique
 from sayso.coding.draft import ActorDraft, Draft, PartyDraft, Range
+from sayso.coding.figures.whole import whole_number
 from sayso.coding.grammar import noun_range
 from sayso.coding.lexicon import LexiconTables
 from sayso.coding.parsed import Token
@@ -224,12 +225,13 @@ class Parties:
 
 
 def _short(head: Token) -> Range:
-    """The noun phrase, without what follows it and is not "of" something."""
+    """The noun phrase, without what follows it and is not "of" something; a number with all of its words."""
     words = noun_range(head)
     for c in head.children:
         if c.i > head.i and c.relation in ("nmod", "obl") and not any(g.base == "of" for g in c.children):
-            return Range(words.start, max(head.i + 1, min(words.end, c.left_edge.i)))
-    return words
+            words = Range(words.start, max(head.i + 1, min(words.end, c.left_edge.i)))
+            break
+    return whole_number(head.doc, words)
 
 
 def _text(draft: Draft, words: Range) -> str:

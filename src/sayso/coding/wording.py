@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sayso.coding.agents import is_role, role_of, singular
 from sayso.coding.draft import Draft, Range
+from sayso.coding.figures.whole import whole_number
 from sayso.coding.mentions import DEMONSTRATIVES, LONGEST, TERMS, Phrase, entity_roots, is_noun, lowered, words_of
 from sayso.coding.parsed import Span, Token
 from sayso.gazetteer.countries import country_of, is_demonym
@@ -198,7 +199,7 @@ class Wording:
                 break
         if end - start >= LONGEST:
             start, end = max(start, head.i - 6), min(end, head.i + 7)
-        return Range(start, end + 1)
+        return whole_number(self.doc, Range(start, end + 1))
 
     @staticmethod
     def _quantifies(token: Token) -> bool:
