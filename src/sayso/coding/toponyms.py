@@ -26,6 +26,8 @@ LARGE = 50_000
 """People from which a town is known well enough to be read out of a wrongly labelled name."""
 KNOWN = 5_000
 """The same for a capitalised word behind a locative preposition that is no entity at all."""
+HALF = 0.5
+"""Of the words around a capitalised one: in a headline all of them are capitalised, and it means nothing."""
 LONGEST_NAME = 6
 """Tokens of a name that the gazetteer is asked for."""
 JOINTS = frozenset(
@@ -401,7 +403,10 @@ class Finder:
                 continue
             least = KNOWN
             if self.doc[start].pos_ != "PROPN" and stop - start == 1:
-                if not self.stands_out(start):
+                standing = self.stands_out(start)
+                if standing >= HALF and stop == end and self.lies_in_country(stop):
+                    return span
+                if standing <= HALF:
                     continue
                 least = LARGE
             if stop == end and self.heads_line(span) and any(c.own and c.population >= LARGE for c in self.ask(span)):
@@ -424,13 +429,18 @@ class Finder:
         begins = span.start == 0 or "\n" in doc[span.start - 1].text
         return begins and doc[span.end].text in (".", ",", ":", "—", "–", "-", "(")
 
-    def stands_out(self, at: int) -> bool:
-        """Whether a capital letter means something here: inside a line whose other words begin with small ones."""
+    def stands_out(self, at: int) -> float:
+        """How much a capital letter means here: the share of words around that begin with small ones; 0 but for behind "in", "at", …"""
         doc = self.doc
         if not at or doc[at].is_sent_start or doc[at - 1].lower_ not in ("in", "near", "at", "outside"):
-            return False
+            return 0.0
         around = [t for t in doc[max(0, at - 8) : at + 8] if t.is_alpha and len(t.text) > 3 and t.i != at]
-        return sum(t.text.islower() for t in around) > len(around) / 2
+        return sum(t.text.islower() for t in around) / len(around) if around else 0.0
+
+    def lies_in_country(self, at: int) -> bool:
+        """Whether what ends here is said to lie in a country: "at Lokwamosing in Kenya". No gazetteer has every village."""
+        behind = self.doc[at : at + 2]
+        return len(behind) == 2 and behind[0].lower_ in ("in", ",") and countries.named(behind[1].text) is not None
 
     def is_proper(self, at: int) -> bool:
         return self.doc[at].pos_ == "PROPN" and self.doc[at].dep_ not in ("flat",)
