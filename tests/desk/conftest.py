@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -210,3 +211,32 @@ def faults(page: Page) -> list[str]:
     )
     grave = [one for one in found if one["impact"] in ("serious", "critical")]
     return [f"{one['id']}: {json.dumps([n['target'] for n in one['nodes']][:3])}" for one in grave]
+
+
+def settled_colour(page: Page, selector: str, wanted: tuple[int, ...] | None = None) -> tuple[int, ...]:
+    """Red, green and blue of the upper edge of an element, as it is on the screen: as soon as it is `wanted`, or does not change."""
+    page.bring_to_front()
+    found: tuple[int, ...] = ()
+    for _ in range(60):
+        before, found = found, _colour(page, selector)
+        if found == wanted or (wanted is None and found == before):
+            break
+        page.wait_for_timeout(100)
+    return found
+
+
+def _colour(page: Page, selector: str) -> tuple[int, ...]:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    clip = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 4, "width": 1, "height": 1}
+    return _pixel(page.screenshot(clip=clip, full_page=True))  # type: ignore[arg-type]
+
+
+def _pixel(png: bytes) -> tuple[int, ...]:
+    """The colour of a PNG of one pixel."""
+    at, data = 8, b""
+    while at < len(png):
+        length, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
+        data += png[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += 12 + length
+    return tuple(zlib.decompress(data)[1:4])

@@ -515,7 +515,7 @@ def test_files_are_dropped_listed_left_out_and_sent(visit: Visit) -> None:
     page.click("text=Add these files")
     page.wait_for_selector("text=Add more")
     assert "1 article in the ledger. 1 could not be added." in page.inner_text(".state")
-    assert "A PDF file, not text." in page.inner_text(".bad")
+    assert "A broken PDF file" in page.inner_text(".bad")
 
 
 def test_files_are_pasted(visit: Visit) -> None:

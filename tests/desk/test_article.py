@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
-from desk.conftest import SCHEMES, WIDTHS, Visit, faults, secret_of
+from desk.conftest import SCHEMES, WIDTHS, Visit, faults, secret_of, settled_colour
 from desk.talked import ADDRESS, KEY, TEXT, add, long, span
 from sayso.coding.coder import Coder
 from sayso.desk.words import words_at
@@ -290,3 +290,19 @@ def test_a_finger_marks_words_and_reports_them(browser: Browser, app: FastAPI, a
     said = ledger.annotations(KEY)[-1]
     assert (said.exact, said.body) == ("стреляли", "Wrong party\n\n💔")
     context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_its_map_follows_a_change_of_scheme(visit: Visit, scheme: str) -> None:
+    """While it is open, as all colours of the page do."""
+    other = next(one for one in SCHEMES if one != scheme)
+    pages = [visit(ADDRESS, scheme=one) for one in (scheme, other)]
+    for page in pages:
+        page.locator("[data-island=placemap]").scroll_into_view_if_needed()
+        page.wait_for_selector("[data-island=placemap] canvas")
+        page.wait_for_load_state("networkidle")
+    before, wanted = (settled_colour(page, "[data-island=placemap] canvas") for page in pages)
+    pages[0].emulate_media(color_scheme=other)  # type: ignore[arg-type]
+    assert settled_colour(pages[0], "[data-island=placemap] canvas", wanted) == wanted != before
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert pages[0].evaluate(paper) == pages[1].evaluate(paper)

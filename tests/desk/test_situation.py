@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import zlib
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -12,11 +11,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
-from desk.conftest import SCHEMES, WIDTHS, Visit, faults
+from desk.conftest import SCHEMES, WIDTHS, Visit, faults, secret_of, settled_colour
 from sayso.coding.coder import Coder
 from sayso.desk.charts import TICKS, drawn
 from sayso.ledger import Ledger, Selection
@@ -352,39 +351,32 @@ def test_plans_are_seen_on_the_same_map(visit: Visit) -> None:
 def test_the_map_follows_a_change_of_scheme(visit: Visit, scheme: Any) -> None:
     """While it is open: it has the colours that it has for who comes in the scheme that holds now."""
     other = next(one for one in SCHEMES if one != scheme)
-    page = visit("/", scheme=scheme)
-    page.wait_for_selector(".map[data-ready]")
-    before = colour(page)
-    page.emulate_media(color_scheme=other)
-    wanted = seen_in(visit, other)
-    page.bring_to_front()
-    for _ in range(40):
-        if colour(page) == wanted:
-            break
-        page.wait_for_timeout(50)
-    assert colour(page) == wanted != before
+    pages = [visit("/", scheme=one) for one in (scheme, other)]
+    for page in pages:
+        page.wait_for_selector(".map[data-ready]")
+    before, wanted = (settled_colour(page, ".map canvas") for page in pages)
+    pages[0].emulate_media(color_scheme=other)
+    assert settled_colour(pages[0], ".map canvas", wanted) == wanted != before
 
 
-def seen_in(visit: Visit, scheme: Any) -> tuple[int, ...]:
-    page = visit("/", scheme=scheme)
-    page.wait_for_selector(".map[data-ready]")
-    return colour(page)
-
-
-def colour(page: Page) -> tuple[int, ...]:
-    """The colour of the map at one place, as it is on the screen."""
-    box = page.locator(".map canvas").bounding_box()
-    assert box is not None
-    clip = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 6, "width": 1, "height": 1}
-    shot = page.screenshot(clip=clip)  # type: ignore[arg-type]
-    return pixel(shot)
-
-
-def pixel(png: bytes) -> tuple[int, ...]:
-    """Red, green and blue of a PNG of one pixel."""
-    at, data = 8, b""
-    while at < len(png):
-        length, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
-        data += png[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
-        at += 12 + length
-    return tuple(zlib.decompress(data)[1:4])
+def test_a_finger_chooses_a_day_and_opens_an_incident(browser: Browser, app: FastAPI, address: str) -> None:
+    """On a telephone: a bar of the timeline, the filters, a card; nothing of it needs a pointer."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context.add_cookies([{"name": app.state.desk.cookie, "value": secret_of(app, "reader"), "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/?since=2022-01-01&until=2022-01-10")
+    page.wait_for_selector(".timeline .live")
+    bars = page.locator(".timeline a")
+    bars.last.scroll_into_view_if_needed()
+    edge, boxes = page.locator(".timeline .bars").bounding_box(), [bar.bounding_box() for bar in bars.all()]
+    assert edge is not None
+    middles = [box["x"] + box["width"] / 2 for box in boxes if box is not None]
+    x = next(x for x in middles if edge["x"] + 20 < x < edge["x"] + edge["width"] - 20)  # beside the handles
+    page.touchscreen.tap(x, edge["y"] + edge["height"] / 2)
+    page.wait_for_url(lambda url: "since=2022-01-01" not in url and "since=" in url)
+    page.locator(".chips a").first.tap()
+    expect(page.locator(".chips li")).to_have_count(1)
+    page.locator(".card h3 a").first.tap()
+    page.wait_for_url("**/incidents/**")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
