@@ -27,7 +27,7 @@ SET = "attribution/polnear-dev.jsonl.gz"
 
 def network(draft: Draft) -> Iterable[Statement]:
     """The attributions as the network reads them."""
-    for number, one in enumerate(draft.doc._.attributions):
+    for number, one in enumerate(draft.doc.attributions):
         source, cue, content = (
             [Range(*words).span(draft.doc) for words in part] for part in (one.source, one.cue, one.content)
         )
@@ -44,7 +44,7 @@ def network(draft: Draft) -> Iterable[Statement]:
 
 def grammar(draft: Draft) -> Iterable[Statement]:
     """The statements that are found without the network's attributions."""
-    draft.doc._.attributions = ()
+    draft.doc.attributions = ()
     find_actors(draft)
     find_statements(draft)
     for number, one in enumerate(draft.statements):

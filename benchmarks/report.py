@@ -7,6 +7,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import machines
+from machines import table
+
 HERE = Path(__file__).parent
 HEAD = """# Results
 
@@ -123,11 +126,6 @@ TITLES = {
 }
 
 
-def table(header: list[str], rows: list[list[str]]) -> str:
-    lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
-    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)]) + "\n"
-
-
 def shown(figure: Any) -> str:
     return f"{figure[0]:.1f}" if isinstance(figure, list) else f"{figure:.1f}" if figure is not None else "–"
 
@@ -193,39 +191,6 @@ def of_calibration() -> str:
     )
 
 
-def of_ledger() -> str:
-    """How the ledger bears numbers of reports, and kills."""
-    told = json.loads((HERE / "scale.json").read_text(encoding="utf-8"))
-    rows = [[name.replace("_", " "), f"{value:,}"] for name, value in told.items()]
-    return (
-        "## The ledger\n\nThe suite of `tests/ledger` runs as a whole on SQLite and on PostgreSQL. Its writers are killed fifty times on "
-        "SQLite and eight times on PostgreSQL, at moments drawn by chance: no article of which they said that it was kept was lost, none was "
-        "there by halves, and the incidents afterwards were those of a ledger that nobody killed. Two writers at once lose nothing and "
-        "double nothing on either.\n\nSynthetic reports on SQLite, one core (`python benchmarks/scale.py`; 1,800 seconds, 8 GB "
-        "and 100 ms for one article more were aimed at):\n\n" + table(["figure", "value"], rows) + "\n"
-    )
-
-
-def of_speed() -> str:
-    """How fast and how large, and beside it what peers do with the same texts."""
-    told = json.loads((HERE / "speed.json").read_text(encoding="utf-8"))
-    peers = told.pop("peers", {})
-    rows = [[name.replace("_", " "), f"{value:,}"] for name, value in told.items()]
-    parts = [
-        "## Speed and size\n\nRaw news articles, all in one run (`python benchmarks/speed.py`); two cores are two processes of one thread each. "
-        "Starts are wall seconds of a whole process, medians of seven. 8,000 words a second on two cores, 2 seconds for one article and 0.4 for "
-        "the help were aimed at. NGEC's authors give 3.9 seconds an article, on another machine, with eight threads.\n\n",
-        table(["figure", "value"], rows),
-    ]
-    if peers:
-        columns = ("words_a_second_one_core", "words_a_second_two_cores", "peak_memory_mb")
-        ours = ["sayso", "the whole coding", "", *(f"{told[name]:,}" for name in columns)]
-        theirs = [[name, p["does"], p["does_not"], *(f"{p[c]:,}" for c in columns)] for name, p in peers.items()]
-        head = ["", "does", "does not", "words/s, one core", "words/s, two cores", "MB a process"]
-        parts += ["\nBeside it, in the same run on the same texts:\n\n", table(head, [ours, *theirs])]
-    return "".join(parts)
-
-
 def main() -> None:
     whole = json.loads((HERE / "figures.json").read_text(encoding="utf-8"))
     parts = [HEAD]
@@ -242,9 +207,7 @@ def main() -> None:
         parts.append(details(sets) + "\n")
     if (HERE / "figures-open.json").exists():
         parts.append(of_open_sources(json.loads((HERE / "figures-open.json").read_text(encoding="utf-8"))))
-    parts += [of_tally(), of_calibration(), of_ledger()]
-    if (HERE / "speed.json").exists():
-        parts.append(of_speed())
+    parts += [of_tally(), of_calibration(), *machines.parts()]
     (HERE / "RESULTS.md").write_text("".join(parts), encoding="utf-8")
 
 

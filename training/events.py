@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from documents import NLP, NO_MODE, Document, Parties, Word
 from sayso.coding.lexicon import Case, LexiconTables, Pattern, lexicon
+from sayso.coding.parsed import Doc
 from sayso.coding.triggers import readings
 from sayso.evaluation.files import read_lines
 from sayso.evaluation.iob2 import read_iob2
@@ -87,7 +87,7 @@ def read_lexicon(nlp: Language) -> Iterator[Document]:
         given = [(text, None) for text in pattern.examples] + [(case.text, case) for case in pattern.cases]
         document = Document(f"lexicon-{number}", "lexicon")
         for text, case in [*given, *((text, False) for text in pattern.nots)]:
-            add_sentence(document, nlp(text), tables, pattern, case)
+            add_sentence(document, Doc(nlp(text)), tables, pattern, case)
         yield document
 
 

@@ -80,8 +80,8 @@ def roots(draft: Draft, spans: list[list[int]]) -> set[int]:
     """The tokens that the words of each span hang on."""
     found = set()
     for start, end in spans:
-        words = draft.doc.char_span(start, end, alignment_mode="expand")
-        if words is not None:
+        words = draft.doc.touched(start, end)
+        if len(words):
             found.add(words.root.i)
     return found
 
@@ -157,7 +157,7 @@ def of_case(row: dict[str, Any], draft: Draft, calm: bool) -> Iterator[Example]:
 
     def about(body: dict[str, Any], event: EventDraft) -> bool:
         near = body.get("near", ())
-        words = draft.doc[event.trigger.start : event.trigger.end].text
+        words = draft.doc.span(*event.trigger).text
         return any(words in one or one in words for one in ([near] if isinstance(near, str) else near))
 
     for event in draft.events:

@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from sayso.coding.draft import Draft
 from sayso.coding.namesakes import settle_namesakes
+from sayso.coding.parsed import Doc
 from sayso.coding.who import find_actors
 from sayso.records import Article
 
@@ -30,7 +31,7 @@ def draft_of(nlp: Language) -> Callable[[str], Draft]:
     """A text, parsed, before any room has seen it."""
 
     def make(text: str) -> Draft:
-        doc = nlp(text)
+        doc = Doc(nlp(text))
         return Draft(article=Article(id="t", text=text), doc=doc, blocks=[None] * len(doc))
 
     return make

@@ -10,6 +10,7 @@ from spacy.language import Language
 from sayso.coding.coder import Coder
 from sayso.coding.cues import KINDS, Cue, at, cues, verb_forms
 from sayso.coding.draft import Draft, Range, StatementDraft
+from sayso.coding.parsed import Doc
 from sayso.coding.whose_word import find_statements
 from sayso.records import Article
 
@@ -84,7 +85,7 @@ def test_regular_verbs_are_inflected(word: str, forms: tuple[str, ...]) -> None:
 def test_every_example_holds_its_cue_in_a_known_form(nlp: Language) -> None:
     for cue in ALL:
         (start, end), *_ = marked(cue.example, "<", ">")
-        doc = nlp.make_doc(MARKS.sub("", cue.example))
+        doc = Doc(nlp.make_doc(MARKS.sub("", cue.example)))
         inside = [token for token in doc if start <= token.idx < end]
         assert any(found.cue is cue for token in inside for found in at(token, cue.kind)), cue.word
 

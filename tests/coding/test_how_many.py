@@ -9,13 +9,14 @@ from spacy.language import Language
 
 from sayso.coding.draft import Draft, EventDraft, FigureDraft, Range
 from sayso.coding.how_many import count_events, find_figures
+from sayso.coding.parsed import Doc
 from sayso.coding.tables import table
 from sayso.coding.when import find_times
 from sayso.records import Article
 
 
 def draft_of(nlp: Language, text: str) -> Draft:
-    doc = nlp(text)
+    doc = Doc(nlp(text))
     draft = Draft(Article(id="t", text=text), doc, blocks=[None] * len(doc))
     find_times(draft)
     find_figures(draft)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from sayso.codebooks import ACLED, CONTEXTS, PLOVER, is_cameo
 from sayso.coding.coder import LINE
@@ -22,6 +21,7 @@ from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.lexicon import Case, LexiconTables, Pattern, build, lexicon, loading
 from sayso.coding.merging import merge_events
 from sayso.coding.modes import modes_by_type
+from sayso.coding.parsed import Doc
 from sayso.coding.telling import Telling
 from sayso.errors import LexiconError
 from sayso.language import Heads, heads_of
@@ -81,10 +81,10 @@ def holds(sentence: Sentence, doc: Doc, events: list[EventDraft]) -> bool:
 def results(nlp: Language) -> list[tuple[Sentence, bool, str]]:
     found = []
     for sentence in sentences(lexicon()):
-        doc = nlp(sentence.text)
+        doc = Doc(nlp(sentence.text))
         events = events_of(doc, heads_of(nlp))
         got = "; ".join(
-            f"{e.type}/{e.mode} at {doc[e.trigger.start : e.trigger.end].text!r}"
+            f"{e.type}/{e.mode} at {doc.span(*e.trigger).text!r}"
             f" {[p.actor.name for p in e.actors]} → {[p.actor.name for p in e.recipients]}"
             for e in events
         )

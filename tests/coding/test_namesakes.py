@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Doc, Span
+import spacy.tokens
 from spacy.vocab import Vocab
 
 from sayso.coding.namesakes import bearers, is_namesake, known_place
+from sayso.coding.parsed import Doc, Span
 from sayso.gazetteer.lookup import gazetteer
 
 
@@ -15,8 +16,9 @@ def name(words: str, start: int, end: int, *persons: tuple[int, int]) -> tuple[S
     texts = words.split()
     heads = [next((i for i, w in enumerate(texts) if w in ("met", "said", "was")), 0)] * len(texts)
     deps = ["ROOT" if i == heads[0] else "nsubj" if i == start else "dep" for i in range(len(texts))]
-    doc = Doc(Vocab(), texts, heads=heads, deps=deps, lemmas=["say" if w == "said" else w.lower() for w in texts])
-    doc.set_ents([Span(doc, s, e, label="PER") for s, e in ((start, end), *persons)])
+    lemmas = ["say" if w == "said" else w.lower() for w in texts]
+    doc = Doc(spacy.tokens.Doc(Vocab(), texts, heads=heads, deps=deps, lemmas=lemmas))
+    doc.ents = tuple(Span(doc, s, e, "PER") for s, e in ((start, end), *persons))
     return doc.ents[0] if doc.ents[0].start == start else doc.ents[1], bearers(doc)
 
 

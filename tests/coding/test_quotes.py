@@ -7,6 +7,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.coding.parsed import Doc
 from sayso.coding.quotes import character_spans, find_quotations
 
 NLP = spacy.blank("en")
@@ -45,14 +46,14 @@ def test_an_unclosed_quotation_ends_with_its_paragraph() -> None:
 
 
 def test_a_quotation_of_several_paragraphs_is_one() -> None:
-    doc = NLP("“The first day was quiet.\n\n“The second was not,” he wrote.")
+    doc = Doc(NLP("“The first day was quiet.\n\n“The second was not,” he wrote."))
     (quotation,) = find_quotations(doc)
     assert len(quotation.parts) == 2
     assert quotation.closed
 
 
 def test_a_term_between_marks_is_no_speech() -> None:
-    doc = NLP("The “partners” came. “We came to help you all,” they said.")
+    doc = Doc(NLP("The “partners” came. “We came to help you all,” they said."))
     assert [q.is_speech(doc) for q in find_quotations(doc)] == [False, True]
 
 

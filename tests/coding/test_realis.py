@@ -7,6 +7,7 @@ import tomllib
 import pytest
 from spacy.language import Language
 
+from sayso.coding.parsed import Doc
 from sayso.coding.realis import FILE, judge
 
 SCOPES = tomllib.loads(FILE.read_text(encoding="utf-8"))["scope"]
@@ -54,7 +55,7 @@ CLAUSES = [
 
 
 def realis(nlp: Language, text: str, at: str, kind: str) -> str:
-    doc = nlp(text)
+    doc = Doc(nlp(text))
     head = next(token for token in doc if token.text == at)
     return judge(head, kind).realis
 
@@ -70,5 +71,5 @@ def test_clauses(nlp: Language, text: str, at: str, kind: str, expected: str) ->
 
 
 def test_the_reason_names_the_word(nlp: Language) -> None:
-    doc = nlp("Police foiled a kidnapping.")
+    doc = Doc(nlp("Police foiled a kidnapping."))
     assert "foiled" in judge(doc[3], "ASSAULT").why

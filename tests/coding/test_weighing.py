@@ -7,12 +7,13 @@ from spacy.language import Language
 
 from sayso.coding.coder import Coder
 from sayso.coding.draft import Draft, EventDraft, Range
+from sayso.coding.parsed import Doc
 from sayso.coding.weighing import KEPT, weigh_events
 from sayso.records import Article
 
 
 def test_without_a_network_the_rules_doubt_is_enough(nlp: Language) -> None:
-    doc = nlp("Rebels attacked the town.")
+    doc = Doc(nlp("Rebels attacked the town."))
     draft = Draft(article=Article(id="t", text=doc.text), doc=doc, blocks=[None] * len(doc))
     sure = EventDraft(Range(1, 2), 1, Range(0, 5), "ASSAULT")
     draft.events = [sure, EventDraft(Range(3, 4), 3, Range(0, 5), "AID", doubt="a manner of speaking")]

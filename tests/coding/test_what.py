@@ -7,6 +7,7 @@ from spacy.language import Language
 
 from sayso.coding.draft import ActorDraft, Draft, EventDraft, PartyDraft, Range, StatementDraft
 from sayso.coding.merging import merge_events
+from sayso.coding.parsed import Doc
 from sayso.coding.what import find_events
 from sayso.records import Article, Block
 
@@ -60,7 +61,7 @@ MOST_WRONG = 3
 
 
 def draft_of(nlp: Language, text: str) -> Draft:
-    doc = nlp(text)
+    doc = Doc(nlp(text))
     return Draft(article=Article(id="text", text=text), doc=doc, blocks=[None] * len(doc))
 
 
@@ -72,7 +73,7 @@ def code(nlp: Language, text: str) -> Draft:
 
 
 def words(draft: Draft, event: EventDraft) -> str:
-    return draft.doc[event.trigger.start : event.trigger.end].text
+    return draft.doc.span(*event.trigger).text
 
 
 def named(parties: list[PartyDraft], name: str | None) -> bool:

@@ -7,6 +7,7 @@ from spacy.language import Language
 
 from sayso.coding.coder import Coder
 from sayso.coding.draft import Draft, EventDraft, Range
+from sayso.coding.parsed import Doc
 from sayso.coding.when import day_of, find_times, time_events
 from sayso.records import Article
 
@@ -15,7 +16,7 @@ def times(
     nlp: Language, text: str, *triggers: str, type_: str = "ASSAULT", published: str = "2022-01-05"
 ) -> list[str | None]:
     """The first day that each of the triggers gets."""
-    doc = nlp(text)
+    doc = Doc(nlp(text))
     draft = Draft(Article(id="t", text=text, published=published), doc, blocks=[None] * len(doc))
     for word in triggers:
         token = next(t for t in doc if t.text == word)
@@ -76,7 +77,7 @@ def test_a_story_goes_on(nlp: Language, text: str, trigger: str, day: str | None
 
 
 def test_the_reason_is_told(nlp: Language) -> None:
-    doc = nlp("Rebels shelled the port on Monday.")
+    doc = Doc(nlp("Rebels shelled the port on Monday."))
     draft = Draft(Article(id="t", text=doc.text, published="2022-01-05"), doc, blocks=[None] * len(doc))
     draft.events.append(EventDraft(Range(1, 2), 1, Range(0, len(doc)), "ASSAULT"))
     find_times(draft)

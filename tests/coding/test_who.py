@@ -108,7 +108,7 @@ def labelled(draft: Draft) -> dict[str, list[tuple[str, str | None]]]:
     def by(label: LabelDraft) -> str | None:
         return None if label.statement is None or label.statement.speaker is None else label.statement.speaker.name
 
-    return {a.name: [(draft.doc[x.range.start : x.range.end].text, by(x)) for x in a.labels] for a in draft.actors}
+    return {a.name: [(draft.doc.span(*x.range).text, by(x)) for x in a.labels] for a in draft.actors}
 
 
 def test_a_noun_outside_of_statements_is_the_articles_own_word(draft_of) -> None:

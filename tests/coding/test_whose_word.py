@@ -7,6 +7,7 @@ import pytest
 from sayso.coding.channels import media_in
 from sayso.coding.coder import Coder
 from sayso.coding.draft import Draft, Range, StatementDraft
+from sayso.coding.parsed import Doc
 from sayso.coding.tables import table
 from sayso.coding.who import find_actors
 from sayso.coding.whose_word import find_statements
@@ -32,7 +33,7 @@ def said(draft: Draft, words: str) -> StatementDraft:
 
 def source(draft: Draft, statement: StatementDraft) -> str:
     words = statement.speaker_range
-    return "" if words is None else draft.doc[words.start : words.end].text
+    return "" if words is None else draft.doc.span(*words).text
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_a_count_is_the_word_of_who_counted(coder: Coder) -> None:
 
 def test_a_clause_before_a_semicolon_is_not_said_by_the_next(coder: Coder) -> None:
     draft = read(coder, "The guild published a list of debtors; “they will pay”, it said.")
-    assert draft.doc[slice(*said(draft, "they will pay").content[0])].text.startswith("“they")
+    assert draft.doc.span(*said(draft, "they will pay").content[0]).text.startswith("“they")
 
 
 def test_a_line_below_a_quotation_names_its_speaker(coder: Coder) -> None:
@@ -171,7 +172,7 @@ CHANNELS = [(entry["kind"], example) for entry in table("channels")["channel"] f
 def test_media_of_the_lexicon_are_found(coder: Coder, kind: str, example: str) -> None:
     text = example.replace("<", "").replace(">", "")
     name = example[example.index("<") + 1 : example.index(">")]
-    doc = coder.nlp(text)
+    doc = Doc(coder.nlp(text))
     found = [(m.kind, m.channel(doc).name) for m in media_in(doc, Range(0, len(doc)))]
     assert (kind, name) in found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import sys
@@ -93,7 +94,9 @@ def _tried(work: Callable[[Article], str], article: Article | InputError) -> str
 def load(choice: Choice) -> Coder:
     import sayso
 
-    return sayso.load(choice.model, time_limit=choice.time_limit)
+    coder = sayso.load(choice.model, time_limit=choice.time_limit)
+    gc.freeze()  # what is loaded stays: the collector need not walk all of the lexicon again every hundred articles
+    return coder
 
 
 def make_gazetteer() -> None:

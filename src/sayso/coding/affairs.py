@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from sayso.coding.affair_words import words
 from sayso.coding.draft import ActorDraft, Draft, EventDraft
-from sayso.coding.grammar import children, lemma
+from sayso.coding.grammar import children
 from sayso.coding.moods import is_infinitive
+from sayso.coding.parsed import Token
 from sayso.coding.scopes import Scopes
 from sayso.coding.slots import Frame
 from sayso.coding.tables import table
@@ -102,7 +101,7 @@ class Affairs:
         return bool(subjects) and all(
             head.pos_ == "NOUN"
             and not head.ent_type_
-            and lemma(head) not in self.scopes.tables.light.agents
+            and head.base not in self.scopes.tables.light.agents
             and all(p.actor.kind == "unknown" and not p.actor.sectors for p in event.actors)
             for head in subjects
         )
@@ -118,7 +117,7 @@ class Affairs:
         last = frame.trigger.sent[-1]
         if "?" not in (last.text, last.nbor(-1).text if last.i > 0 else ""):
             return False
-        spans = [self.draft.doc[party.range.start : party.range.end] for party in event.actors]
+        spans = [self.draft.doc.span(*party.range) for party in event.actors]
         return any(span.root.lower_ == "you" for span in spans)
 
 
@@ -142,7 +141,7 @@ def _kind_of_people(verb: Token) -> bool:
 def _foretold(verb: Token) -> bool:
     """ "said he would not resign", "will never yield"."""
     return any(
-        {lemma(aux), aux.lower_} & {"will", "would", "wo", "'ll", "’ll", "'d", "’d"}
+        {aux.base, aux.lower_} & {"will", "would", "wo", "'ll", "’ll", "'d", "’d"}
         for clause in children(verb, "ccomp", "xcomp")
         for aux in children(clause, "aux")
     )
@@ -170,6 +169,6 @@ def _opinion(verb: Token) -> bool:
             continue
         verbs = (clause, *children(clause, "aux", "aux:pass", "cop"))
         finite = any(w.tag_ in ("VBD", "VBZ", "VBP") for w in verbs)
-        if finite and not any({lemma(w), w.lower_} & words()["promising"] for w in verbs):
+        if finite and not any({w.base, w.lower_} & words()["promising"] for w in verbs):
             return True
     return False

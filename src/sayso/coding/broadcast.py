@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.channels import MESSAGES, PLAIN, Medium, document_kind, may_carry, media_in
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import children
-from sayso.coding.quoted import Paragraphs
+from sayso.coding.paragraphs import Paragraphs
+from sayso.coding.parsed import Token
 from sayso.coding.ranges import subtree, trim, without
 from sayso.coding.speakers import author, quoted_as, roles
 
@@ -23,7 +22,7 @@ PAGES = frozenset("page account channel profile blog wall website site feed".spl
 
 def give_channels(draft: Draft, findings: list[Finding]) -> None:
     """Set `channel`, from the words of the cue's clause, its source, or the paragraph that introduces it."""
-    paragraphs = Paragraphs(draft)
+    paragraphs = draft.paragraphs
     for finding in findings:
         medium = _own(draft, finding)
         if medium is None or medium.name is None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-
-from spacy.tokens import Doc, Token
+from functools import cache, lru_cache
 
 from sayso.coding.draft import ChannelDraft, Range
 from sayso.coding.names import PARTICLES
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.ranges import MARKS
 from sayso.coding.tables import table
 
@@ -73,7 +72,7 @@ class Medium:
 
     def channel(self, doc: Doc) -> ChannelDraft:
         words = self.name or self.range
-        return ChannelDraft(doc[words.start : words.end].text, self.kind, words)
+        return ChannelDraft(doc.span(*words).text, self.kind, words)
 
 
 DOCUMENTS = ("document", "press release", "statement")
@@ -117,8 +116,7 @@ def _at(doc: Doc, start: int, end: int) -> Medium | None:
 
 def _longest(doc: Doc, start: int, end: int, *, nouns: bool) -> tuple[Range, str] | None:
     """The longest name or noun of the table that begins here; hyphen tokens are passed over."""
-    opening = _words(doc[start].text)[:1]
-    if opening and (_singular(opening[0].lower()) if nouns else opening[0]) not in _table().first:
+    if not _may_begin(doc[start].text, nouns):
         return None
     words: list[str] = []
     best: tuple[Range, str] | None = None
@@ -135,18 +133,25 @@ def _longest(doc: Doc, start: int, end: int, *, nouns: bool) -> tuple[Range, str
     return best
 
 
+@lru_cache(maxsize=1 << 14)
+def _may_begin(text: str, nouns: bool) -> bool:
+    """Whether a name or noun of the table may begin with the token's text."""
+    opening = _words(text)[:1]
+    return not opening or (_singular(opening[0].lower()) if nouns else opening[0]) in _table().first
+
+
 def _with_name(doc: Doc, noun: Range, kind: str, end: int) -> Medium:
     """A noun with the name after it ("TV channel Ves 9", "channel “X”") or before it ("the Kurier newspaper")."""
     name = _name_after(doc, noun.end, end)
     if name is not None:
-        if noun.end - noun.start == 1 and doc[noun.start].is_title and kind == "broadcaster":  # "Radio Karst"
+        if noun.end - noun.start == 1 and doc[noun.start].lex.is_title and kind == "broadcaster":  # "Radio Karst"
             return Medium(Range(noun.start, name.end), kind, Range(noun.start, name.end))
-        known = _table().names.get(tuple(_words(doc[name.start : name.end].text)))
+        known = _table().names.get(tuple(_words(doc.span(*name).text)))
         return Medium(Range(noun.start, name.end), known if known and kind == "broadcaster" else kind, name)
     before = noun.start
     while before > 0 and before > noun.start - 4 and _may_precede(doc[before - 1], last=before == noun.start):
         before -= 1
-    if before < noun.start and doc[before].is_digit:
+    if before < noun.start and doc[before].lex.is_digit:
         before = noun.start
     if before < noun.start and doc[before].ent_type_ not in ("NORP", "PER", "GPE", "LOC"):
         return Medium(Range(before, noun.end), kind, Range(before, noun.start))
@@ -160,7 +165,7 @@ GENERIC = frozenset("State National Public Local Government Official".split())
 def _may_precede(token: Token, *, last: bool) -> bool:
     if token.text in GENERIC:
         return False
-    return (token.is_digit and last) or (token.pos_ == "PROPN" and token.is_alpha and token.text[:1].isupper())
+    return (token.lex.is_digit and last) or (token.pos_ == "PROPN" and token.is_alpha and token.text[:1].isupper())
 
 
 def _name_after(doc: Doc, start: int, end: int) -> Range | None:
@@ -178,7 +183,7 @@ def _name_after(doc: Doc, start: int, end: int) -> Range | None:
 
 
 def _is_name_word(token: Token, *, first: bool) -> bool:
-    if token.is_digit:
+    if token.lex.is_digit:
         return not first
     return token.text[:1].isupper() and token.is_alpha and token.pos_ not in ("PRON", "DET", "SCONJ")
 

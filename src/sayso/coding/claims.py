@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Draft, EventDraft, Range, StatementDraft
-from sayso.coding.grammar import relation
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.ranges import trim
 from sayso.coding.tables import table
 
@@ -64,7 +62,7 @@ def claims_of(draft: Draft) -> Iterator[Claim]:
 
 
 def _carries(token: Token) -> bool:
-    return token.pos_ in CARRYING and token.lemma_.lower() not in headline_words("light")
+    return token.pos_ in CARRYING and token.base not in headline_words("light")
 
 
 def _of_source(statement: StatementDraft | None) -> set[int]:
@@ -82,7 +80,7 @@ def _clauses(draft: Draft, sentence: Range) -> list[tuple[Token, list[int]]]:
         return []
     heads = [root]
     for head in heads:
-        heads += [c for c in head.children if relation(c) in JOINED and _is_clause(c)]
+        heads += [c for c in head.children if c.relation in JOINED and _is_clause(c)]
     inside = range(*sentence)
     sourced = (one for one in draft.statements if one.act in headline_words("sourced") and one.cue is not None)
     said = next((one for one in sourced if one.cue is not None and one.cue.start in inside), None)
@@ -113,4 +111,4 @@ def _boundary(doc: Doc, first: int, second: int) -> int | None:
 
 def _is_clause(token: Token) -> bool:
     """A verb with its own subject, or another predicate with one: "police fire, crowds flee"."""
-    return any(relation(c) in ("nsubj", "csubj") for c in token.children)
+    return any(c.relation in ("nsubj", "csubj") for c in token.children)

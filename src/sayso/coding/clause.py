@@ -7,11 +7,10 @@ passive's subject is its object.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding import grammar
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children
 from sayso.coding.lexicon import LightWords
+from sayso.coding.parsed import Token
 
 DEEPEST = 12
 """Steps up the tree after which an understood subject is given up: hostile nesting costs no more."""
@@ -29,19 +28,19 @@ def is_passive(verb: Token) -> bool:
     gerund = verb.lower_.endswith("ing")
     if gerund or verb.tag_ not in ("VBN", "VBD", "JJ", "VB"):
         return False
-    if any(lemma(c) == "be" and c.i < verb.i for c in children(verb, "aux", "cop")) and verb.tag_ != "VB":
+    if any(c.base == "be" and c.i < verb.i for c in children(verb, "aux", "cop")) and verb.tag_ != "VB":
         return True
     if children(verb, "obj", "ccomp", "iobj"):
         return False
-    if any(lemma(c) == "dead" for c in children(verb, "xcomp", "advmod", "advcl")) and verb.dep_ != "acl:relcl":
+    if any(c.base == "dead" for c in children(verb, "xcomp", "advmod", "advcl")) and verb.dep_ != "acl:relcl":
         return verb.dep_ != "conj" and _bare_object(verb) == []
     if verb.tag_ != "VBN" or children(verb, "aux"):
         return verb.tag_ == "VBD" and verb.dep_ == "acl" and not children(verb, "nsubj")
     if verb.dep_ == "conj":
         return not children(verb, "nsubj") and verb.head.pos_ in ("VERB", "AUX") and is_passive(verb.head)
-    if relation(verb) in ("root", "parataxis"):
+    if verb.relation in ("root", "parataxis"):
         return any(c.dep_ == "obl:agent" for c in verb.children)
-    return relation(verb) in ("xcomp", "ccomp")
+    return verb.relation in ("xcomp", "ccomp")
 
 
 def _has_relative_object(verb: Token) -> bool:
@@ -71,7 +70,7 @@ def antecedent(pronoun: Token) -> Token | None:
 
 def is_relative(token: Token) -> bool:
     """A relative pronoun (not an asking one or a demonstrative)."""
-    if lemma(token) not in RELATIVE:
+    if token.base not in RELATIVE:
         return False
     return token.tag_ in ("WP", "WDT", "WP$") or token.morph.get("PronType", []) == ["Rel"]
 
@@ -87,7 +86,7 @@ def oblique(verb: Token, preposition: str) -> list[Token]:
     """What stands behind a preposition that hangs on the verb or noun."""
     found = []
     for one in children(verb, "obl", "nmod", "advcl", "acl"):
-        if any(lemma(c) == preposition or c.lower_ == preposition for c in one.children if c.dep_ in ("case", "mark")):
+        if any(c.base == preposition or c.lower_ == preposition for c in one.children if c.dep_ in ("case", "mark")):
             if one.dep_ in ("advcl", "acl") and one.pos_ in ("VERB", "AUX"):
                 continue
             target = resolved(one)
@@ -105,9 +104,9 @@ def agents(verb: Token) -> list[Token]:
 
 def _is_set_on_fire(verb: Token) -> bool:
     """ "The mill set on fire", "set ablaze": what has no object here is what burned."""
-    if lemma(verb) != "set":
+    if verb.base != "set":
         return False
-    return any(c.lower_ in BURNING or (c.lower_ == "fire" and relation(c) == "obl") for c in verb.children)
+    return any(c.lower_ in BURNING or (c.lower_ == "fire" and c.relation == "obl") for c in verb.children)
 
 
 def _bare_object(verb: Token) -> list[Token]:
@@ -123,8 +122,8 @@ def _bare_object(verb: Token) -> list[Token]:
     for c in children(verb, "obl"):
         case = [g for g in c.children if g.dep_ == "case"]
         close = len(case) == 1 and case[0].i == verb.i + 1
-        particle = close and lemma(case[0]) in PARTICLES
-        bound = close and lemma(case[0]) in BOUNDS and bool(children(c, "nummod"))
+        particle = close and case[0].base in PARTICLES
+        bound = close and case[0].base in BOUNDS and bool(children(c, "nummod"))
         if c.i > verb.i and c.ent_type_ not in ("DATE", "TIME") and (particle or bound or not case):
             return [c]
     return []
@@ -161,7 +160,7 @@ class Clauses:
         if is_passive(verb):
             return True
         past = verb.tag_ in ("VBD", "VBN") or verb.lower_.endswith("ed")
-        whole = lemma(verb) in self.light.transitive or _is_set_on_fire(verb)
+        whole = verb.base in self.light.transitive or _is_set_on_fire(verb)
         if not past or not whole or children(verb, "obj", "ccomp", "aux", "advcl:relcl"):
             return False
         return not (self._gap(verb) or self._shared_object(verb) or _bare_object(verb)) and (
@@ -218,7 +217,7 @@ class Clauses:
         return [t for t in (resolved(c) for c in children(other, "obj") if c.i > last) if t is not None]
 
     def _understood(self, verb: Token, depth: int) -> Token | None:
-        head, kind = verb.head, relation(verb)
+        head, kind = verb.head, verb.relation
         if head == verb:
             return None
         if verb.dep_ == "acl:relcl":
@@ -248,21 +247,21 @@ class Clauses:
             doers = oblique(noun, "by")
             if doers:
                 return doers[0]
-            if lemma(noun) in self.light.answers and relation(noun) == "obj":
+            if noun.base in self.light.answers and noun.relation == "obj":
                 return self.surface(noun.head, depth)
-            if lemma(noun) in self.light.agents or noun.ent_type_ in ("PER", "ORG", "LOC", "GPE", "PERSON"):
+            if noun.base in self.light.agents or noun.ent_type_ in ("PER", "ORG", "LOC", "GPE", "PERSON"):
                 return noun
-            if noun.head.pos_ == "VERB" and relation(noun) in ("obj", "obl", "nsubj"):
+            if noun.head.pos_ == "VERB" and noun.relation in ("obj", "obl", "nsubj"):
                 found = self.surface(noun.head, depth)
                 return found if found != noun else None
             return None
         return noun
 
     def _controlled(self, verb: Token, head: Token, depth: int) -> Token | None:
-        kind = relation(verb)
-        marks = {lemma(c) for c in verb.children if c.dep_ in ("mark", "case")}
+        kind = verb.relation
+        marks = {c.base for c in verb.children if c.dep_ in ("mark", "case")}
         passive_head = head.pos_ == "VERB" and self.passive(head)
-        word = lemma(head)
+        word = head.base
         for preposition in sorted(self.light.oblique_control.get(word, ())):
             behind = oblique(head, preposition)
             if behind:

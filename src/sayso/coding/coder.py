@@ -28,6 +28,7 @@ from sayso.coding import (
     learned,
     merging,
     namesakes,
+    parsed,
     sides,
     splitting,
     voices,
@@ -145,7 +146,9 @@ class Coder:
             for one in self.rooms:
                 one(draft)
                 deadline.check()
-            return Finisher(draft).coding(self.info)
+            coding = Finisher(draft).coding(self.info)
+            draft.doc.untie()
+            return coding
 
     def draft(self, article: Article, deadline: Deadline | None = None) -> Draft:
         """The parsed article, before any room has seen it."""
@@ -154,7 +157,7 @@ class Coder:
             article = segment(article)
         if english(article.text) is False:
             raise OtherLanguage(named(article), guess(article.text))
-        doc = self.parse(article.text, article.blocks, deadline)
+        doc = parsed.Doc(self.parse(article.text, article.blocks, deadline))
         heads = heads_of(self.nlp)
         telling = None if heads is None else Telling(doc, heads)
         return Draft(article=article, doc=doc, blocks=blocks_of_tokens(doc, article.blocks), telling=telling)
@@ -194,7 +197,7 @@ def named(article: Article) -> str:
     return f"{article.source} ({article.id})" if article.source else article.id
 
 
-def blocks_of_tokens(doc: Doc, blocks: Iterable[Block]) -> list[Block | None]:
+def blocks_of_tokens(doc: parsed.Doc, blocks: Iterable[Block]) -> list[Block | None]:
     found: list[Block | None] = [None] * len(doc)
     waiting = sorted(blocks, key=lambda block: block.start)
     at = 0

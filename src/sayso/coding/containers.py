@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from sayso.coding.parsed import Doc
 
 if TYPE_CHECKING:
     from sayso.coding.toponyms import Toponym

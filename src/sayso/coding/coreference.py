@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections import deque
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import agents, role_of, singular
 from sayso.coding.bodies import body_of_name, sectors_of_name
 from sayso.coding.draft import ActorDraft, Draft, Range
-from sayso.coding.grammar import ancestors, children, relation, sentence_numbers
+from sayso.coding.grammar import ancestors, children
 from sayso.coding.known import Known, finish
 from sayso.coding.mentions import Phrase, words_of
 from sayso.coding.names import PARTICLES, acronyms, given, is_acronym, plain, same_body, same_person, surname
 from sayso.coding.nominals import Finder
 from sayso.coding.notables import year_of
+from sayso.coding.parsed import Token
 from sayso.coding.pronouns import Recent, antecedent
 from sayso.coding.tables import table
 from sayso.coding.ties import Ties
@@ -53,7 +52,7 @@ class Linker:
         self.bodies: deque[Known] = deque(maxlen=10)
         self.recent = Recent(draft)
         self.bodies_at = {e.root.i: sectors_of_name(e.text) for e in draft.doc.ents if e.label_ == "ORG"}
-        self.sentences = sentence_numbers(draft.doc)
+        self.sentences = draft.doc.sentence_numbers
         self.year = year_of(draft.article.published)
 
     def link(self) -> None:
@@ -347,16 +346,16 @@ class Linker:
         if phrase.form == "name":
             return phrase.sectors
         bodies = [
-            self.bodies_at[c.i] for c in phrase.head.children if c.i in self.bodies_at and relation(c) == "compound"
+            self.bodies_at[c.i] for c in phrase.head.children if c.i in self.bodies_at and c.relation == "compound"
         ]
         if not phrase.generic:
             armed = {"MIL", "COP"} & set(phrase.sectors)
             return ("IGO",) if any("IGO" in one for one in bodies) and not armed else phrase.sectors
         found: list[str] = [code for one in bodies for code in one]
         for c in phrase.head.children:
-            if relation(c) not in ("compound", "nmod", "amod") or c.ent_type_ == "NORP":
+            if c.relation not in ("compound", "nmod", "amod") or c.ent_type_ == "NORP":
                 continue
-            if relation(c) == "nmod" and any(
+            if c.relation == "nmod" and any(
                 g.lower_ in ("to", "on", "in", "at", "by", "about") for g in children(c, "case")
             ):
                 continue
@@ -385,7 +384,7 @@ class Linker:
     def _of_a_body(phrase: Phrase) -> bool:
         """Whether a named body stands before the noun: "Lions Club president" is not of the government."""
         return any(
-            c.ent_type_ == "ORG" and relation(c) in ("compound", "nmod") and not country_of(c.text)
+            c.ent_type_ == "ORG" and c.relation in ("compound", "nmod") and not country_of(c.text)
             for c in phrase.head.children
         )
 
@@ -451,7 +450,7 @@ class Linker:
         """Relative pronouns stand for their noun; they are no mentions."""
         for token in self.draft.doc:
             if token.tag_ in ("WP", "WDT", "WP$") and token.i not in self.draft.by_head:
-                clause = next((a for a in ancestors(token) if relation(a) in ("acl", "root", "ccomp", "advcl")), None)
+                clause = next((a for a in ancestors(token) if a.relation in ("acl", "root", "ccomp", "advcl")), None)
                 if clause is not None and clause.dep_ == "acl:relcl":
                     known = self.known.get(clause.head.i)
                     if known is not None:
@@ -464,7 +463,7 @@ def _negates(token: Token) -> bool:
 
 def _tells_age(phrase: Phrase, draft: Draft) -> bool:
     """Whether a noun for one person has "52-year-old" before it."""
-    words = draft.doc[phrase.words.start : phrase.head.i].text.lower()
+    words = draft.doc.span(phrase.words.start, phrase.head.i).text.lower()
     return phrase.kind in ("person", "unknown") and not phrase.plural and "year-old" in words
 
 
@@ -472,10 +471,10 @@ def _as_government(head: Token) -> bool:
     """Whether a capital's name stands where a government does: it speaks, or is spoken to or acted against."""
     dep = head.dep_
     verb = head.head
-    if relation(head) == "conj":
+    if head.relation == "conj":
         return _as_government(head.head) if head.head.dep_ != "conj" else False
     if dep in ("nsubj", "obj", "iobj", "nsubj:pass", "obl", "obl:agent", "ccomp"):
-        return verb.lemma_.lower() in words_of("speech")
+        return verb.base in words_of("speech")
     return dep == "nmod:poss" or (
-        relation(head) == "nmod" and any(c.lower_ in ("with", "between", "against") for c in head.children)
+        head.relation == "nmod" and any(c.lower_ in ("with", "between", "against") for c in head.children)
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.grammar import lemma
 from sayso.coding.lexicon import CrosswalkRow, LexiconTables, lexicon
 from sayso.coding.lexicon.entries import Words
 from sayso.coding.rooms import room
@@ -42,7 +41,7 @@ def code_events(draft: Draft) -> None:
 
 
 def cross(tables: LexiconTables, draft: Draft, event: EventDraft) -> None:
-    known = lemma(draft.doc[event.head]), _sectors(event.actors), _sectors(event.recipients)
+    known = draft.doc[event.head].base, _sectors(event.actors), _sectors(event.recipients)
     row = next((row for row in tables.cameo if holds(row, event, *known)), None)
     event.cameo = row.code if row else None
     row = next((row for row in tables.acled if holds(row, event, *known)), None)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from spacy.tokens import Token
-
+from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 from sayso.errors import LexiconError
 

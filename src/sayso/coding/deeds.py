@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding import cues
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.grammar import children, relation
+from sayso.coding.grammar import children
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.quotes import SHORT
 from sayso.coding.ranges import MARKS
 
@@ -47,11 +46,11 @@ def _is_speech(doc: Doc, content: list[Range]) -> bool:
 
 def _is_clause(token: Token, cue: Range) -> bool:
     """Whether the token heads a finite clause that hangs on the cue, or on which the cue hangs as an aside."""
-    if not any(relation(c) in ("nsubj", "csubj", "expl") for c in token.children):
+    if not any(c.relation in ("nsubj", "csubj", "expl") for c in token.children):
         return False
-    if token.head.i in cue and relation(token) in ("ccomp", "parataxis", "csubj"):
+    if token.head.i in cue and token.relation in ("ccomp", "parataxis", "csubj"):
         return True
-    return any(c.i in cue and relation(c) == "parataxis" for c in token.children)
+    return any(c.i in cue and c.relation == "parataxis" for c in token.children)
 
 
 def is_deed(draft: Draft, finding: Finding) -> bool:

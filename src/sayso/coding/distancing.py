@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import DistanceDraft, Draft, Range
-from sayso.coding.grammar import relation
+from sayso.coding.parsed import Token
 from sayso.coding.quotes import Quotation
 from sayso.coding.ranges import trim
 from sayso.coding.rooms import room
@@ -30,6 +28,12 @@ BEFORE = 3
 def reserves() -> dict[str, Reserve]:
     """Each word of reserve, and what kind it is of."""
     return {word: kind for kind in ("alleged", "so-called") for word in table("cues")["reserve"][kind].split()}
+
+
+@cache
+def last_words() -> frozenset[str]:
+    """With which the words of reserve end: "called" of "so-called"."""
+    return frozenset(part for word in reserves() for part in (word, word.rpartition("-")[2]))
 
 
 @cache
@@ -50,17 +54,17 @@ def keep_distance(draft: Draft) -> None:
     for event in draft.events:
         near = held.get(event.head)
         if near is not None:
-            event.because.append(f"told with reserve: “{draft.doc[near.cue.start : near.cue.end].text}”")
+            event.because.append(f"told with reserve: “{draft.doc.span(*near.cue).text}”")
 
 
 def _by_words(draft: Draft) -> Iterator[DistanceDraft]:
     """ "The alleged thief", "so-called volunteers"."""
     for token in draft.doc:
-        words, kind = _reserve(token)
-        if kind is None or not draft.coded(token):
+        words, kind = _reserve(token) if token.lower_ in last_words() else (None, None)
+        if words is None or kind is None or not draft.coded(token):
             continue
         noun = token.head
-        if relation(token) not in ("amod", "compound", "acl", "advmod") or noun.i <= token.i:
+        if token.relation not in ("amod", "compound", "acl", "advmod") or noun.i <= token.i:
             continue
         if noun.pos_ in ("ADJ", "VERB") and noun.head.i > noun.i and noun.head.pos_ in ("NOUN", "PROPN"):
             noun = noun.head  # "the allegedly stolen car"
@@ -117,7 +121,7 @@ def _is_name(draft: Draft, quotation: Quotation) -> bool:
     """Behind "the ship", "known as", "the word", or in a name's middle: Ahmed “the fox” Karimi."""
     doc, start = draft.doc, quotation.start
     before = [t for t in doc[max(start - BEFORE, 0) : start] if not t.is_space]
-    if any(t.lower_ in naming() or t.lemma_.lower() in naming() for t in before):
+    if any(t.lower_ in naming() or t.base in naming() for t in before):
         return True
     after = doc[quotation.end] if quotation.end < len(doc) else None
     return bool(

@@ -8,10 +8,12 @@ into `draft.doc`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Doc, Token
-
+from sayso.coding.parsed import Doc, Token
+from sayso.coding.words import Word, lex
+from sayso.gazetteer.lookup import Gazetteer, gazetteer
 from sayso.records import (
     Acled,
     ActorKind,
@@ -28,6 +30,7 @@ from sayso.records import (
 )
 
 if TYPE_CHECKING:
+    from sayso.coding.paragraphs import Paragraphs
     from sayso.coding.quotes import Quotation
     from sayso.coding.telling import Telling
 
@@ -40,8 +43,7 @@ class Range(NamedTuple):
 
     def span(self, doc: Doc) -> Span:
         """The code points that these tokens cover, without white space at the ends."""
-        last = doc[self.end - 1]
-        return Span(doc[self.start].idx, last.idx + len(last))
+        return Span(doc[self.start].idx, doc[self.end - 1].end_char)
 
     def overlaps(self, other: Range) -> bool:
         return self.start < other.end and other.start < self.end
@@ -251,10 +253,30 @@ class Draft:
     )
     """The statements as last read, how many they were, and the innermost by token."""
 
+    @cached_property
+    def words(self) -> list[Word]:
+        """The article's text as words, numbers and marks, finer than the tokens."""
+        return lex(self.article.text)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Where the article's places are looked up."""
+        return gazetteer()
+
+    @cached_property
+    def paragraphs(self) -> Paragraphs:
+        """The article's blocks, and the lines of what is in none."""
+        from sayso.coding.paragraphs import Paragraphs
+
+        return Paragraphs(self)
+
     def coded(self, token: Token | int) -> bool:
         """Whether the token stands in text that may be coded (not page furniture)."""
-        block = self.blocks[token if isinstance(token, int) else token.i]
-        return block is None or block.kind not in ("boilerplate", "date", "byline")
+        return self._coded[token if isinstance(token, int) else token.i]
+
+    @cached_property
+    def _coded(self) -> list[bool]:
+        return [block is None or block.kind not in ("boilerplate", "date", "byline") for block in self.blocks]
 
     def kind_of(self, token: Token | int) -> str:
         """The kind of block that the token stands in; body where there is none."""

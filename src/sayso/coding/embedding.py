@@ -7,10 +7,8 @@ attack condemns the attackers.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.grammar import relation
+from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
 
 EMBEDDING = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"))
@@ -40,7 +38,7 @@ def embed_events(draft: Draft) -> None:
 
 def _outer(at: Token, by_head: dict[int, EventDraft]) -> EventDraft | None:
     for _ in range(STEPS):
-        if relation(at) not in INSIDE or at.head == at:
+        if at.relation not in INSIDE or at.head == at:
             return None
         at = at.head
         if at.i in by_head:

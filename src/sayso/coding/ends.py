@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc
-
 from sayso.coding.cues import is_verb
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
+from sayso.coding.parsed import Doc
 from sayso.coding.ranges import MARKS, shared, size
 from sayso.coding.tables import table
 

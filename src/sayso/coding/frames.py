@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sayso.coding.cues import Cue, is_verb
 from sayso.coding.draft import Range
-from sayso.coding.grammar import children, is_passive, relation
+from sayso.coding.grammar import children, is_passive
+from sayso.coding.parsed import Token
 from sayso.coding.ranges import subtree, without
 
 INTERRUPTION = 25
@@ -92,9 +91,9 @@ def _own(verb: Token, apart: Token) -> Range:
 
 def _host(verb: Token) -> list[Range] | None:
     """The clause on which a verb of saying hangs: "…, she said", "The dam, she said, was …"."""
-    if relation(verb) not in ("parataxis", "dep", "discourse", "ccomp", "advcl") or verb.head == verb:
+    if verb.relation not in ("parataxis", "dep", "discourse", "ccomp", "advcl") or verb.head == verb:
         return None
-    if relation(verb) in ("ccomp", "advcl") and not (_interrupts(verb) or is_inverted(verb)):
+    if verb.relation in ("ccomp", "advcl") and not (_interrupts(verb) or is_inverted(verb)):
         return None
     if any(c.lower_ not in ("as", "so") for c in children(verb, "mark")):
         return None  # "…, although relatives reported hearing shots" is no aside
@@ -135,7 +134,7 @@ def _interrupts(verb: Token) -> bool:
     before = verb.doc[own.start].text in (",", "–", "—") or (
         own.start > 0 and verb.doc[own.start - 1].text in (",", "–", "—", "”", '"')
     )
-    marked = any(relation(child) == "mark" for child in verb.children)
+    marked = any(child.relation == "mark" for child in verb.children)
     return before and not marked and bool(children(verb, "nsubj"))
 
 
@@ -144,7 +143,7 @@ def _interrupts(verb: Token) -> bool:
 
 def _is_infinitive(token: Token) -> bool:
     return any(c.lower_ == "to" and c.i < token.i and c.pos_ in ("PART", "ADP", "SCONJ") for c in token.children) and (
-        not any(relation(c) == "nsubj" for c in token.children)
+        not any(c.relation == "nsubj" for c in token.children)
     )
 
 
@@ -201,7 +200,7 @@ def _direct_object(verb: Token) -> Token | None:
 def _passive_subject(verb: Token) -> Token | None:
     """What a passive verb is about; for a bare participle ("a plan announced by …") the noun it hangs on."""
     subject = _subject(verb)
-    if subject is None and relation(verb) == "acl" and verb.tag_ == "VBN":
+    if subject is None and verb.relation == "acl" and verb.tag_ == "VBN":
         return verb.head
     return subject
 
@@ -214,7 +213,7 @@ def _bare(noun: Token, verb: Token) -> list[Range]:
 def agent(verb: Token) -> Token | None:
     """The by-phrase of a passive."""
     for child in verb.children:
-        if child.dep_ == "obl:agent" or (relation(child) in ("obl", "nmod") and case(child) == "by"):
+        if child.dep_ == "obl:agent" or (child.relation in ("obl", "nmod") and case(child) == "by"):
             return child
     return None
 
@@ -244,17 +243,17 @@ def _complement(verb: Token) -> Content | None:
         return Content([*_bare(subject, verb), subtree(said[0])], "comp passive")
     obj = next((c for c in children(verb, "obj", "iobj")), None)
     named = [c for c in children(verb, "xcomp", "obl:unmarked", "ccomp") if c.i > verb.i and not _is_infinitive(c)]
-    named = [c for c in named if case(c) is None and not any(relation(g) == "mark" for g in c.children)]
+    named = [c for c in named if case(c) is None and not any(g.relation == "mark" for g in c.children)]
     if obj is not None and named:
         return Content([subtree(obj), *(subtree(c) for c in named[:1])], "comp")
-    small = [c for c in named if relation(c) == "ccomp" and any(relation(g) == "nsubj" for g in c.children)]
+    small = [c for c in named if c.relation == "ccomp" and any(g.relation == "nsubj" for g in c.children)]
     return Content([subtree(small[0])], "comp") if small else None
 
 
 def case(token: Token) -> str | None:
     """The preposition of a noun or gerund."""
     for child in token.children:
-        if child.i < token.i and (relation(child) == "case" or (relation(child) == "mark" and child.pos_ != "PART")):
+        if child.i < token.i and (child.relation == "case" or (child.relation == "mark" and child.pos_ != "PART")):
             return child.lower_
     return None
 
@@ -325,8 +324,8 @@ def content_of_noun(noun: Token, cue: Cue) -> Content | None:
 
 
 def _has_mark(clause: Token) -> bool:
-    return any(relation(c) == "mark" and c.lower_ in ("that", "whether") for c in clause.children)
+    return any(c.relation == "mark" and c.lower_ in ("that", "whether") for c in clause.children)
 
 
 def _predicate(clause: Token) -> Token:
-    return next((c for c in clause.children if relation(c) == "cop"), clause)
+    return next((c for c in clause.children if c.relation == "cop"), clause)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Range
+from sayso.coding.parsed import Token
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
 OUTSIDE = frozenset(
@@ -19,14 +18,10 @@ OUTSIDE = frozenset(
 """Dependents that are not part of a noun phrase's own words."""
 
 
-def relation(token: Token) -> str:
-    """The universal relation, without subtype."""
-    return token.dep_.partition(":")[0].lower()
-
-
 def children(token: Token, *relations: str) -> list[Token]:
     """Children by full label (`nsubj:pass`) or, where the name has no subtype, by universal relation too."""
-    return [c for c in token.children if c.dep_ in relations or relation(c) in relations]
+    below = token.children
+    return [c for c in below if c.dep_ in relations or c.relation in relations] if below else []
 
 
 def child(token: Token, *relations: str) -> Token | None:
@@ -54,7 +49,7 @@ def noun_range(head: Token) -> Range:
     todo = [head]
     while todo:
         for c in todo.pop().children:
-            if c.dep_ not in OUTSIDE and relation(c) not in ("conj", "parataxis"):
+            if c.dep_ not in OUTSIDE and c.relation not in ("conj", "parataxis"):
                 inside.add(c.i)
                 todo.append(c)
     start = end = head.i
@@ -69,8 +64,8 @@ def noun_range(head: Token) -> Range:
 
 def name_range(head: Token) -> Range:
     """The contiguous run of name words at `head`: compounds, flat parts, initials."""
-    inside = {head.i} | {c.i for c in head.children if relation(c) in ("flat", "compound", "nummod", "amod")}
-    inside |= {g.i for i in list(inside) for g in head.doc[i].children if relation(g) in ("flat", "compound", "punct")}
+    inside = {head.i} | {c.i for c in head.children if c.relation in ("flat", "compound", "nummod", "amod")}
+    inside |= {g.i for i in list(inside) for g in head.doc[i].children if g.relation in ("flat", "compound", "punct")}
     start = end = head.i
     while start - 1 in inside:
         start -= 1
@@ -81,7 +76,7 @@ def name_range(head: Token) -> Range:
 
 def clause_head(token: Token) -> Token:
     """The predicate of the clause the token stands in (the token itself where it is one)."""
-    while relation(token) not in ("root", "ccomp", "advcl", "acl", "parataxis", "csubj") and token.head != token:
+    while token.relation not in ("root", "ccomp", "advcl", "acl", "parataxis", "csubj") and token.head != token:
         if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
             break
         token = token.head
@@ -105,21 +100,17 @@ def is_passive(verb: Token) -> bool:
     if children(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
     return (
-        verb.tag_ == "VBN" and relation(verb) in ("acl", "amod", "advcl") and not children(verb, "nsubj", "aux", "obj")
+        verb.tag_ == "VBN" and verb.relation in ("acl", "amod", "advcl") and not children(verb, "nsubj", "aux", "obj")
     )
 
 
 def is_negated(token: Token) -> bool:
     """Whether the predicate itself is negated: "not", "never", "no longer"."""
     return any(
-        c.lemma_.lower() in ("not", "n't", "n’t", "never") or c.morph.get("Polarity", []) == ["Neg"]
+        c.base in ("not", "n't", "n’t", "never") or c.morph.get("Polarity", []) == ["Neg"]
         for c in token.children
-        if relation(c) in ("advmod", "aux", "det")
+        if c.relation in ("advmod", "aux", "det")
     )
-
-
-def lemma(token: Token) -> str:
-    return token.lemma_.lower()
 
 
 def covering(tokens: Iterable[Token]) -> Range:
@@ -130,7 +121,7 @@ def covering(tokens: Iterable[Token]) -> Range:
 
 def relation_to(token: Token, top: Token) -> str:
     """The relation by which the token's clause hangs on `top`."""
-    return next((relation(at) for at in chain_to(token, top)), "")
+    return next((at.relation for at in chain_to(token, top)), "")
 
 
 def chain_to(token: Token, top: Token) -> Iterator[Token]:
@@ -139,12 +130,3 @@ def chain_to(token: Token, top: Token) -> Iterator[Token]:
         if at.head == top and at != top:
             yield at
             return
-
-
-def sentence_numbers(doc: Doc) -> list[int]:
-    """The number of the sentence of each token, from 0."""
-    found, number = [], -1
-    for token in doc:
-        number += bool(token.is_sent_start) or token.i == 0
-        found.append(number)
-    return found

@@ -6,11 +6,10 @@ whatever the noun.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import EventDraft, PartyDraft
-from sayso.coding.grammar import children, lemma
+from sayso.coding.grammar import children
 from sayso.coding.lexicon import LexiconTables
+from sayso.coding.parsed import Token
 from sayso.coding.parties import Parties
 from sayso.coding.slots import Frame, spread
 from sayso.records import ActorKind
@@ -72,22 +71,22 @@ class Harm:
 
     def _is_weapon(self, party: PartyDraft) -> bool:
         head = self._head(party)
-        return head is not None and lemma(head) in self.tables.classes.get("weapon", frozenset())
+        return head is not None and head.base in self.tables.classes.get("weapon", frozenset())
 
     def _is_event_or_weapon(self, party: PartyDraft) -> bool:
         head = self._head(party)
         if head is None or head.pos_ not in ("NOUN", "PROPN") or party.actor.kind != "unknown":
             return False
-        harm = any(p.type in HARMFUL for p in self.tables.of("noun", lemma(head)))
+        harm = any(p.type in HARMFUL for p in self.tables.of("noun", head.base))
         return harm or self._is_weapon(party)  # aircraft and ships have crews: they stay
 
     def _people(self, party: PartyDraft) -> ActorKind | None:
         head = self._head(party)
         if party.actor.kind != "unknown" or head is None or head.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
             return None
-        if lemma(head) in self.things or self.tables.of("noun", lemma(head)):
+        if head.base in self.things or self.tables.of("noun", head.base):
             return None
-        several = head.tag_ in ("NNS", "NNPS", "CD") or lemma(head) in self.tables.light.partitives
+        several = head.tag_ in ("NNS", "NNPS", "CD") or head.base in self.tables.light.partitives
         return "group" if several else "person"
 
 
@@ -105,6 +104,6 @@ def _identified(head: Token) -> list[Token]:
         return named
     if head.dep_ == "nsubj" and above.ent_type_ in PERSON and children(above, "cop"):
         return [above]
-    if head.dep_ == "nsubj:pass" and lemma(above) in ("identify", "name"):
+    if head.dep_ == "nsubj:pass" and above.base in ("identify", "name"):
         return [c for c in children(above, "obl", "xcomp") if c.ent_type_ in PERSON]
     return []

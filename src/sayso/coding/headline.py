@@ -14,11 +14,11 @@ from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Token
 
 from sayso.coding.claims import CARRYING, HEADS, Claim, claims_of, headline_words
 from sayso.coding.draft import Draft, EventDraft, FigureDraft, Range, StatementDraft, SupportDraft
 from sayso.coding.grammar import children, is_negated
+from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
 from sayso.coding.tables import table
 
@@ -170,12 +170,12 @@ class Body:
             found = np.clip((cosine - ALIKE) / (1 - ALIKE), 0, 1).astype(np.float32)
         for n, word in enumerate(claim.words):
             actor, place, figure = self.draft.actor_at(word.i), self.places.get(word.i), self.figures.get(word.i)
-            lemma, stem = word.lemma_.lower(), word.lower_[:STEM]
+            lemma, stem = word.base, word.lower_[:STEM]
             for sentence in self.sentences:
                 for i in range(*sentence):
                     other = self.doc[i]
                     if (
-                        other.lemma_.lower() == lemma
+                        other.base == lemma
                         or (len(stem) == STEM and other.lower_.startswith(stem))
                         or (actor is not None and self.draft.actor_at(i) is actor)
                         or (place is not None and self.places.get(i) is place)

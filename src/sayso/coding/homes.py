@@ -12,18 +12,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import agents, singular
 from sayso.coding.bodies import body_of_name, is_of_the_world
 from sayso.coding.draft import ActorDraft, Draft
-from sayso.coding.grammar import children, relation, sentence_numbers
+from sayso.coding.grammar import children
 from sayso.coding.mentions import words_of
+from sayso.coding.parsed import Token
 from sayso.coding.resolution import SIDES
 from sayso.coding.rooms import room
 from sayso.coding.running import dateline_place
 from sayso.gazetteer import countries
-from sayso.gazetteer.lookup import gazetteer
+from sayso.gazetteer.lookup import Gazetteer
 
 OWN = frozenset(("of", "in", "from", "at", "near", "outside", "across"))
 """Prepositions by which a place says where its noun is at home."""
@@ -54,10 +53,10 @@ ENOUGH = 1.0
 @room(needs=["actors", "places"], gives=["actors.country"])
 def find_homes(draft: Draft) -> None:
     """Reads actors and places; adds to actors without a country the one that the article gives them."""
-    setting = Setting(draft)
+    setting, places = Setting(draft), draft.gazetteer
     waiting = [actor for actor in draft.actors if actor.country is None and may_have_one(actor, draft)]
     for actor in waiting:
-        actor.country = setting.of_phrase(actor) or of_name(actor)
+        actor.country = setting.of_phrase(actor) or of_name(actor, places)
     follow(draft, waiting)
     for actor in waiting:
         if actor.country is None and is_local(actor):
@@ -76,14 +75,14 @@ def may_have_one(actor: ActorDraft, draft: Draft) -> bool:
     return not any(singular(c.text) in words_of("countries") and c.tag_ == "NNS" for c in below)
 
 
-def of_name(actor: ActorDraft) -> str | None:
+def of_name(actor: ActorDraft, places: Gazetteer) -> str | None:
     """The country of the well-known town or division in a body's name: "Imperial College London"."""
     if actor.kind not in ("organization", "media"):
         return None
     words = [w for w in actor.name.split() if w[:1].isupper() and w.lower() not in agents().common_names | SIDES]
     for size in (2, 1):
         for start in range(len(words) - size, -1, -1):
-            for one in gazetteer().candidates(" ".join(words[start : start + size])):
+            for one in places.candidates(" ".join(words[start : start + size])):
                 if one.own and one.precision in ("admin1", "settlement") and one.population >= WELL_KNOWN:
                     return one.country
     return None
@@ -114,7 +113,7 @@ def owners(draft: Draft, actor: ActorDraft) -> Iterator[ActorDraft]:
     """Whose the actor is: "his family", "the party's leader", "lawyers of the banker"."""
     for mention in actor.mentions[:MENTIONS]:
         for child in draft.doc[mention.head].children:
-            behind = relation(child) == "nmod" and any(c.lower_ in BELONGING for c in child.children)
+            behind = child.relation == "nmod" and any(c.lower_ in BELONGING for c in child.children)
             if child.dep_ == "nmod:poss" or behind:
                 owner = draft.actor_at(child.i)
                 if owner is not None and owner is not actor:
@@ -137,7 +136,7 @@ class Setting:
         self.doc = draft.doc
         self.place_at = {i: p.country for p in draft.places if p.country for m in p.mentions for i in range(*m)}
         self.body_at = {e.root.i: body_of_name(e.text).country for e in draft.doc.ents if e.label_ == "ORG"}
-        self.sentence = sentence_numbers(draft.doc)
+        self.sentence = draft.doc.sentence_numbers
         self.signs = sorted(self._signs())
         self.starts = [sign.at for sign in self.signs]
         self.whole: dict[str, float] = defaultdict(float)
@@ -181,12 +180,12 @@ class Setting:
     def _modifiers(head: Token) -> Iterator[Token]:
         """Words before the noun, and a noun behind a preposition by which it is at home."""
         for child in head.children:
-            if relation(child) in ("compound", "amod", "flat") or child.dep_ == "nmod:poss":
+            if child.relation in ("compound", "amod", "flat") or child.dep_ == "nmod:poss":
                 yield child
-                yield from (c for c in child.children if relation(c) in ("compound", "flat", "appos"))
-            elif relation(child) in ("nmod", "obl") and any(c.lower_ in OWN for c in child.children):
+                yield from (c for c in child.children if c.relation in ("compound", "flat", "appos"))
+            elif child.relation in ("nmod", "obl") and any(c.lower_ in OWN for c in child.children):
                 yield child
-                yield from (c for c in child.children if relation(c) in ("compound", "flat", "appos", "nmod"))
+                yield from (c for c in child.children if c.relation in ("compound", "flat", "appos", "nmod"))
 
     def around(self, actor: ActorDraft) -> str | None:
         """The country of which the words around the actor's mentions, and the article, clearly speak."""

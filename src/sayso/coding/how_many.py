@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft, FigureDraft, Range
 from sayso.coding.figures.attach import Tally
 from sayso.coding.figures.bounds import Quantity, quantities
 from sayso.coding.figures.counted import counted_noun, counts, unit_range, words_of
 from sayso.coding.figures.measure import PEOPLE, measure_of
 from sayso.coding.figures.parts import is_of_them, tie_parts
-from sayso.coding.grammar import lemma, relation
+from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
-from sayso.coding.words import lex
 from sayso.records import Measure
 
 LIST_GAP = 4
@@ -35,7 +32,7 @@ def find_figures(draft: Draft) -> None:
     starts = [token.idx for token in draft.doc]
     timed = {index for time in draft.times for index in range(*time.range)}
     previous: FigureDraft | None = None
-    for quantity in quantities(lex(draft.article.text)):
+    for quantity in quantities(draft.words):
         range_, number = _ranges(starts, quantity)
         if not draft.coded(number.start) or any(index in timed for index in range(*number)):
             continue
@@ -70,7 +67,7 @@ def _add_to_lists(draft: Draft) -> None:
         )
         if after.measure == "other" and one.measure in PEOPLE and joined and _alike(draft, one, after):
             noun = draft.doc[after.unit.end - 1] if after.unit else draft.doc[after.head]
-            if relation(noun) != "nsubj":
+            if noun.relation != "nsubj":
                 after.measure = one.measure
 
 
@@ -78,7 +75,7 @@ def _alike(draft: Draft, one: FigureDraft, other: FigureDraft) -> bool:
     """Whether both figures count people, or both things."""
     if one.unit is None or other.unit is None:
         return False
-    nouns = [lemma(draft.doc[figure.unit.end - 1]) for figure in (one, other) if figure.unit]
+    nouns = [draft.doc[figure.unit.end - 1].base for figure in (one, other) if figure.unit]
     return any(all(noun in words_of(name, "nouns") for noun in nouns) for name in ("people", "property"))
 
 
@@ -99,7 +96,7 @@ def _figure(
     noun = counted_noun(number, head)
     if not counts(quantity, Range(range_.start, number.end), head, noun):
         return None
-    currency = noun is not None and lemma(noun) in words_of("currency", "nouns")
+    currency = noun is not None and noun.base in words_of("currency", "nouns")
     measure: Measure = (
         "money" if quantity.money or currency else measure_of(Range(range_.start, number.end), head, noun)
     )
@@ -143,7 +140,7 @@ def _inherited(draft: Draft, number: Range, noun: Token | None, previous: Figure
     part = is_of_them(doc, number.end)
     before = [doc[i].lower_ for i in range(max(0, number.start - 4), number.start)]
     among = any(word in ("including", "among", "plus") for word in before)
-    people = noun is None or lemma(noun) in words_of("people", "nouns")
+    people = noun is None or noun.base in words_of("people", "nouns")
     return previous.measure if part or (people and (among or noun is None)) else None
 
 
@@ -151,8 +148,8 @@ def _recounted(before: Token, number: Token) -> bool:
     """ "Organisers spoke of 90,000 marchers. Police counted 20,000.": another's count, in the next sentence."""
     verb = number.head
     return (
-        relation(number) == "obj"
-        and lemma(verb) in words_of("recount", "verbs")
+        number.relation == "obj"
+        and verb.base in words_of("recount", "verbs")
         and 0 < number.sent.start - before.sent.end + 1 <= 1
     )
 
@@ -164,8 +161,8 @@ def _is_idle(quantity: Quantity, head: Token, noun: Token | None, measure: Measu
     if quantity.high == 0 or quantity.low == 0:
         return True
     if quantity.low == quantity.high == 1:
-        return noun is None or lemma(noun) not in words_of("people", "nouns")
-    large = (quantity.low or 0) >= SEVERAL and relation(head) in ("nsubj", "obj")  # "a hundred and six were rescued"
+        return noun is None or noun.base not in words_of("people", "nouns")
+    large = (quantity.low or 0) >= SEVERAL and head.relation in ("nsubj", "obj")  # "a hundred and six were rescued"
     return noun is None and not large and (not quantity.digits or head.pos_ not in ("NUM", "NOUN"))
 
 

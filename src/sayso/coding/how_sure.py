@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import cast
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.draft import Draft, EventDraft, TimeDraft
-from sayso.coding.grammar import children, clause_head, relation
+from sayso.coding.grammar import children, clause_head
 from sayso.coding.moods import is_past_form
+from sayso.coding.parsed import Span, Token
 from sayso.coding.realis import AS_FACT, Finding, judge
 from sayso.coding.rooms import room
 from sayso.records import Realis
@@ -106,7 +105,7 @@ class History:
         self.told = told
         self._dated: dict[int, list[TimeDraft]] = {}
         for time in draft.times:
-            root = draft.doc[time.range.start : time.range.end].root
+            root = draft.doc.span(*time.range).root
             if time.end and not names_thing(root) and not goes_on(root):
                 self._dated.setdefault(draft.doc[time.range.start].sent.start, []).append(time)
         self._old = self._old_sentences()
@@ -115,7 +114,7 @@ class History:
         """Why the event is history in this story, or None."""
         head = self.draft.doc[event.head]
         if event.time is not None and event.time.end:
-            root = self.draft.doc[event.time.range.start : event.time.range.end].root
+            root = self.draft.doc.span(*event.time.range).root
             return None if goes_on(root) else self._by_time(event.time, head)
         if head.sent.start in self._old and is_past(head):
             return self._old[head.sent.start]
@@ -153,14 +152,14 @@ class History:
 
 def names_thing(time: Token) -> bool:
     """ "the anniversary of the 1976 massacre": the date belongs to a thing that the clause speaks of, not to the clause."""
-    if relation(time) not in ("nummod", "compound", "amod", "nmod"):
+    if time.relation not in ("nummod", "compound", "amod", "nmod"):
         return False
     noun = time.head
     for _ in range(STEPS):
-        if relation(noun) != "nmod":
+        if noun.relation != "nmod":
             break
         noun = noun.head
-    return noun.pos_ in ("NOUN", "PROPN") and relation(noun) in ("nsubj", "obj", "iobj")
+    return noun.pos_ in ("NOUN", "PROPN") and noun.relation in ("nsubj", "obj", "iobj")
 
 
 def goes_on(time: Token) -> bool:

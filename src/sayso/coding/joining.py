@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from sayso.coding.agents import singular
 from sayso.coding.draft import ActorDraft, Draft, EventDraft, StatementDraft
-from sayso.coding.grammar import conjuncts, first_conjunct, relation
+from sayso.coding.grammar import conjuncts, first_conjunct
 from sayso.coding.lexicon import lexicon
 from sayso.coding.mentions import is_noun, words_of
+from sayso.coding.parsed import Token
 
 UNREST = ("ASSAULT", "PROTEST", "COERCE", "MOBILIZE")
 MOST_GROUPS = 24
@@ -114,7 +115,7 @@ def _group(targets: Targets, actor: ActorDraft, voice_of: VoiceOf, acts: Iterabl
     for head in heads:
         token = doc[head]
         noun = singular(token.text)
-        whole = {singular(c.text) for c in token.children if c.i < head and relation(c) in ("compound", "amod")}
+        whole = {singular(c.text) for c in token.children if c.i < head and c.relation in ("compound", "amod")}
         if noun not in words_of("contested") or (whole - words_of("judging") - words_of("contested")):
             return None
         if _set_apart(token):
@@ -158,14 +159,10 @@ class Targets:
         return found
 
 
-def _set_apart(token: object) -> bool:
+def _set_apart(token: Token) -> bool:
     """Whether a number, a place, an owner or a clause says which of many are meant."""
-    from spacy.tokens import Token
-
-    if not isinstance(token, Token):
-        return False
     for c in token.children:
-        dep = relation(c)
+        dep = c.relation
         if dep == "nummod" and c.text.isdigit() and int(c.text) < SMALL:
             return True
         if dep == "nummod" and not c.text[:1].isdigit():

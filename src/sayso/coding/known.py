@@ -70,7 +70,7 @@ def _name(known: Known, draft: Draft) -> None:
         return
     nouns = [p for p in known.phrases if p.form == "noun"] or known.phrases
     best = max(nouns, key=lambda p: (min(p.words.end - p.words.start, 8), -p.head.i))
-    words = draft.doc[best.words.start : best.words.end]
+    words = draft.doc.span(*best.words)
     while len(words) > 1 and words[0].lower_ in ("the", "a", "an", "this", "these", "those", "that"):
         words = words[1:]
     known.actor.name = " ".join(words.text.split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sayso.coding.draft import Draft, EventDraft
-from sayso.coding.grammar import lemma
 from sayso.coding.rooms import room
 from sayso.coding.tables import table
 
@@ -24,4 +23,4 @@ def know_people(draft: Draft) -> None:
 
 def is_of_a_court(draft: Draft, event: EventDraft) -> bool:
     """Whether the event is a verdict, a sentence, a trial or a charge."""
-    return event.mode == "convict" or lemma(draft.doc[event.head]) in table("agents")["accused"]["triggers"]
+    return event.mode == "convict" or draft.doc[event.head].base in table("agents")["accused"]["triggers"]

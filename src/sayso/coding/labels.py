@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import role_of, singular
 from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, Range, StatementDraft
-from sayso.coding.grammar import children, relation
+from sayso.coding.grammar import children
 from sayso.coding.joining import merge
 from sayso.coding.mentions import is_noun, words_of
+from sayso.coding.parsed import Token
 
 CALLED = ("person", "group", "organization", "media")
 NAMED = ("PER", "PERSON", "ORG", "LOC", "GPE", "NORP", "FAC", "DATE", "MONEY")
@@ -80,7 +79,7 @@ def call_names(draft: Draft) -> Voices:
 
 def _by_verb(draft: Draft, voices: Voices, verb: Token) -> bool:
     """Join and tell the names that the verb gives: "called them thugs", "were branded traitors". Whether there are any."""
-    word = verb.lemma_.lower()
+    word = verb.base
     plain, with_as = word in words_of("naming"), word in words_of("naming_as")
     if not (plain or with_as):
         return False
@@ -90,7 +89,7 @@ def _by_verb(draft: Draft, voices: Voices, verb: Token) -> bool:
     names = [
         c for c in verb.children
         if c.i > verb.i and c.i != named[0].i and is_noun(c)
-        and ((plain and relation(c) in ("xcomp", "obj", "ccomp")) or (_behind_as(c) and relation(c) in ("obl", "xcomp", "advcl")))
+        and ((plain and c.relation in ("xcomp", "obj", "ccomp")) or (_behind_as(c) and c.relation in ("obl", "xcomp", "advcl")))
     ]  # fmt: skip
     actor = draft.actor_at(named[0].i)
     found = False
@@ -107,7 +106,7 @@ def _by_verb(draft: Draft, voices: Voices, verb: Token) -> bool:
 
 
 def _behind_as(token: Token) -> bool:
-    return any(c.lower_ == "as" for c in token.children if relation(c) in ("case", "mark", "advmod"))
+    return any(c.lower_ == "as" for c in token.children if c.relation in ("case", "mark", "advmod"))
 
 
 def _alike(one: ActorDraft, other: ActorDraft) -> bool:
@@ -151,7 +150,7 @@ def _by_opinion(draft: Draft, voices: Voices, copula: Token) -> None:
     name, doc = copula.head, draft.doc
     if not is_noun(name):
         return
-    subject = next((c for c in name.children if relation(c) == "nsubj" and c.i < copula.i), None)
+    subject = next((c for c in name.children if c.relation == "nsubj" and c.i < copula.i), None)
     start = copula.i - 1 if subject is None else subject.left_edge.i
     holder = doc[start - 1] if start > 1 else None
     if holder is not None and holder.text == ",":
@@ -201,7 +200,7 @@ def collect(draft: Draft, voices: Voices) -> None:
             if words is None or not calls(actor, draft.doc[mention.head]):
                 continue
             statement = voices.at(mention.head)
-            text = " ".join(draft.doc[words.start : words.end].text.lower().split())
+            text = " ".join(draft.doc.span(*words).text.lower().split())
             key = (text, id(statement) if statement is not None else 0)
             if key not in seen:
                 seen.add(key)
@@ -263,9 +262,9 @@ def _before(head: Token) -> Iterator[Token]:
     for c in head.children:
         if (
             c.i < head.i
-            and relation(c) in LEFT
+            and c.relation in LEFT
             and c.dep_ != "nmod:poss"
             and c.pos_ in ("ADJ", "NOUN", "PROPN", "VERB", "ADV")
         ):
             yield c
-            yield from (g for g in c.children if g.i < head.i and relation(g) in (*LEFT, "obl", "advmod"))
+            yield from (g for g in c.children if g.i < head.i and g.relation in (*LEFT, "obl", "advmod"))

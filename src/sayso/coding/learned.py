@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, Range
-from sayso.coding.grammar import children, clause_head, clause_range, relation
+from sayso.coding.grammar import children, clause_head, clause_range
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
 from sayso.coding.modes import Modes, Surroundings
+from sayso.coding.parsed import Token
 from sayso.coding.parties import Parties
 from sayso.coding.patterns import Matcher
 from sayso.coding.rooms import room
@@ -75,9 +74,9 @@ class Proposer:
 
     def _belongs(self, token: Token) -> bool:
         """Whether the word only goes with one that tells the same: "fire" in "set fire to", "striking" in "striking miners"."""
-        if relation(token) in ("amod", "compound"):
+        if token.relation in ("amod", "compound"):
             return True
-        governed = relation(token) in ("obj", "xcomp") and token.head.i in self.taken
+        governed = token.relation in ("obj", "xcomp") and token.head.i in self.taken
         return governed and self.telling.best(token.i) == self.telling.best(token.head.i)
 
     def _event(self, token: Token, kind: Kind) -> EventDraft:
@@ -97,7 +96,7 @@ class Proposer:
             instrument=instrument,
             statement=self.draft.innermost(token.i),
             score=READ_SCORE,
-            because=[f"read {kind}:{token.lemma_.lower()}"],
+            because=[f"read {kind}:{token.base}"],
             found="read",
         )
         actor_slots, recipient_slots = SLOTS[kind]
@@ -115,4 +114,4 @@ def listed_mode(token: Token, type_: str, tables: LexiconTables) -> str | None:
 
 def is_carried(token: Token, taken: set[int]) -> bool:
     """Whether the word only carries an event noun that is known: "launched" in "launched an attack"."""
-    return any(c.i in taken for c in children(token, "obj")) or (relation(token) == "xcomp" and token.head.i in taken)
+    return any(c.i in taken for c in children(token, "obj")) or (token.relation == "xcomp" and token.head.i in taken)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Draft, EventDraft
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.rooms import room
 
 UPWARD = ("obl", "obj", "nsubj", "nmod", "compound", "xcomp", "advcl")
@@ -39,7 +38,7 @@ def _governing(noun: Token, event: EventDraft, by_head: dict[int, EventDraft], d
     """The event of the same type that the noun is an argument of, unless it is done to somebody else."""
     at = noun
     for _ in range(STEPS):
-        if at.head == at or relation(at) not in UPWARD:
+        if at.head == at or at.relation not in UPWARD:
             return None
         at = at.head
         other = by_head.get(at.i)
@@ -54,7 +53,7 @@ def _governing(noun: Token, event: EventDraft, by_head: dict[int, EventDraft], d
 def _wrought(noun: Token, event: EventDraft, by_head: dict[int, EventDraft]) -> EventDraft | None:
     """The event that the noun is said to have wrought: "killed by an airstrike in the hills", "the blast that killed two"."""
     wrought = [noun.head] if noun.dep_ in ("obl:agent", "nsubj") else []
-    wrought += [c for c in children(noun, "acl") if any(lemma(g) in ("that", "which") for g in children(c, "nsubj"))]
+    wrought += [c for c in children(noun, "acl") if any(g.base in ("that", "which") for g in children(c, "nsubj"))]
     for verb in wrought:
         other = by_head.get(verb.i)
         if other is not None and other is not event and verb.pos_ == "VERB" and other.type == event.type:
@@ -105,16 +104,16 @@ def _points_back(head: Token, event: EventDraft, earlier: list[EventDraft], anyt
     """Whether the noun only means an act told before: `earlier` ones are of its type, `anything` is all of them."""
     if head.pos_ in ("VERB", "AUX") or not anything:
         return False
-    definite = any(lemma(c) in DEFINITE for c in head.children if c.dep_ == "det") or bool(children(head, "nmod:poss"))
+    definite = any(c.base in DEFINITE for c in head.children if c.dep_ == "det") or bool(children(head, "nmod:poss"))
     if not definite and (event.actors or event.recipients):
         return False
-    above = head.head if relation(head) == "nmod" else head
-    if any(relation(c) == "nummod" for c in above.children):
+    above = head.head if head.relation == "nmod" else head
+    if any(c.relation == "nummod" for c in above.children):
         return False
-    if any(relation(c) in ("nummod", "amod") and (c.pos_ == "NUM" or lemma(c) in NEW) for c in head.children):
+    if any(c.relation in ("nummod", "amod") and (c.pos_ == "NUM" or c.base in NEW) for c in head.children):
         return False
     parties = {id(p.actor) for p in [*event.actors, *event.recipients]}
-    if definite and not parties and any(lemma(head.doc[other.head]).endswith(lemma(head)) for other in anything[-30:]):
+    if definite and not parties and any(head.doc[other.head].base.endswith(head.base) for other in anything[-30:]):
         return True  # "the strike" after an airstrike
     for other in earlier[-30:]:
         theirs = {id(p.actor) for p in [*other.actors, *other.recipients]}

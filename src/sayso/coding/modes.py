@@ -6,11 +6,10 @@ from collections import Counter
 from functools import cache, cached_property
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.draft import Draft, Range
-from sayso.coding.grammar import lemma, noun_range, relation
+from sayso.coding.grammar import noun_range
 from sayso.coding.lexicon import LexiconTables, Setting, lexicon
+from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
 from sayso.coding.slots import Frame
 
@@ -54,13 +53,13 @@ class Modes:
     def _heads(frame: Frame, slots: tuple[str, ...]) -> list[Token]:
         if slots:
             return [head for slot in slots for head in frame.fill(slot)]
-        around = [c for c in frame.trigger.children if relation(c) in NEAR]
+        around = [c for c in frame.trigger.children if c.relation in NEAR]
         inner = [
             g
             for c in around
             if c.pos_ in ("NOUN", "VERB")
             for g in c.children
-            if relation(g) in ("obj", "nmod", "compound")
+            if g.relation in ("obj", "nmod", "compound")
         ]
         return around + inner
 
@@ -78,7 +77,7 @@ class Surroundings:
         """Lemmas and two-word names of the sentence."""
         if sentence.start not in self._seen:
             tokens = sentence[:LONGEST_SENTENCE]
-            single = [lemma(t) for t in tokens]
+            single = [t.base for t in tokens]
             found = set(single) | {t.lower_ for t in tokens}
             found |= {f"{a} {b}" for a, b in pairwise(single)}
             self._seen[sentence.start] = found

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children
+from sayso.coding.parsed import Token
 
 INVERTED = frozenset(("had", "were", "should"))
 EVERYONE = frozenset(("anyone", "anybody", "whoever", "whosoever"))
 
 
 def is_infinitive(verb: Token) -> bool:
-    return (verb.tag_ != "VBG" and any(lemma(c) == "to" for c in children(verb, "mark"))) or verb.morph.get(
+    return (verb.tag_ != "VBG" and any(c.base == "to" for c in children(verb, "mark"))) or verb.morph.get(
         "VerbForm", []
     ) == ["Inf"]
 
@@ -27,13 +26,13 @@ def is_indicative(verb: Token) -> bool:
 def is_past_form(verb: Token) -> bool:
     """A past tense, also where it was tagged as a present that it cannot be: "shot" is no present of "shoot"."""
     return verb.tag_ == "VBD" or (
-        verb.tag_ == "VBP" and verb.pos_ == "VERB" and verb.lower_ != lemma(verb) and verb.lower_[:1] == lemma(verb)[:1]
+        verb.tag_ == "VBP" and verb.pos_ == "VERB" and verb.lower_ != verb.base and verb.lower_[:1] == verb.base[:1]
     )
 
 
 def is_inverted_condition(verb: Token) -> bool:
     """ "Had the guards fired, …", "Were they to attack, …": the auxiliary opens a clause that hangs on another."""
-    if relation(verb) not in ("advcl", "ccomp", "parataxis"):
+    if verb.relation not in ("advcl", "ccomp", "parataxis"):
         return False
     first = next((t for t in _clause(verb) if not t.is_punct), None)
     return (
@@ -52,14 +51,14 @@ def _clause(verb: Token) -> list[Token]:
 
 def is_headline_future(verb: Token) -> bool:
     """ "Miners to strike from Monday": an infinitive that is the sentence's only predicate."""
-    if not any(lemma(c) == "to" for c in children(verb, "mark")):
+    if not any(c.base == "to" for c in children(verb, "mark")):
         return False
-    if relation(verb) == "root":
+    if verb.relation == "root":
         return bool(children(verb, "nsubj"))
     noun = verb.head
     return (
-        relation(verb) == "acl"
-        and relation(noun) == "root"
+        verb.relation == "acl"
+        and noun.relation == "root"
         and noun.pos_ in ("NOUN", "PROPN")
         and noun.i < verb.i
         and not children(noun, "cop")
@@ -77,17 +76,17 @@ def is_bound_to(verb: Token) -> bool:
 def is_future_in_past(verb: Token, auxiliaries: Iterable[Token]) -> bool:
     """ "They said troops would be sent": what was then to come, where nothing makes it depend on an if."""
     words = list(auxiliaries)
-    if not any(a.lower_ in ("would", "'d", "’d") for a in words) or any(lemma(a) == "have" for a in words):
+    if not any(a.lower_ in ("would", "'d", "’d") for a in words) or any(a.base == "have" for a in words):
         return False
-    if any(lemma(m) in ("if", "unless") for c in children(verb, "advcl") for m in children(c, "mark")):
+    if any(m.base in ("if", "unless") for c in children(verb, "advcl") for m in children(c, "mark")):
         return False
-    said = verb.head if relation(verb) in ("ccomp", "parataxis") else next(iter(children(verb, "parataxis")), None)
+    said = verb.head if verb.relation in ("ccomp", "parataxis") else next(iter(children(verb, "parataxis")), None)
     return said is not None and said != verb and said.tag_ == "VBD" and said.pos_ == "VERB"
 
 
 def spares_both(subject: Token) -> bool:
     """ "Neither the rebels nor the army", "neither side"."""
-    return any(lemma(c) in ("neither", "no") for c in children(subject, "det", "cc", "cc:preconj"))
+    return any(c.base in ("neither", "no") for c in children(subject, "det", "cc", "cc:preconj"))
 
 
 __all__ = [

@@ -6,18 +6,16 @@ it is the town. Who and where ask this alike, so that a town is never a "he" in 
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
-
 from sayso.coding.agents import role_of
 from sayso.coding.bodies import body
 from sayso.coding.draft import Draft
-from sayso.coding.grammar import relation
 from sayso.coding.mentions import words_of
 from sayso.coding.names import gender
+from sayso.coding.parsed import Doc, Span, Token
 from sayso.coding.rooms import room
 from sayso.coding.tables import table
 from sayso.gazetteer import countries
-from sayso.gazetteer.lookup import Gazetteer, gazetteer
+from sayso.gazetteer.lookup import Gazetteer
 
 TOWN = 100_000
 """People from which a town's name alone is rather the town's than somebody's."""
@@ -61,16 +59,16 @@ def is_namesake(entity: Span, gazetteer: Gazetteer, borne: frozenset[str]) -> bo
     if before is not None and (before.text in TITLES or role_of([before.text]) is not None):
         return False
     top = entity.root
-    if relation(top) in ("flat", "vocative") or (relation(top) == "appos" and role_of([top.head.text]) is not None):
+    if top.relation in ("flat", "vocative") or (top.relation == "appos" and role_of([top.head.text]) is not None):
         return False
-    speaks = top.dep_ == "nsubj" and top.head.lemma_.lower() in words_of("speech")
+    speaks = top.dep_ == "nsubj" and top.head.base in words_of("speech")
     return bool(countries.named(text)) or not speaks
 
 
 @room(needs=["doc"], gives=["doc.towns"])
 def settle_namesakes(draft: Draft) -> None:
     """Reads the persons' names; makes those that are a place's a place's, for all the rooms that follow."""
-    doc, table_ = draft.doc, gazetteer()
+    doc, table_ = draft.doc, draft.gazetteer
     borne = bearers(doc)
     doc.ents = tuple(
         Span(doc, e.start, e.end, label="LOC")
@@ -85,7 +83,7 @@ def is_where(name: Span, gazetteer: Gazetteer) -> bool:
     before = name.doc[name.start - 1] if name.start else None
     if before is None or before.text in TITLES:
         return False
-    moved = before.lower_ in MOVED and name.root.head.lemma_.lower() in table("places")["locative"]["motion_verbs"]
+    moved = before.lower_ in MOVED and name.root.head.base in table("places")["locative"]["motion_verbs"]
     if before.lower_ not in PLACED and not moved:
         return False
     return any(
@@ -95,14 +93,14 @@ def is_where(name: Span, gazetteer: Gazetteer) -> bool:
 
 def is_seat(name: str, top: Token, gazetteer: Gazetteer, least: int = TOWN // 2) -> bool:
     """Whether the words stand behind "of" with an office, a public body or a part of a town: "the treasurer of Cusco"."""
-    if relation(top) != "nmod" or not any(c.dep_ == "case" and c.lower_ == "of" for c in top.children):
+    if top.relation != "nmod" or not any(c.dep_ == "case" and c.lower_ == "of" for c in top.children):
         return False
     return is_of_towns(top.head) and known_place(name, gazetteer, least)
 
 
 def is_of_towns(noun: Token) -> bool:
     """Whether the noun is of something that towns and provinces have."""
-    word = noun.lemma_.lower()
+    word = noun.base
     places = table("places")
     if not noun.text[:1].islower() and noun.ent_type_:
         return False

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.agents import Role, agents, is_role, role_of, singular
 from sayso.coding.bodies import body, body_of_name, sectors_of_name
 from sayso.coding.draft import Range
-from sayso.coding.grammar import relation
 from sayso.coding.mentions import (
     FACILITIES,
     INDEFINITE,
@@ -28,6 +25,7 @@ from sayso.coding.mentions import (
 )
 from sayso.coding.names import gender
 from sayso.coding.namesakes import is_seat
+from sayso.coding.parsed import Span, Token
 from sayso.coding.tables import table
 from sayso.coding.wording import Wording
 from sayso.gazetteer.countries import country_of, senses
@@ -57,7 +55,7 @@ class Finder(Wording):
             return self.named(token, entity)
         if token.pos_ == "PRON" and lowered(token) in PERSONAL:
             return self.pronoun(token)
-        if token.pos_ == "PROPN" and relation(token) not in ("flat", "compound", "goeswith", "fixed"):
+        if token.pos_ == "PROPN" and token.relation not in ("flat", "compound", "goeswith", "fixed"):
             return self.common(token) if role_of([token.lower_]) else self.unlisted_name(token)
         if is_noun(token):
             return self.common(token)
@@ -74,8 +72,8 @@ class Finder(Wording):
         ):
             return self.common(token)  # "Vigilantes caught the thief"
         if label == "NORP" and token.pos_ == "ADJ":
-            return self.attributive(token, entity.text) if relation(token) in ("amod", "compound") else None
-        if relation(token) in ("compound", "amod") and label != "PER" and not self.titled(token):
+            return self.attributive(token, entity.text) if token.relation in ("amod", "compound") else None
+        if token.relation in ("compound", "amod") and label != "PER" and not self.titled(token):
             return self.attributive(token, entity.text)
         country = country_of(entity.text)
         kind: ActorKind = "unknown"
@@ -145,7 +143,7 @@ class Finder(Wording):
         if not token.text[:1].isupper() or singular(token.text) in words_of("stop") or self.is_where(token):
             return None
         words = self.extent(token, None)
-        text = self.doc[words.start : words.end].text
+        text = self.doc.span(*words).text
         country = country_of(text) or country_of(token.text)
         _, place = self.modifiers(token)
         sectors = sectors_of_name(text)
@@ -173,7 +171,7 @@ class Finder(Wording):
         )  # fmt: skip
 
     def common(self, token: Token) -> Phrase | None:
-        dep = relation(token)
+        dep = token.relation
         word = singular(token.text)
         if dep in INSIDE and dep != "compound" and not (dep == "flat" and role_of([word])):
             return None
@@ -204,11 +202,11 @@ class Finder(Wording):
         """Whether the noun is but the first word of a role whose last is a noun of its own: the "attorney" of "attorney general"."""
         after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         named = after is not None and is_noun(after) and is_role(token.text, after.text)
-        return named and after is not None and relation(after) not in INSIDE
+        return named and after is not None and after.relation not in INSIDE
 
     def is_no_actor(self, token: Token, word: str) -> bool:
         """Set phrases ("state of emergency"), and "the country" where it only says where."""
-        after = self.doc[token.i + 1 : token.i + 3].text.lower()
+        after = self.doc.span(token.i + 1, token.i + 3).text.lower()
         if f"{word} {after}" in words_of("stop_phrases"):
             return True
         if word == "state" and any(c.lower_ in ("a", "another") for c in token.children):
@@ -300,7 +298,7 @@ class Finder(Wording):
         return (told,) if told else sectors
 
     def pronoun(self, token: Token) -> Phrase | None:
-        if relation(token) == "expl":
+        if token.relation == "expl":
             return None
         word = lowered(token)
         found = Phrase(token, Range(token.i, token.i + 1), "pronoun", noun=word)
@@ -311,19 +309,19 @@ class Finder(Wording):
     def other(self, token: Token) -> Phrase | None:
         """Heads that are no nouns: "14 were killed", "the injured", "others", "those arrested"."""
         dep = token.dep_
-        if relation(token) not in ("nsubj", "obj", "iobj") and dep != "obl:agent":
+        if token.relation not in ("nsubj", "obj", "iobj") and dep != "obl:agent":
             return None
         if self.whole(token) is not None:
             return None
         number = token.pos_ == "NUM" and token.text.replace(",", "").isalnum() and dep in ("nsubj", "nsubj:pass", "obj")
         if (
             number
-            and relation(token.head) == "root"
+            and token.head.relation == "root"
             and token.dep_ == "obj"
             and token.head.lemma_ in ("be", "reach", "hit")
         ):
             return None
-        if number and token.head.lemma_.lower() in ("phone", "dial", "call", "text"):
+        if number and token.head.base in ("phone", "dial", "call", "text"):
             return None
         if number and (any(c.text in "$€£%" for c in token.children) or token.text.endswith(("pm", "am"))):
             return None

@@ -30,6 +30,19 @@ def _lexicon() -> dict[str, dict[str, float]]:
     return {name: data[name] for name in ("units", "tens", "scales", "suffixes", "ordinals")}
 
 
+@cache
+def openings() -> frozenset[str]:
+    """Words in letters with which a number may begin."""
+    lexicon = _lexicon()
+    return frozenset((*lexicon["units"], *lexicon["tens"], *lexicon["scales"], "a", "an", "and", "half"))
+
+
+@cache
+def ordinals() -> frozenset[str]:
+    """Ordinals in letters."""
+    return frozenset(_lexicon()["ordinals"])
+
+
 def plain(text: str) -> float | None:
     """The value of digits with separators, None for anything else. "1,200" is 1200, "1,2" is 1.2."""
     if not re.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?|\d+,\d{1,2}", text):
@@ -57,7 +70,7 @@ def read(words: Sequence[Word], at: int) -> Number | None:
     first = words[at]
     if first.kind == "number":
         return _digits(words, at)
-    if first.kind != "word":
+    if first.kind != "word" or first.lower not in openings():
         return None
     return _half(words, at) or _spelled(words, at)
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from sayso.coding import grammar
 from sayso.coding.affair_words import words
 from sayso.coding.clause import oblique
 from sayso.coding.draft import ActorDraft, Draft, PartyDraft, Range
-from sayso.coding.grammar import lemma, noun_range, relation
+from sayso.coding.figures.whole import whole_number
+from sayso.coding.grammar import noun_range
 from sayso.coding.lexicon import LexiconTables
+from sayso.coding.parsed import Token
 from sayso.coding.slots import Frame, spread
 from sayso.gazetteer.countries import senses
 from sayso.records import ActorKind
@@ -96,9 +96,9 @@ class Parties:
         """
         predicate = frame.carrier.verb if frame.carrier is not None and frame.carrier.role == "act" else frame.trigger
         near = [predicate, *frame.complements()]
-        for head in [*near, *(g for c in near for g in c.children if relation(g) in ("obj", "advcl", "xcomp", "obl"))]:
+        for head in [*near, *(g for c in near for g in c.children if g.relation in ("obj", "advcl", "xcomp", "obl"))]:
             for c in head.children:
-                kind = relation(c)
+                kind = c.relation
                 named = kind in ("obj", "iobj") and head in near
                 behind = kind in ("obl", "nmod") and self._towards(c, wide)
                 own = any(g.dep_ == "nmod:poss" and g.pos_ == "PRON" for g in c.children)
@@ -108,7 +108,7 @@ class Parties:
         return []
 
     def _towards(self, head: Token, wide: bool) -> bool:
-        cases = {lemma(c) for c in head.children if c.dep_ == "case"}
+        cases = {c.base for c in head.children if c.dep_ == "case"}
         if "on" in cases and (head.ent_type_ in ("LOC", "GPE", "FAC") or self._is_channel(head)):
             return False  # "met on Crete", "said on television": where, not to whom
         if head.dep_ == "nmod:poss":
@@ -123,7 +123,7 @@ class Parties:
         """Whether it is a medium through which something is said: "on television", "on social media"."""
         actor = self.draft.actor_at(head.i)
         known = actor is not None and (actor.kind == "media" or "MED" in actor.sectors)
-        return known or bool({lemma(head), head.lower_} & words()["channels"])
+        return known or bool({head.base, head.lower_} & words()["channels"])
 
     def is_agentive(self, head: Token) -> bool:
         """Whether the phrase names someone who can act: people, bodies, states."""
@@ -132,10 +132,10 @@ class Parties:
             return True
         if head.pos_ in ("ADJ", "VERB") and any(c.lower_ == "the" for c in head.children):
             return head.lower_ in words()["people"]  # "aid for the displaced"
-        return head.ent_type_ in ENTITY_KINDS or lemma(head) in self.people or head.pos_ == "PRON"
+        return head.ent_type_ in ENTITY_KINDS or head.base in self.people or head.pos_ == "PRON"
 
     def _may_be(self, head: Token, slot: str, frame: Frame) -> bool:
-        word = lemma(head)
+        word = head.base
         if word in NO_PARTY and self.draft.actor_at(head.i) is None:
             return False
         if head.i in self.timed or head.ent_type_ in ("DATE", "TIME", "MONEY") or word in self.tables.light.times:
@@ -144,7 +144,7 @@ class Parties:
             return False
         if slot == "on" and self._is_channel(head):
             return False
-        if head.pos_ == "NUM" and slot in PLACED and not any(relation(c) == "nmod" for c in head.children):
+        if head.pos_ == "NUM" and slot in PLACED and not any(c.relation == "nmod" for c in head.children):
             return False  # "at 0315"
         if slot == "compound":
             if word in self.tables.light.degrees and not head.ent_type_:
@@ -177,7 +177,7 @@ class Parties:
 
         A part of the body stands for whose it is.
         """
-        word, light = lemma(head), self.tables.light
+        word, light = head.base, self.tables.light
         if word in self.body:
             return next((c for c in head.children if c.dep_ == "nmod:poss" and self.is_agentive(c)), None)
         written = word in light.documents
@@ -189,7 +189,7 @@ class Parties:
             c
             for c in head.children
             if c.dep_ == "nmod:poss"
-            or (c.i < head.i and relation(c) in ("compound", "amod") and self._may_be(c, "compound", frame))
+            or (c.i < head.i and c.relation in ("compound", "amod") and self._may_be(c, "compound", frame))
         ]
         suffered = word not in light.deeds and any("of" in p.recipient for p in self.tables.of("noun", word))
         for one in [*before, *oblique(head, "by"), *(oblique(head, "of") if not (written or suffered) else [])]:
@@ -198,9 +198,9 @@ class Parties:
                 return one
         verb = head.head
         issued = (
-            relation(head) == "obj"
+            head.relation == "obj"
             and verb.pos_ == "VERB"
-            and lemma(verb) not in ("have", "get", "receive", "see", "read")
+            and verb.base not in ("have", "get", "receive", "see", "read")
         )
         if written and issued and verb != frame.trigger:
             issuer = frame.clauses.surface(verb)
@@ -225,16 +225,17 @@ class Parties:
 
 
 def _short(head: Token) -> Range:
-    """The noun phrase, without what follows it and is not "of" something."""
+    """The noun phrase, without what follows it and is not "of" something; a number with all of its words."""
     words = noun_range(head)
     for c in head.children:
-        if c.i > head.i and relation(c) in ("nmod", "obl") and not any(lemma(g) == "of" for g in c.children):
-            return Range(words.start, max(head.i + 1, min(words.end, c.left_edge.i)))
-    return words
+        if c.i > head.i and c.relation in ("nmod", "obl") and not any(g.base == "of" for g in c.children):
+            words = Range(words.start, max(head.i + 1, min(words.end, c.left_edge.i)))
+            break
+    return whole_number(head.doc, words)
 
 
 def _text(draft: Draft, words: Range) -> str:
-    return " ".join(draft.doc[words.start : words.end].text.split())
+    return " ".join(draft.doc.span(*words).text.split())
 
 
 def _different(parties: list[PartyDraft]) -> list[PartyDraft]:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sayso.coding.clause import is_passive
 from sayso.coding.draft import Draft
-from sayso.coding.grammar import lemma, relation
 from sayso.coding.lexicon import LexiconTables, Pattern
 from sayso.coding.lexicon.entries import Words
+from sayso.coding.parsed import Token
 from sayso.coding.slots import Frame
 from sayso.coding.triggers import hyphened, singulars
 
@@ -80,9 +78,9 @@ class Matcher:
                 frame.give("object", frame.after_particle(words))
             return _has_particle(trigger, words)
         if name == "case":
-            return any(lemma(c) in words or c.lower_ in words for c in trigger.children if c.dep_ == "case")
+            return any(c.base in words or c.lower_ in words for c in trigger.children if c.dep_ == "case")
         if name == "complement":
-            return any(lemma(c) in words or "*" in words for c in frame.complements())
+            return any(c.base in words or "*" in words for c in frame.complements())
         if name == "complement_aux":
             return any(_has_auxiliary(c, words) for c in frame.complements())
         if name == "compound":
@@ -114,11 +112,11 @@ class Matcher:
         return known
 
     def _name(self, head: Token) -> set[str]:
-        word = lemma(head)
-        found = {word, head.lower_, *singulars(head.lower_), *hyphened(head, word)}
+        word = head.base
+        found = {word, head.lower_, *singulars(head.lower_), *(before + word for before in hyphened(head))}
         for c in head.children:
-            if c.i < head.i and relation(c) in ("compound", "amod", "nmod", "flat"):
-                found.add(f"{lemma(c)} {word}")
+            if c.i < head.i and c.relation in ("compound", "amod", "nmod", "flat"):
+                found.add(f"{c.base} {word}")
                 found.add(f"{c.lower_} {word}")
         kind = ENTITY_CLASSES.get(head.ent_type_)
         if kind:
@@ -145,28 +143,25 @@ def _has_particle(trigger: Token, words: Words) -> bool:
     ):
         return True
     return any(
-        (lemma(c) in words or c.lower_ in words)
-        and relation(c) in ("compound", "advmod", "case", "obl", "xcomp", "mark")
+        (c.base in words or c.lower_ in words) and c.relation in ("compound", "advmod", "case", "obl", "xcomp", "mark")
         for c in trigger.children
     )
 
 
 def _has_auxiliary(verb: Token, words: Words) -> bool:
     """Whether one of its auxiliaries, or its negation, is one of the words."""
-    return any(
-        relation(c) in ("aux", "cop", "advmod") and (lemma(c) in words or c.lower_ in words) for c in verb.children
-    )
+    return any(c.relation in ("aux", "cop", "advmod") and (c.base in words or c.lower_ in words) for c in verb.children)
 
 
 def _before(trigger: Token) -> set[str]:
     """Compounds and adjectives before the noun, also through another: "indefinite hunger strike"; "*" where there is any."""
     found: set[str] = set()
     for c in trigger.children:
-        kind = relation(c)
+        kind = c.relation
         if c.i < trigger.i and kind in ("compound", "amod", "nmod", "nummod", "advmod"):
-            word = lemma(c)
+            word = c.base
             found |= {word, c.lower_}
-            found |= {name for g in c.children for name in (f"{lemma(g)} {word}", f"{g.lower_}-{word}")}
+            found |= {name for g in c.children for name in (f"{g.base} {word}", f"{g.lower_}-{word}")}
             if kind in ("compound", "amod"):
                 found.add("*")
     return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from spacy.tokens import Token
+from functools import cache
 
 from sayso.coding import cues
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.grammar import children, relation
+from sayso.coding.grammar import children
+from sayso.coding.parsed import Token
 from sayso.coding.ranges import subtree, without
 from sayso.coding.speakers import source_range
 
@@ -57,12 +57,20 @@ PERSONAL_ACCOUNTS = {
 }
 """Nouns of "in X's view", "by X's account"."""
 SPEAKERS = frozenset("PER ORG NORP PERSON GPE LOC".split())
+FRONTED = frozenset(("to", "for"))
 NAMING = frozenset(("be", "seem", "look", "remain", "appear", "mean"))
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """Words with which any of them begins."""
+    return frozenset((*BY_FIRST_WORD, *PERSONAL_ACCOUNTS, *FRONTED, *cues.index("adverb")))
+
+
 def by_phrases(draft: Draft) -> Iterator[Finding]:
+    openings = _openings()
     for token in draft.doc:
-        if not token.is_alpha or not draft.coded(token):
+        if token.lower_ not in openings or not token.is_alpha or not draft.coded(token):
             continue
         finding = _opener(token) or _account(token) or _eyes(token) or _adverb(token)
         if finding is not None:
@@ -87,9 +95,9 @@ def _opener(token: Token) -> Finding | None:
 def _noun_after(first: Token) -> Token | None:
     """The head of the noun phrase that begins at this token."""
     token = first
-    while relation(token) in INSIDE and first.i <= token.head.i < first.i + 40 and token.head != token:
+    while token.relation in INSIDE and first.i <= token.head.i < first.i + 40 and token.head != token:
         token = token.head
-    if relation(token) == "nmod" and token.dep_ == "nmod:poss":
+    if token.relation == "nmod" and token.dep_ == "nmod:poss":
         token = token.head
     return token if token.pos_ in ("NOUN", "PROPN", "PRON", "X", "NUM", "ADJ") else None
 
@@ -120,10 +128,10 @@ def _clause_around(token: Token, phrase: Range) -> list[Range]:
     head = token
     while head.i in phrase and head.head != head:
         head = head.head
-    while relation(head) not in ("root", "ccomp", "parataxis", "csubj") and head.head != head:
-        if relation(head) == "conj" and head.pos_ in ("VERB", "AUX"):
+    while head.relation not in ("root", "ccomp", "parataxis", "csubj") and head.head != head:
+        if head.relation == "conj" and head.pos_ in ("VERB", "AUX"):
             break
-        if relation(head) == "acl" and head.pos_ in ("VERB", "AUX") and head.tag_ != "VBG":
+        if head.relation == "acl" and head.pos_ in ("VERB", "AUX") and head.tag_ != "VBG":
             break
         head = head.head
     whole = subtree(head)
@@ -161,16 +169,16 @@ def _account(token: Token) -> Finding | None:
 
 def _eyes(token: Token) -> Finding | None:
     """ "To the prefect they are looters": a fronted to-phrase before a clause that says what something is."""
-    if token.lower_ not in ("to", "for") or relation(token) != "case" or token.head.pos_ not in ("NOUN", "PROPN"):
+    if token.lower_ not in FRONTED or token.relation != "case" or token.head.pos_ not in ("NOUN", "PROPN"):
         return None
     noun = token.head
     clause = noun.head
     first = noun.left_edge.i
     starts = first == 0 or noun.doc[first].is_sent_start or noun.doc[first - 1].text in (";", ",", ".", "\n", ":")
-    if relation(noun) not in ("obl", "nmod", "dislocated", "advmod") or clause.i < noun.i or not starts:
+    if noun.relation not in ("obl", "nmod", "dislocated", "advmod") or clause.i < noun.i or not starts:
         return None
-    names = any(relation(c) == "cop" for c in clause.children) or clause.lemma_.lower() in NAMING
-    subject = any(relation(c) in ("nsubj", "csubj") for c in clause.children)
+    names = any(c.relation == "cop" for c in clause.children) or clause.base in NAMING
+    subject = any(c.relation in ("nsubj", "csubj") for c in clause.children)
     if not (names and subject) or (token.lower_ == "for" and clause.pos_ not in ("NOUN", "PROPN")):
         return None
     source = source_range(noun, [Range(token.i, token.i + 1)])
@@ -183,7 +191,7 @@ def _eyes(token: Token) -> Finding | None:
 def _adverb(token: Token) -> Finding | None:
     """ "Reportedly": on somebody's word, but nobody is named."""
     found = cues.at(token, "adverb")
-    if not found or relation(token) != "advmod":
+    if not found or token.relation != "advmod":
         return None
     content = _clause_around(token, Range(token.i, token.i + 1))
     return Finding(found[0].cue.act, content, Range(token.i, token.i + 1), token.i, how="adverb")

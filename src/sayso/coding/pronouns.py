@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft
-from sayso.coding.grammar import clause_head, relation, sentence_numbers
+from sayso.coding.grammar import clause_head
 from sayso.coding.mentions import Phrase, words_of
+from sayso.coding.parsed import Token
 
 if TYPE_CHECKING:
     from sayso.coding.known import Known
@@ -36,7 +35,7 @@ class Recent:
     """Sightings of actors, in order; `replay` walks through them again for the pronouns."""
 
     def __init__(self, draft: Draft):
-        self.sentence = sentence_numbers(draft.doc)
+        self.sentence = draft.doc.sentence_numbers
         self.all: list[Sighting] = []
         self.renamed: dict[int, Known] = {}
 
@@ -72,7 +71,7 @@ class Replay:
 def antecedent(pronoun: Phrase, before: Replay) -> Known | None:
     """The actor that the pronoun stands for, or None."""
     head = pronoun.head
-    if pronoun.noun == "it" and head.dep_ not in SUBJECTS and head.head.lemma_.lower() in words_of("speech"):
+    if pronoun.noun == "it" and head.dep_ not in SUBJECTS and head.head.base in words_of("speech"):
         return None
     here = before.sentence[pronoun.head.i]
     reach = 1 if pronoun.noun in ("it", "its") else REACH
@@ -112,10 +111,10 @@ def _salience(sighting: Sighting, distance: int, pronoun: Phrase) -> float:
     rank = -1.5 * distance
     first = _top(head)
     if first.dep_ in SUBJECTS:
-        rank += 2.0 if relation(clause_head(first)) == "root" else 1.2
-    elif relation(first) in ("obj", "iobj") or first.dep_ == "obl:agent":
+        rank += 2.0 if clause_head(first).relation == "root" else 1.2
+    elif first.relation in ("obj", "iobj") or first.dep_ == "obl:agent":
         rank += 0.6
-    elif relation(first) in ("compound", "amod"):
+    elif first.relation in ("compound", "amod"):
         rank -= 1.0
     if pronoun.gender is not None and sighting.known.gender == pronoun.gender:
         rank += 1.0
@@ -137,7 +136,7 @@ _ALIKE = {
 def _top(token: Token) -> Token:
     """The phrase that an apposed or coordinated one stands in."""
     for _ in range(5):
-        if relation(token) not in ("appos", "flat", "conj") and token.dep_ != "nmod:desc":
+        if token.relation not in ("appos", "flat", "conj") and token.dep_ != "nmod:desc":
             break
         token = token.head
     return token
@@ -150,10 +149,10 @@ def _co_arguments(pronoun: Token) -> set[int]:
         for _ in range(3):
             at = at.head
             found.add(at.i)
-            if relation(at) in SUBJECTS:
+            if at.relation in SUBJECTS:
                 break
         return found
     verb = pronoun.head
     if pronoun.dep_ in SUBJECTS:
-        return {c.i for c in verb.children if relation(c) in ("obj", "iobj", "obl")} | {verb.i}
-    return {c.i for c in verb.children if relation(c) in ("nsubj", "obj", "iobj")}
+        return {c.i for c in verb.children if c.relation in ("obj", "iobj", "obl")} | {verb.i}
+    return {c.i for c in verb.children if c.relation in ("nsubj", "obj", "iobj")}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding import cues
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
+from sayso.coding.parsed import Token
 from sayso.coding.quotes import Quotation
 from sayso.coding.ranges import join, shared, trim, without
 from sayso.coding.speakers import head_of, source_of, source_range, without_occasion
@@ -24,47 +23,13 @@ REACH = 14
 """Words that may stand between a cue and the quotation that it introduces: "told reporters at the airport: “"."""
 
 
-class Paragraphs:
-    """The paragraphs of a document: the article's blocks, and the lines of what is in none."""
-
-    def __init__(self, draft: Draft):
-        self.of: list[int] = []
-        self.ranges: list[Range] = []
-        start, block = 0, None
-        broken = False
-        for token in draft.doc:
-            if token.is_space:  # white space belongs to the paragraph before it
-                broken = broken or "\n" in token.text
-                self.of.append(len(self.ranges))
-                continue
-            own = draft.blocks[token.i] if draft.blocks else None
-            if token.i > start and (own is not block or (broken and own is None)):
-                self.ranges.append(Range(start, token.i))
-                start = token.i
-            block, broken = own, False
-            self.of.append(len(self.ranges))
-        if len(draft.doc):
-            self.ranges.append(Range(start, len(draft.doc)))
-
-    def characters(self, doc: Doc) -> list[tuple[int, int]]:
-        return [(doc[r.start].idx, doc[r.end - 1].idx + len(doc[r.end - 1])) for r in self.ranges]
-
-    def at(self, token: int) -> Range:
-        return self.ranges[self.of[token]]
-
-    def before(self, token: int) -> Range | None:
-        """The paragraph before that of the token, white space passed over."""
-        place = self.of[token]
-        return self.ranges[place - 1] if place else None
-
-
 class Attacher:
     """Gives each quotation of a document to the finding whose speech it is; adds findings where none is."""
 
     def __init__(self, draft: Draft, quotations: Sequence[Quotation], findings: list[Finding]):
         self.draft = draft
         self.doc = draft.doc
-        self.paragraphs = Paragraphs(draft)
+        self.paragraphs = draft.paragraphs
         self.quotations = quotations
         self.findings = findings
         self.by_paragraph: dict[int, list[Finding]] = {}
@@ -237,7 +202,7 @@ class Attacher:
             if token.text in (".", ";", ":"):
                 return None
             if cues.is_verb(token) and token.pos_ != "AUX":
-                return self._made(token, window.start)
+                return self._made(token, end)
         return None
 
     def _made(self, verb: Token, start: int) -> Finding | None:

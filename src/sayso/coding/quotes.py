@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from sayso.coding.draft import Range
+from sayso.coding.parsed import Doc
 
 OPENING = {"“": '”“"″', "„": '“”"″', "«": "»", "»": "«", "「": "」", "『": "』", "《": "》", "‟": '”"', "``": "''"}
 """Marks that open, each with those that may close it."""
@@ -157,9 +156,7 @@ def _goes_on(doc: Doc, last: Quotation, part: Range) -> bool:
 
 def token_range(doc: Doc, start: int, end: int) -> Range | None:
     """The tokens that code points [start, end) touch, white-space tokens at the ends left out."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not len(span):
-        return None
+    span = doc.touched(start, end)
     first, last = span.start, span.end
     while first < last and doc[first].is_space:
         first += 1

@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Range
+from sayso.coding.parsed import Doc, Token
 
 MARKS = frozenset("“”„‟«»\"″''``「」『』《》‘’‚'")
 EMPTY = frozenset("DET ADP AUX CCONJ SCONJ PART PUNCT SPACE".split())
@@ -55,6 +54,8 @@ def trim(doc: Doc, one: Range, quoted: frozenset[int] = frozenset()) -> Range | 
 
 
 def _loose(token: Token, quoted: frozenset[int]) -> bool:
+    if token.is_alpha:
+        return False
     if token.is_space or token.text in EDGES or all(unicodedata.category(c) == "So" for c in token.text):
         return True
     return token.text in MARKS and token.i not in quoted

@@ -14,11 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from spacy.tokens import Token
-
 from sayso.coding import moods
-from sayso.coding.grammar import children, is_negated, lemma, relation
+from sayso.coding.grammar import children, is_negated
 from sayso.coding.moods import is_infinitive
+from sayso.coding.parsed import Token
 from sayso.records import Realis
 
 FILE = Path(__file__).parent / "lexicon" / "realis.toml"
@@ -74,25 +73,25 @@ class Scope:
 
     def fits(self, governor: Token, below: Token, type_: str) -> bool:
         """Whether the scope governs `below`, a dependent of `governor` that is or leads to the event."""
-        if lemma(governor) not in self.governor or (self.types and type_ not in self.types) or type_ in self.not_types:
+        if governor.base not in self.governor or (self.types and type_ not in self.types) or type_ in self.not_types:
             return False
-        if lemma(governor) in self.done and governor.tag_ == "VBD":
+        if governor.base in self.done and governor.tag_ == "VBD":
             return False
-        if lemma(governor) == "call" and relation(below) == "obj" and (children(governor, "xcomp") or self.unreal):
+        if governor.base == "call" and below.relation == "obj" and (children(governor, "xcomp") or self.unreal):
             return False  # "called the inquiry a sham", "called a strike"
         if self.infinitive and not is_infinitive(below):
             return False
-        if self.gerund and below.tag_ == "VBG" and lemma(governor) not in self.gerund:
+        if self.gerund and below.tag_ == "VBG" and governor.base not in self.gerund:
             return False
-        if below.dep_ not in self.relation and relation(below) not in self.relation:
+        if below.dep_ not in self.relation and below.relation not in self.relation:
             return False
-        if (self.below and lemma(below) not in self.below) or (self.unreal and moods.is_indicative(below)):
+        if (self.below and below.base not in self.below) or (self.unreal and moods.is_indicative(below)):
             return False
-        if self.particle and not {lemma(c) for c in children(governor, "compound:prt", "advmod")} & self.particle:
+        if self.particle and not {c.base for c in children(governor, "compound:prt", "advmod")} & self.particle:
             return False
-        if self.prep and relation(below) in ("obl", "nmod"):
-            return bool({lemma(c) for c in children(below, "case")} & self.prep)
-        if "from" in self.prep and relation(below) == "advcl":
+        if self.prep and below.relation in ("obl", "nmod"):
+            return bool({c.base for c in children(below, "case")} & self.prep)
+        if "from" in self.prep and below.relation == "advcl":
             return any(c.lower_ == "from" for c in children(below, "mark", "case"))
         return True
 
@@ -153,10 +152,10 @@ def judge(head: Token, type_: str) -> Finding:
 def own(head: Token) -> Finding | None:
     """What the event's own words say: negation, modal verbs, an adjective, its mark, its subject, mood."""
     known = lexicon()
-    if is_negated(head) and relation(head) != "xcomp":
+    if is_negated(head) and head.relation != "xcomp":
         return Finding("negated", "negated")
     for c in sorted(head.children, key=lambda t: t.i):
-        kind, word = relation(c), lemma(c)
+        kind, word = c.relation, c.base
         if kind in ("amod", "det", "advmod") and head.pos_ in ("NOUN", "PROPN"):
             if realis := known.modifier.get(c.text.lower()) or known.modifier.get(word):
                 return Finding(realis, f"“{c.text}”")
@@ -173,7 +172,7 @@ def own(head: Token) -> Finding | None:
         bare = kind == "obj" and head.pos_ == "VERB" and any(g.lower_ == "no" for g in children(c, "det"))
         if kind == "obj" and (bare or c.lower_ in ("nothing", "nobody", "none")):
             return Finding("negated", f"“{c.text}” as its object")
-    if head.dep_ == "conj" and head.pos_ == "NOUN" and any(lemma(c) == "no" for c in children(head.head, "det")):
+    if head.dep_ == "conj" and head.pos_ == "NOUN" and any(c.base == "no" for c in children(head.head, "det")):
         if any(c.lower_ in ("nor", "or") for c in children(head, "cc")):
             return Finding("negated", "“no … nor”")
     if moods.is_bound_to(head):
@@ -192,7 +191,7 @@ def modal(verb: Token) -> Finding | None:
     if not auxiliaries and verb.dep_ == "conj" and not children(verb, "nsubj", "mark"):
         auxiliaries = [a for a in children(verb.head, "aux") if a.tag_ == "MD"]
     for aux in auxiliaries:
-        word = aux.text.lower() if aux.text.lower() in known else lemma(aux)
+        word = aux.text.lower() if aux.text.lower() in known else aux.base
         if aux.tag_ == "MD" and word in known:
             if moods.is_future_in_past(verb, auxiliaries):
                 return Finding("future", f"“{aux.text}”")
@@ -211,7 +210,7 @@ def path(head: Token) -> Iterator[tuple[Token, Token]]:
     below = head
     for _ in range(FARTHEST):
         governor = intended(below) or below.head
-        if governor == below or relation(below) not in INNER:
+        if governor == below or below.relation not in INNER:
             return
         if below.dep_ == "conj":
             below = first_with_own_governor(below)
@@ -224,11 +223,11 @@ def path(head: Token) -> Iterator[tuple[Token, Token]]:
 
 def intended(below: Token) -> Token | None:
     """ "foiled a plot to bomb": the noun of an aim or an effort right before an infinitive, wherever the parser hung it."""
-    if relation(below) != "advcl" or not is_infinitive(below):
+    if below.relation != "advcl" or not is_infinitive(below):
         return None
     known, start = lexicon(), below.left_edge.i
     nouns = (c for c in children(below.head, "obj") if c.i == start - 1)
-    return next((noun for noun in nouns if lemma(noun) in known.aim | known.effort), None)
+    return next((noun for noun in nouns if noun.base in known.aim | known.effort), None)
 
 
 def first_with_own_governor(token: Token) -> Token:
@@ -247,21 +246,21 @@ def governed(head: Token, type_: str) -> Finding | None:
         if adjoined(below):
             return None
         found = scoped(governor, below, type_)
-        if found is None and below == head and relation(head) == "nmod" and children(head, "nmod:poss"):
+        if found is None and below == head and head.relation == "nmod" and children(head, "nmod:poss"):
             return None  # "asked for the files of its inquiry": whose inquiry there is, there is
         if found is not None:
             return (stopped(governor, type_) or found) if found.realis in ("future", "hypothetical") else found
         if purpose(below) and intended(below) is None:
-            done = lemma(governor) in known.means and governor.tag_ in ("VBD", "VBN", "VBG")
-            if done or (lemma(governor) in known.fulfil and type_ in known.fulfil_types):
+            done = governor.base in known.means and governor.tag_ in ("VBD", "VBN", "VBG")
+            if done or (governor.base in known.fulfil and type_ in known.fulfil_types):
                 ahead = own(governor)
                 if ahead is not None:
                     return ahead
                 continue
             return Finding("hypothetical", f"purpose of “{governor.text}”")
-        if relation(below) in ("ccomp", "acl", "advcl", "csubj") and not is_infinitive(below):
+        if below.relation in ("ccomp", "acl", "advcl", "csubj") and not is_infinitive(below):
             return whoever(governor)  # a finite clause of its own: what stands above it tells of something else
-        if relation(below) in ("xcomp", "obj", "obl", "nsubj", "nmod", "compound"):
+        if below.relation in ("xcomp", "obj", "obl", "nsubj", "nmod", "compound"):
             above = own_of_governor(governor, below)
             if above:
                 return above
@@ -270,9 +269,9 @@ def governed(head: Token, type_: str) -> Finding | None:
 
 def scoped(governor: Token, below: Token, type_: str) -> Finding | None:
     """What the governor says of what hangs on it; denials are left to `outer_scopes`."""
-    for scope in lexicon().scopes.get(lemma(governor), ()):
+    for scope in lexicon().scopes.get(governor.base, ()):
         if not scope.outer and scope.fits(governor, below, type_):
-            if scope.negated and (is_negated(governor) or any(lemma(d) == "no" for d in children(governor, "det"))):
+            if scope.negated and (is_negated(governor) or any(d.base == "no" for d in children(governor, "det"))):
                 return Finding(scope.negated, f"“not {governor.text}”")
             ahead = modal(governor) if scope.realis in ("attempted", "actual") else None
             return ahead or Finding(scope.realis, f"“{governor.text}” above it")
@@ -281,24 +280,24 @@ def scoped(governor: Token, below: Token, type_: str) -> Finding | None:
 
 def stopped(noun: Token, type_: str) -> Finding | None:
     """ "foiled a plot to bomb", "dropped its plan to strike": what became of the plan that `noun` names."""
-    if noun.pos_ not in ("NOUN", "PROPN") or relation(noun) not in ("obj", "nsubj"):
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.relation not in ("obj", "nsubj"):
         return None
     found = scoped(noun.head, noun, type_)
-    if found is None and is_negated(noun.head) and relation(noun) == "obj":
+    if found is None and is_negated(noun.head) and noun.relation == "obj":
         return Finding("negated", f"“not {noun.head.text}”")
     return found if found and found.realis in ("attempted", "negated") else None
 
 
 def adjoined(below: Token) -> bool:
     """ "despite the fighting", "after the raid": what such a phrase names is taken for granted."""
-    return relation(below) in ("obl", "nmod") and any(
-        lemma(c) in lexicon().adjunct for c in children(below, "case", "mark")
+    return below.relation in ("obl", "nmod") and any(
+        c.base in lexicon().adjunct for c in children(below, "case", "mark")
     )
 
 
 def whoever(pronoun: Token) -> Finding | None:
     """ "Anyone who marched would be jailed": an act of nobody in particular, as real as the clause it stands in."""
-    if lemma(pronoun) in moods.EVERYONE and pronoun.head != pronoun and modal(pronoun.head):
+    if pronoun.base in moods.EVERYONE and pronoun.head != pronoun and modal(pronoun.head):
         return Finding("hypothetical", f"done by “{pronoun.text}”")
     return None
 
@@ -306,11 +305,11 @@ def whoever(pronoun: Token) -> Finding | None:
 def own_of_governor(governor: Token, below: Token) -> Finding | None:
     """Negation or a modal of the verb that takes the event as its object or complement."""
     known = lexicon()
-    if governor.pos_ == "ADJ" and relation(below) == "obl" and children(governor, "cop"):
+    if governor.pos_ == "ADJ" and below.relation == "obl" and children(governor, "cop"):
         return modal(governor)  # "could be subject to a fine"
-    if governor.pos_ not in ("VERB", "AUX") or relation(below) not in ("xcomp", "obj", "nsubj"):
+    if governor.pos_ not in ("VERB", "AUX") or below.relation not in ("xcomp", "obj", "nsubj"):
         return None
-    if relation(below) == "nsubj" and lemma(governor) not in known.happen:
+    if below.relation == "nsubj" and governor.base not in known.happen:
         return None  # "the resignation did not end the riots" is a resignation all the same
     if is_negated(governor):
         return Finding("negated", f"“not {governor.text}”")
@@ -320,7 +319,7 @@ def own_of_governor(governor: Token, below: Token) -> Finding | None:
 def outer_scopes(head: Token, type_: str) -> Iterator[Finding]:
     """Denials above the event, however far."""
     for governor, below in path(head):
-        for scope in lexicon().scopes.get(lemma(governor), ()):
+        for scope in lexicon().scopes.get(governor.base, ()):
             if scope.outer and scope.fits(governor, below, type_):
                 realis = scope.negated if is_negated(governor) and scope.negated else scope.realis
                 yield Finding(realis, f"“{governor.text}” above it")
@@ -328,12 +327,12 @@ def outer_scopes(head: Token, type_: str) -> Iterator[Finding]:
 
 def predicated(head: Token) -> Finding | None:
     """ "The attempts were unsuccessful", "the march was cancelled": what the predicate over an event noun says."""
-    if relation(head) not in ("nsubj", "nmod", "compound") or head.pos_ not in ("NOUN", "PROPN"):
+    if head.relation not in ("nsubj", "nmod", "compound") or head.pos_ not in ("NOUN", "PROPN"):
         return None
     predicate = head.head
     known = lexicon().predicate
-    if relation(head) == "nsubj" and lemma(predicate) in known and not is_negated(predicate):
-        return Finding(known[lemma(predicate)], f"“{predicate.text}” said of it")
+    if head.relation == "nsubj" and predicate.base in known and not is_negated(predicate):
+        return Finding(known[predicate.base], f"“{predicate.text}” said of it")
     return None
 
 
@@ -344,15 +343,15 @@ def resumed(head: Token) -> Finding | None:
     """
     known = lexicon()
     for noun in head.sent[:MOST_WORDS]:
-        if noun.i <= head.i or relation(noun) != "nsubj" or lemma(noun) not in known.effort:
+        if noun.i <= head.i or noun.relation != "nsubj" or noun.base not in known.effort:
             continue
-        pointing = any(lemma(d) in ("this", "that", "these", "those", "such") for d in children(noun, "det"))
+        pointing = any(d.base in ("this", "that", "these", "those", "such") for d in children(noun, "det"))
         predicate = noun.head
-        if pointing and lemma(predicate) in known.predicate and not is_negated(predicate):
-            return Finding(known.predicate[lemma(predicate)], f"“{predicate.text}” said of it")
+        if pointing and predicate.base in known.predicate and not is_negated(predicate):
+            return Finding(known.predicate[predicate.base], f"“{predicate.text}” said of it")
     return None
 
 
 def purpose(below: Token) -> bool:
     """ "expanded to include": a verb of mere outcome names no purpose."""
-    return relation(below) == "advcl" and is_infinitive(below) and lemma(below) not in OUTCOME
+    return below.relation == "advcl" and is_infinitive(below) and below.base not in OUTCOME

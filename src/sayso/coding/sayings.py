@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding import cues
 from sayso.coding.channels import is_source_noun
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.grammar import is_negated, relation
-from sayso.coding.quoted import Paragraphs
+from sayso.coding.grammar import is_negated
+from sayso.coding.paragraphs import Paragraphs
+from sayso.coding.parsed import Token
 from sayso.coding.ranges import without
 from sayso.coding.speakers import RELATIVE
 
@@ -46,7 +45,7 @@ def _may_stand_beside(draft: Draft, finding: Finding) -> bool:
         return False
     if finding.source.end - finding.source.start > LONGEST_SOURCE:
         return False
-    return not any(relation(c) in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children)
+    return not any(c.relation in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children)
 
 
 def _beside(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> list[Range]:
@@ -63,7 +62,7 @@ def _beside(draft: Draft, finding: Finding, paragraphs: Paragraphs) -> list[Rang
     parts = [Range(first, start - 1)]
     finite = any(cues.is_verb(doc[i]) and doc[i].tag_ != "VBG" for i in range(first, start - 1))
     if stop < limits.end and doc[stop].text == ",":
-        rest = doc[stop + 1 : min(doc[end - 1].sent.end, limits.end)]
+        rest = doc.span(stop + 1, min(doc[end - 1].sent.end, limits.end))
         if len(rest) > 1 and rest[0].tag_ != "VBG":
             parts.append(Range(rest.start, rest.end))
     return parts if finite or len(parts) > 1 else []
@@ -80,7 +79,7 @@ def _clause_end(last: Token, limit: int) -> int:
 
 def by_colon(draft: Draft) -> Iterator[Finding]:
     """ "Minister: Dam is safe" in a headline, "REPORTER: When?" in a transcript."""
-    paragraphs = Paragraphs(draft)
+    paragraphs = draft.paragraphs
     for words in paragraphs.ranges:
         if draft.coded(words.start):
             finding = _colon(draft, words)
@@ -109,7 +108,7 @@ def _names_speaker(draft: Draft, label: list[Token]) -> bool:
     """Whether words before a colon are somebody: a person, an office or a paper, and no verb among them."""
     if any(cues.is_verb(t) for t in label):
         return False
-    capitals = all(t.is_upper or not t.is_alpha for t in label) and any(len(t) > 1 for t in label)
+    capitals = all(t.lex.is_upper or not t.is_alpha for t in label) and any(len(t.text) > 1 for t in label)
     last = label[-1]
     headed = draft.kind_of(label[0]) == "title"
     if headed:

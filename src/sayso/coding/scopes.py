@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice, pairwise
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.grammar import ancestors, children, lemma, relation, relation_to
+from sayso.coding.grammar import ancestors, children, relation_to
 from sayso.coding.lexicon import LexiconTables
+from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
 from sayso.coding.scope_words import Words, scope_words
 from sayso.coding.slots import Frame
@@ -101,7 +100,7 @@ class Scopes:
         if struck and all(not h.ent_type_ and self._is_unhurt(h) and not self._acts(h) for h in struck):
             return "nothing that harm could reach"
         about = [h for slot in ("over", "of", "from") for h in frame.fill(slot)]
-        if frame.kind == "noun" and relation(frame.trigger) == "nsubj":
+        if frame.kind == "noun" and frame.trigger.relation == "nsubj":
             about += [c for c in children(frame.trigger.head, "obl") if any(g.lower_ == "over" for g in c.children)]
         if any(self._is(h, self.words.figurative) for h in about) and not self._armed(event):
             return "a manner of speaking"
@@ -167,7 +166,7 @@ class Scopes:
 
     def _measure(self, event: EventDraft, frame: Frame, word: str) -> str | None:
         """Roads closed, people moved, soldiers sent with sandbags."""
-        measured = word in self.words.measures or lemma(frame.trigger) in self.words.measures
+        measured = word in self.words.measures or frame.trigger.base in self.words.measures
         obstructed = event.type == "PROTEST" and event.mode == "obstruct" and not event.actors
         if not (obstructed or (measured and event.type in MEASURED)):
             return None
@@ -187,7 +186,7 @@ class Scopes:
         """Whether it was done with something that is no mere vehicle."""
         if event.instrument is None:
             return False
-        head = self.draft.doc[event.instrument.start : event.instrument.end].root
+        head = self.draft.doc.span(*event.instrument).root
         return not self._is(head, self.words.wheel | self.words.unexplained) and not self.unable(head)
 
     def is_mishap(self, sentence: Span) -> bool:
@@ -241,7 +240,7 @@ class Scopes:
     def _weak(self, event: EventDraft, frame: Frame, word: str) -> str | None:
         """Words that are conflict only among other words of conflict: a shop closes, a crowd gathers, a team is beaten."""
         weak = self.words.weak.get(event.type, frozenset())
-        if event.mode in self.words.strong_modes or (word not in weak and lemma(frame.trigger) not in weak):
+        if event.mode in self.words.strong_modes or (word not in weak and frame.trigger.base not in weak):
             return None
         doing, struck = self._heads(event.actors), self._heads(event.recipients)
         if event.type == "THREATEN" and frame.kind == "noun":
@@ -270,7 +269,7 @@ class Scopes:
     def _signed(self, event: EventDraft, frame: Frame, word: str) -> bool:
         """Whether the sentence, or for crowds the one beside it, or the whole article speaks of conflict."""
         sentence = frame.trigger.sent
-        own = {word, lemma(frame.trigger), frame.trigger.lower_}
+        own = {word, frame.trigger.base, frame.trigger.lower_}
         signs = self.words.signs.get(event.type, frozenset())
         if event.type == "PROTEST":
             if self.protest_article:
@@ -340,16 +339,14 @@ class Scopes:
                     and (at != trigger or self._present(at))
                 )
                 tells = (
-                    told
-                    and (lemma(at) in self.words.tell or self._present(at))
-                    and (at != trigger or self._is_player(c))
+                    told and (at.base in self.words.tell or self._present(at)) and (at != trigger or self._is_player(c))
                 )
                 told = told or (
-                    kind == "nsubj" and at != trigger and lemma(at) == "play" and self._is(c, self.words.players)
+                    kind == "nsubj" and at != trigger and at.base == "play" and self._is(c, self.words.players)
                 )
-                if told and lemma(at) == "play" and at != trigger:
+                if told and at.base == "play" and at != trigger:
                     return "told by a work of fiction"
-                within = kind == "obl" and self._is_work(c, strict=True) and any(lemma(g) == "in" for g in c.children)
+                within = kind == "obl" and self._is_work(c, strict=True) and any(g.base == "in" for g in c.children)
                 if (tells or (within and self._tells(at))) and not self._is_news(event, frame):
                     return "told by a work of fiction"
             if at.dep_ in ("root", "ROOT"):
@@ -365,7 +362,7 @@ class Scopes:
         return self._present(verb) or any(c.i < verb.i and self._is_work(c, strict=True) for c in verb.children)
 
     def _is_player(self, head: Token) -> bool:
-        return lemma(head) not in self.words.wide
+        return head.base not in self.words.wide
 
     def _is_work(self, head: Token, strict: bool = False) -> bool:
         names = self.matcher.names(head)
@@ -394,14 +391,14 @@ class Scopes:
         if frame.kind == "noun" and self._in_general(trigger):
             return "spoken of in general"
         for at in islice((trigger, *ancestors(trigger)), UP):
-            provides = self._present(at) and not any(lemma(c) == "have" for c in children(at, "aux"))
+            provides = self._present(at) and not any(c.base == "have" for c in children(at, "aux"))
             if provides and any(self._is(c, self.words.laws) for c in children(at, "nsubj")):
                 return "what a law or a rule provides"
-            if lemma(at) in self.words.speak and self._nameless(event) and self._spoken_of(trigger, at, frame):
+            if at.base in self.words.speak and self._nameless(event) and self._spoken_of(trigger, at, frame):
                 return "spoken of, not told"
-            if at.dep_ == "acl:relcl" and lemma(at.head) in self.words.anyone and not self._counted(at.head):
+            if at.dep_ == "acl:relcl" and at.head.base in self.words.anyone and not self._counted(at.head):
                 outer = at.head.head
-                if self._present(trigger) and any(lemma(c) in MODAL for c in children(outer, "aux")):
+                if self._present(trigger) and any(c.base in MODAL for c in children(outer, "aux")):
                     return "whoever does so"
             if any(c.lower_ == "whoever" for c in at.children) and self._present(trigger):
                 return "whoever does so"
@@ -411,24 +408,24 @@ class Scopes:
 
     def _in_general(self, noun: Token) -> bool:
         """ "where piracy is a risk", "a curfew can be declared only by …", "whether protests should need a permit"."""
-        if lemma(noun) == "threat" and relation(noun) == "nsubj" and children(noun.head, "cop"):
+        if noun.base == "threat" and noun.relation == "nsubj" and children(noun.head, "cop"):
             return True
         clause, definite = (
             noun.head,
-            any(lemma(c) in ("the", "this", "that") or c.dep_ == "nmod:poss" for c in noun.children),
+            any(c.base in ("the", "this", "that") or c.dep_ == "nmod:poss" for c in noun.children),
         )
-        if definite or relation(noun) != "nsubj" or noun.ent_type_:
+        if definite or noun.relation != "nsubj" or noun.ent_type_:
             return False
         bare = not children(noun, "det", "nummod", "nmod", "compound", "amod")
         if children(clause, "cop") and clause.pos_ == "NOUN":
             return bare and self._present(clause)
-        provided = any(lemma(c) in ("can", "may", "shall", "must") for c in children(clause, "aux"))
+        provided = any(c.base in ("can", "may", "shall", "must") for c in children(clause, "aux"))
         return provided or any(c.lower_ == "whether" for c in children(clause, "mark"))
 
     def _spoken_of(self, trigger: Token, verb: Token, frame: Frame) -> bool:
         """The act as the topic of a study or a debate: "debated protests", "studied how suspects are questioned"."""
         if frame.kind == "noun":
-            return trigger.head == verb and relation(trigger) in ("obj", "nsubj")
+            return trigger.head == verb and trigger.relation in ("obj", "nsubj")
         how = any(c.lower_ in ("how", "whether", "when") for c in trigger.children)
         return trigger.head == verb and how and self._present(trigger)
 
@@ -445,7 +442,7 @@ class Scopes:
 
     @staticmethod
     def _counted(head: Token) -> bool:
-        return bool(children(head, "nummod")) or any(lemma(c) == "the" for c in children(head, "det"))
+        return bool(children(head, "nummod")) or any(c.base == "the" for c in children(head, "det"))
 
     # ---- words -----------------------------------------------------------------------------------------
 
@@ -453,7 +450,7 @@ class Scopes:
         """Lemmas, forms and two-word names of the sentence."""
         if sentence.start not in self._bags:
             tokens = list(sentence[:LONGEST])
-            single, forms = [lemma(t) for t in tokens], [t.lower_ for t in tokens]
+            single, forms = [t.base for t in tokens], [t.lower_ for t in tokens]
             pairs = (f"{a} {b}" for names in (single, forms) for a, b in pairwise(names))
             men = (f"{form[:-3]}man" for form in forms if form.endswith("men"))
             self._bags[sentence.start] = frozenset((*single, *forms, *pairs, *men))
@@ -464,7 +461,7 @@ class Scopes:
         if sentence.start not in self._violent:
             found = self.bag(sentence) & self.words.violence
             if found & self.words.nouns_only:
-                nouns = {w for t in sentence[:LONGEST] if t.pos_ in ("NOUN", "PROPN") for w in (lemma(t), t.lower_)}
+                nouns = {w for t in sentence[:LONGEST] if t.pos_ in ("NOUN", "PROPN") for w in (t.base, t.lower_)}
                 found -= self.words.nouns_only - nouns
             self._violent[sentence.start] = found
         return bool(self._violent[sentence.start] - {word} - beside)
@@ -473,8 +470,7 @@ class Scopes:
         return [self._head(party) for party in parties]
 
     def _head(self, party: PartyDraft) -> Token:
-        words = self.draft.doc[party.range.start : party.range.end]
-        return words.root
+        return self.draft.doc.span(*party.range).root
 
     def _is(self, head: Token, words: Words) -> bool:
         return bool(self.matcher.names(head) & words)
@@ -488,6 +484,6 @@ class Scopes:
         return event.instrument is not None or any(self._armed_word(h) for h in self._heads(event.actors))
 
     def _armed_word(self, head: Token) -> bool:
-        word = lemma(head)
+        word = head.base
         weapon = word in self.words.violence or word in self.tables.classes.get("weapon", frozenset())
         return weapon and not self._is(head, self.words.unable)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
-from sayso.coding.grammar import children, first_conjunct, lemma, relation
+from sayso.coding.grammar import children, first_conjunct
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
+from sayso.coding.parsed import Token
 from sayso.coding.parties import NO_PARTY, Parties
 from sayso.coding.rooms import room
 from sayso.coding.slots import Frame, spread
@@ -78,7 +77,7 @@ def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[
         event.recipients = [party for party in event.recipients if id(party.actor) not in acting]
     elif len(event.actors) > 1:
         others = [party for party in event.recipients if id(party.actor) not in acting]
-        if not any(lemma(c) == "with" for party in others for c in asker.head(party).children):
+        if not any(c.base == "with" for party in others for c in asker.head(party).children):
             event.recipients = list(event.actors)  # "A and B agreed": each towards the other
 
 
@@ -97,7 +96,7 @@ def chosen_of(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequen
     beside = {one.i for n in numbers for one in spread(asked[n].head)} - heads
     numbers |= {n for n, one in enumerate(asked) if one.head.i in beside and fits(n, BESIDE) and _listed(one.head)}
     chosen = [asked[n].head for n in sorted(numbers)]
-    return [head for head in chosen if not (relation(head) in WITHIN and any(head.head == other for other in chosen))]
+    return [head for head in chosen if not (head.relation in WITHIN and any(head.head == other for other in chosen))]
 
 
 def _listed(head: Token) -> bool:
@@ -129,15 +128,15 @@ class Asker:
         return self.parties.party(head, self._frame(event))
 
     def head(self, party: PartyDraft) -> Token:
-        return self.draft.doc[party.range.start : party.range.end].root
+        return self.draft.doc.span(*party.range).root
 
     def is_start(self, noun: Token, trigger: Token) -> bool:
         """Whether a deed was only done from there: "riots were coordinated from Minsk", but not "criticism came from Minsk"."""
         noun = first_conjunct(noun)
         verb = noun.head
-        told = verb.dep_ == "acl" or (relation(trigger) == "nsubj" and trigger.head == verb)
+        told = verb.dep_ == "acl" or (trigger.relation == "nsubj" and trigger.head == verb)
         from_there = noun.ent_type_ == "LOC" and any(c.lower_ == "from" for c in children(noun, "case"))
-        return told and from_there and lemma(verb) not in self.parties.tables.light.coming
+        return told and from_there and verb.base not in self.parties.tables.light.coming
 
     def ask(self, event: EventDraft) -> list[Asked]:
         """The nouns of the event's sentence, with the signs for either side."""
@@ -150,10 +149,9 @@ class Asker:
         heads, odds = [heads[n] for n in kept], [every[n] for n in kept]
         best = [max((o[side] for o in odds), default=0.0) for side in (0, 1)]
         return [
-            Asked(head, (self._signs(event, trigger, head, odd, slots, best, 0),
-                         self._signs(event, trigger, head, odd, slots, best, 1)))
+            Asked(head, self._signs(event, trigger, head, odd, slots, best))
             for head, odd in zip(heads, odds, strict=True)
-        ]  # fmt: skip
+        ]
 
     def _nouns_of(self, trigger: Token) -> list[Token]:
         words = around(trigger)
@@ -164,33 +162,19 @@ class Asker:
     def _may_be(self, token: Token) -> bool:
         if token.i in self.draft.by_head:
             return token.i not in self.parties.timed
-        if token.pos_ not in NOMINAL or relation(token) in INNER or token.dep_ in ("obl:unmarked", "nmod:unmarked"):
+        if token.pos_ not in NOMINAL or token.relation in INNER or token.dep_ in ("obl:unmarked", "nmod:unmarked"):
             return False
-        if token.pos_ == "ADJ" and relation(token) in ("amod", "advmod", "compound"):
+        if token.pos_ == "ADJ" and token.relation in ("amod", "advmod", "compound"):
             return False
-        plain = lemma(token) not in NO_PARTY and lemma(token) not in self.parties.tables.light.times
+        plain = token.base not in NO_PARTY and token.base not in self.parties.tables.light.times
         return plain and token.i not in self.parties.timed and token.ent_type_ not in ("DATE", "TIME", "MONEY")
 
     def _signs(
-        self,
-        event: EventDraft,
-        trigger: Token,
-        head: Token,
-        odds: tuple[float, float],
-        slots: Sequence[set[int]],
-        best: Sequence[float],
-        side: int,
-    ) -> dict[str, float]:
-        own, other = odds[side], odds[1 - side]
-        signs = {
-            "odds": max(-STRONG, min(STRONG, own)),
-            "other odds": max(-STRONG, min(STRONG, other)),
-            "likeliest": float(own == best[side]),
-            "behind the likeliest": min(STRONG, best[side] - own),
-            "in the slot": float(head.i in slots[side]),
-            "in the other slot": float(head.i in slots[1 - side]),
-            "slot is empty": float(not slots[side]),
-            "slot is another's": float(bool(slots[side]) and head.i not in slots[side]),
+        self, event: EventDraft, trigger: Token, head: Token, odds: tuple[float, float],
+        slots: Sequence[set[int]], best: Sequence[float],
+    ) -> tuple[dict[str, float], dict[str, float]]:  # fmt: skip
+        """What speaks for the noun on the actor's side, and on the recipient's."""
+        shared = {
             "can act": float(self.parties.is_agentive(head)),
             "named": float(bool(head.ent_type_)),
             "pronoun": float(head.pos_ == "PRON"),
@@ -198,12 +182,28 @@ class Asker:
             "distance": min(4.0, abs(head.i - trigger.i) / 8),
             f"type {event.type}": 1.0,
             f"found {event.found}": 1.0,
+        } | dict.fromkeys(self._relations(trigger, head), 1.0)
+        return self._of_side(0, event, head, odds, slots, best) | shared, self._of_side(
+            1, event, head, odds, slots, best
+        ) | shared
+
+    @staticmethod
+    def _of_side(
+        side: int, event: EventDraft, head: Token, odds: tuple[float, float], slots: Sequence[set[int]], best: Sequence[float]
+    ) -> dict[str, float]:  # fmt: skip
+        own, other = odds[side], odds[1 - side]
+        inside = head.i in slots[side]
+        signs = {
+            "odds": max(-STRONG, min(STRONG, own)),
+            "other odds": max(-STRONG, min(STRONG, other)),
+            "likeliest": float(own == best[side]),
+            "behind the likeliest": min(STRONG, best[side] - own),
+            "in the slot": float(inside),
+            "in the other slot": float(head.i in slots[1 - side]),
+            "slot is empty": float(not slots[side]),
+            "slot is another's": float(bool(slots[side]) and not inside),
         }
-        if head.i in slots[side]:
-            signs[f"slot of {event.type}"] = 1.0
-        for name in self._relations(trigger, head):
-            signs[name] = 1.0
-        return signs
+        return signs | {f"slot of {event.type}": 1.0} if inside else signs
 
     @staticmethod
     def _relations(trigger: Token, head: Token) -> Iterator[str]:
@@ -213,13 +213,13 @@ class Asker:
             top = top.head
         if top.head.i == trigger.i and top.i != trigger.i:
             yield f"is {top.dep_.lower()}"
-            yield from (f"case {lemma(c)}" for c in top.children if c.dep_ == "case")
+            yield from (f"case {c.base}" for c in top.children if c.dep_ == "case")
         elif top.head.head.i == trigger.i:
-            yield f"below {relation(top.head)}"
+            yield f"below {top.head.relation}"
         elif trigger.head.i == top.i:
-            yield f"above by {relation(trigger)}"
+            yield f"above by {trigger.relation}"
         elif trigger.head.i == top.head.i:
-            yield f"beside as {relation(top)}"
+            yield f"beside as {top.relation}"
         if top.i != head.i:
             yield "coordinated"
 

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import singular
 from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
-from sayso.coding.grammar import children, conjuncts, first_conjunct, relation
+from sayso.coding.grammar import children, conjuncts, first_conjunct
 from sayso.coding.mentions import event_nouns
+from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 from sayso.coding.toponyms import prepositions, root, words
 
@@ -110,7 +109,7 @@ class Atlas:
         for start in sorted(self.by_sentence):
             for one in self.by_sentence[start]:
                 noun = one.root.head
-                if one.root.dep_ in ("appos", "flat", "nmod:desc") and noun.lemma_.lower() in sites()["town_again"]:
+                if one.root.dep_ in ("appos", "flat", "nmod:desc") and noun.base in sites()["town_again"]:
                     found.setdefault(description(noun), one.place)
         return found
 
@@ -135,7 +134,7 @@ class Atlas:
 def description(noun: Token) -> tuple[str, tuple[str, ...]]:
     """A noun and its lower-case adjectives: what is compared when a place is described again."""
     adjectives = sorted(c.lower_ for c in noun.children if c.dep_ == "amod" and c.text.islower())
-    return noun.lemma_.lower(), tuple(adjectives)
+    return noun.base, tuple(adjectives)
 
 
 def anchors(event: EventDraft, atlas: Atlas) -> Iterator[Anchor]:
@@ -144,14 +143,14 @@ def anchors(event: EventDraft, atlas: Atlas) -> Iterator[Anchor]:
     head = draft.doc[event.head]
     yield Anchor(head, 0.0, "")
     for clause in children(head, "acl:relcl"):  # "riots, which broke out in X"
-        if clause.lemma_.lower() in sites()["happen"]:
+        if clause.base in sites()["happen"]:
             yield Anchor(clause, 0.0, "of its relative clause")
     cost, token = 0.0, head
     seen = {head.i}
     for _ in range(4):
         above = token.head
         rel = token.dep_
-        nominal = relation(token) in ("nsubj", "obj", "obl", "nmod", "iobj", "conj") and token.pos_ in ("NOUN", "PROPN")
+        nominal = token.relation in ("nsubj", "obj", "obl", "nmod", "iobj", "conj") and token.pos_ in ("NOUN", "PROPN")
         same_voice = nominal or draft.innermost(above.i) is draft.innermost(head.i)
         if above == token or above.i in seen or not same_voice:
             return
@@ -162,13 +161,13 @@ def anchors(event: EventDraft, atlas: Atlas) -> Iterator[Anchor]:
                 cost += 3.0
             else:
                 cost += 1.5
-        elif relation(token) == "advcl" or relation(token) in ("acl",):
+        elif token.relation == "advcl" or token.relation in ("acl",):
             cost += 3.0
-        elif relation(token) in ("nsubj", "obj", "obl", "nmod", "iobj") and token.pos_ in ("NOUN", "PROPN"):
+        elif token.relation in ("nsubj", "obj", "obl", "nmod", "iobj") and token.pos_ in ("NOUN", "PROPN"):
             if not carries(above, atlas.grounded):
                 return
             cost += 2.0
-        elif relation(token) == "parataxis":
+        elif token.relation == "parataxis":
             cost += 5.0
         else:
             return
@@ -181,7 +180,7 @@ def carries(token: Token, grounded: frozenset[int]) -> bool:
     """A verb that says that an event came about, or is itself an act on the ground."""
     if token.pos_ not in ("VERB", "AUX"):
         return token.pos_ == "NOUN"
-    if token.lemma_.lower() in sites()["happen"]:
+    if token.base in sites()["happen"]:
         return True
     return token.i in grounded
 
@@ -194,7 +193,7 @@ def climb(start: Token, anchor: Token) -> list[Token] | None:
         if token.head == token or len(path) > DEEPEST:
             return None
         rel = token.dep_
-        if rel not in LINKS and relation(token) not in ("nmod", "compound", "appos", "flat", "amod", "conj"):
+        if rel not in LINKS and token.relation not in ("nmod", "compound", "appos", "flat", "amod", "conj"):
             return None
         path.append(token.head)
     return path
@@ -219,7 +218,7 @@ def witness(one: Mentioned, anchor: Anchor, event: EventDraft, heads: frozenset[
 def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) -> tuple[float, str]:
     """Weight and reason for a mention that reaches the anchor by this path."""
     top = path[-1]
-    rel = relation(top)
+    rel = top.relation
     at = words().at
     if len(path) == 1 or (
         all(t.dep_ in ("appos", "flat", "conj", "nmod:desc", "compound") for t in path[:-1]) and top.ent_type_ == "LOC"
@@ -227,7 +226,7 @@ def judge(one: Mentioned, path: list[Token], above: Token, event: EventDraft) ->
         return direct(one, top, above, event)
     inner = prepositions(path[0])
     inner_at = any(p in at for p in inner)
-    ground = top.lemma_.lower() in sites()["ground"] or top.lower_ in words().facilities
+    ground = top.base in sites()["ground"] or top.lower_ in words().facilities
     linked = inner_at or (ground and (not inner or "of" in inner)) or _within(path)
     if rel in ("obl", "nmod", "advmod"):
         outer = prepositions(top)
@@ -261,36 +260,36 @@ def _within(path: list[Token]) -> bool:
     if len(path) < 3 or "of" not in prepositions(path[0]):
         return False
     noun = path[1]
-    placed = noun.lemma_.lower() in sites()["ground"] | sites()["town_again"] | sites()["country_again"]
+    placed = noun.base in sites()["ground"] | sites()["town_again"] | sites()["country_again"]
     return placed and any(p in words().at for p in prepositions(noun))
 
 
 def _is_site(noun: Token) -> bool:
     """Whether the noun is of something that stands somewhere: "in Gulu's district court"."""
-    return noun.lemma_.lower() in sites()["bodies"] | sites()["ground"] or noun.lower_ in words().facilities
+    return noun.base in sites()["bodies"] | sites()["ground"] or noun.lower_ in words().facilities
 
 
 def weak(one: Mentioned, top: Token, event: EventDraft) -> tuple[float, str]:
     """A town's own police or people, who act there most often; a thing of the town that is acted on."""
-    judged = event.type == "SANCTION" and top.lemma_.lower() in ("court", "tribunal", "judge")
+    judged = event.type == "SANCTION" and top.base in ("court", "tribunal", "judge")
     if not (judged or event.type in PHYSICAL) or one.place.precision not in ("settlement", "facility", "admin2"):
         return 0.0, ""
     if one.root.dep_ not in ("compound", "nmod:poss", "amod", "nmod"):
         return 0.0, ""
     if one.root.dep_ == "nmod" and "of" not in prepositions(one.root):
         return 0.0, ""
-    if relation(top) == "obj" or top.dep_ == "nsubj:pass":
+    if top.relation == "obj" or top.dep_ == "nsubj:pass":
         return 4.0, "town of its object"
-    if relation(top) == "nsubj" and one.root.dep_ in ("compound", "nmod:poss") and singular(top.text) in event_nouns():
+    if top.relation == "nsubj" and one.root.dep_ in ("compound", "nmod:poss") and singular(top.text) in event_nouns():
         return 6.0, "place of its subject"  # "a Kabul car bombing killed five"
-    if top.lemma_.lower() in sites()["bodies"] or top.lower_ in sites()["bodies"]:
+    if top.base in sites()["bodies"] or top.lower_ in sites()["bodies"]:
         return 3.2, "town of its actor"
     return 0.0, ""
 
 
 def direct(one: Mentioned, top: Token, above: Token, event: EventDraft) -> tuple[float, str]:
     """A place that hangs on the anchor itself."""
-    rel, at = relation(top), words().at
+    rel, at = top.relation, words().at
     cases = prepositions(top)
     fine = one.place.precision not in ("country", "region")
     if rel in ("obl", "nmod", "advmod", "dep", "appos") and any(p in at for p in cases):
@@ -324,7 +323,7 @@ def again(event: EventDraft, anchor: Anchor, atlas: Atlas) -> Witness | None:
     if anchor.cost and event.type in VERBAL:
         return None
     for c in anchor.token.children:
-        name = c.lemma_.lower()
+        name = c.base
         at = any(p in words().at for p in prepositions(c))
         if (c.dep_ == "advmod" and name == "there") or (at and name in sites()["town_again"] and not _specific(c)):
             place = atlas.last_before(c.i, country=False)
@@ -343,9 +342,9 @@ def elsewhere(event: EventDraft, atlas: Atlas) -> bool:
     """The event's clause says where it was by words that name no place: "in a nearby village"."""
     mentions = atlas.of(event)
     for c in atlas.draft.doc[event.head].children:
-        if relation(c) != "obl" or not any(p in words().at for p in prepositions(c)):
+        if c.relation != "obl" or not any(p in words().at for p in prepositions(c)):
             continue
-        name = c.lemma_.lower()
+        name = c.base
         if (
             name in sites()["town_again"]
             or name in sites()["country_again"]
@@ -376,7 +375,7 @@ def leading(event: EventDraft, atlas: Atlas) -> Witness | None:
         if draft.innermost(one.range.start) is not draft.innermost(event.head):
             continue
         top = one.root
-        if relation(top) == "obl" and any(p in words().at for p in prepositions(top)) and top.i < top.head.i:
+        if top.relation == "obl" and any(p in words().at for p in prepositions(top)) and top.i < top.head.i:
             return Witness(5.0, one.place, one.range.start, "at the head of the sentence")
     return None
 
@@ -389,7 +388,7 @@ def only(event: EventDraft, atlas: Atlas) -> Witness | None:
         return None
     for one in found:
         same_voice = draft.innermost(one.range.start) is draft.innermost(event.head)
-        of_clause = relation(one.root) == "obl" or one.range.start in event.clause
+        of_clause = one.root.relation == "obl" or one.range.start in event.clause
         if same_voice and of_clause and any(p in words().at for p in prepositions(one.root)):
             return Witness(3.5, one.place, one.range.start, "the one place of the sentence")
     return None

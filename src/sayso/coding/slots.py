@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding import grammar
 from sayso.coding.clause import DEEPEST, Clauses, agents, is_passive, oblique, resolved
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children
 from sayso.coding.lexicon import LightWords
 from sayso.coding.lexicon.entries import Kind, Words
+from sayso.coding.parsed import Token
 
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM")
 TRIES = frozenset(("attempt", "bid", "plot"))
@@ -41,9 +40,9 @@ class Carrier(NamedTuple):
 def verb_name(verb: Token) -> str:
     """The verb's lemma with its particle or bare object: "carry out", "take part"."""
     for c in verb.children:
-        if c.dep_ == "compound:prt" or (c.dep_ == "obj" and c.i == verb.i + 1 and lemma(c) == "part"):
-            return f"{lemma(verb)} {lemma(c)}"
-    return lemma(verb)
+        if c.dep_ == "compound:prt" or (c.dep_ == "obj" and c.i == verb.i + 1 and c.base == "part"):
+            return f"{verb.base} {c.base}"
+    return verb.base
 
 
 def spread(head: Token) -> list[Token]:
@@ -55,7 +54,7 @@ def spread(head: Token) -> list[Token]:
         found += [c for c in one.children if c.dep_ == "conj" and c.pos_ in NOUNS]
         found += [
             c for c in one.children
-            if relation(c) in ("nmod", "obl", "appos") and any(lemma(g) in ("including", "include") for g in c.children)
+            if c.relation in ("nmod", "obl", "appos") and any(g.base in ("including", "include") for g in c.children)
         ]  # fmt: skip
         found += [c for c in children(one, "appos", "list") if _is_next_count(one, c)]
     return sorted(found, key=lambda t: t.i)
@@ -106,7 +105,7 @@ class Frame:
     def through(self, head: Token) -> Token:
         """What a portion is a portion of: "dozens of protesters" → protesters."""
         for _ in range(4):
-            if not (lemma(head) in self.light.partitives or head.pos_ == "NUM" or head.tag_ in ("DT", "PDT", "JJS")):
+            if not (head.base in self.light.partitives or head.pos_ == "NUM" or head.tag_ in ("DT", "PDT", "JJS")):
                 break
             inner = next((c for c in children(head, "nmod") if _has_case(c, "of")), None)
             if inner is None or inner.pos_ not in NOUNS:
@@ -128,17 +127,15 @@ class Frame:
         found = []
         for c in self.trigger.children:
             marked = c.dep_ in ("advcl", "acl") and any(
-                lemma(g) in ("to", "of", "for", "from", "with", "into")
-                for g in c.children
-                if g.dep_ in ("mark", "case")
+                g.base in ("to", "of", "for", "from", "with", "into") for g in c.children if g.dep_ in ("mark", "case")
             )
-            if relation(c) in ("xcomp", "ccomp") or marked:
+            if c.relation in ("xcomp", "ccomp") or marked:
                 found += [c, *children(c, "obj")] if verb_name(c) in self.light.act_object else [c]
             elif (
-                relation(c) == "obj"
+                c.relation == "obj"
             ):  # "held the mayor responsible", where the parser may hang the adjective on the mayor
                 found += [g for g in children(c, "amod", "acl", "advmod") if g.i > c.i and g.pos_ in ("ADJ", "ADV", "VERB")
-                          and (relation(g) == "amod" or not any(True for _ in children(g, "mark", "obj")))]  # fmt: skip
+                          and (g.relation == "amod" or not any(True for _ in children(g, "mark", "obj")))]  # fmt: skip
                 found += [g for g in children(c, "acl") if any(m.lower_ == "to" for m in children(g, "mark"))]
         return found
 
@@ -173,7 +170,7 @@ class Frame:
         if found:
             return found
         for noun in children(verb, "obj", "obl"):
-            if preposition == "of" and relation(noun) != "obj" and lemma(noun) not in TOLLS:
+            if preposition == "of" and noun.relation != "obj" and noun.base not in TOLLS:
                 continue
             found += oblique(noun, preposition) or [
                 t for inner in children(noun, "nmod") for t in oblique(inner, preposition)
@@ -182,7 +179,7 @@ class Frame:
             found = [
                 inner
                 for one in children(verb, "obl")
-                if lemma(one) in self.light.directions
+                if one.base in self.light.directions
                 for inner in oblique(one, "of")
             ]
         if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
@@ -192,7 +189,7 @@ class Frame:
     def _complement_subjects(self) -> list[Token]:
         found = []
         for c in self.trigger.children:
-            if relation(c) in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            if c.relation in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
                 subject = self.clauses.surface(c)
                 if subject is not None:
                     found.append(subject)
@@ -202,7 +199,7 @@ class Frame:
         """Who did what the complement clause tells: its subject, of a passive the by-phrase."""
         found: list[Token] = []
         for c in self.trigger.children:
-            if relation(c) in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            if c.relation in ("xcomp", "ccomp", "advcl") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
                 subject = None if self.clauses.passive(c) else self.clauses.surface(c)
                 found += agents(c) if self.clauses.passive(c) else [subject] if subject is not None else []
         return found[:1]
@@ -218,7 +215,7 @@ class Frame:
         if slot == "possessive":
             return [t for t in (resolved(c) for c in children(noun, "nmod") if c.dep_ == "nmod:poss") if t is not None]
         if slot == "compound":
-            return [c for c in noun.children if relation(c) in ("compound", "amod", "nmod") and c.i < noun.i
+            return [c for c in noun.children if c.relation in ("compound", "amod", "nmod") and c.i < noun.i
                     and c.dep_ != "nmod:poss" and not _is_case_marked(c)]  # fmt: skip
         if slot == "by":
             return self._by()
@@ -238,10 +235,10 @@ class Frame:
             surface = self.clauses.surface(verb)
             if self.carrier.role == "blame":
                 return self.clauses.objects(verb)
-            if relation(noun) == "obl" or self.carrier.role == "undergo":
+            if noun.relation == "obl" or self.carrier.role == "undergo":
                 return [surface] if surface is not None and surface != noun else []
             return [t for t in self.clauses.subject(verb) if t != noun]
-        if relation(noun) == "nmod" and noun.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        if noun.relation == "nmod" and noun.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return [noun.head]
         return []
 
@@ -250,23 +247,23 @@ class Frame:
         word = self.trigger
         if self.kind != "adjective":
             return []
-        if relation(word) in ("amod", "acl"):
+        if word.relation in ("amod", "acl"):
             return [word.head]
         found = self.clauses.surface(word)
         return [found] if found is not None else []
 
     def _by(self) -> list[Token]:
-        found = [t for t in oblique(self.trigger, "by") if lemma(t) not in self.light.times]
+        found = [t for t in oblique(self.trigger, "by") if t.base not in self.light.times]
         if not found:  # "the killing of a miner by guards", where the parser may hang the guards on the miner
             found = [t for inner in children(self.trigger, "nmod") for t in oblique(inner, "by")]
         if not found:  # "a wave of raids by bandits", "the coup attempt by officers"
-            found = [t for one in self._containers for t in oblique(one, "by") if lemma(t) not in self.light.times]
+            found = [t for one in self._containers for t in oblique(one, "by") if t.base not in self.light.times]
         for c in self._carrying_clauses():
             found += agents(c) if is_passive(c) else [t for t in self.clauses.subject(c) if t != self.trigger]
         found = found or self._master()
         if found or self.carrier is None or self.carrier.role in ("undergo", "blame"):
             return found
-        if self.carrier.role == "other" and relation(self.trigger) == "obl":
+        if self.carrier.role == "other" and self.trigger.relation == "obl":
             return found  # "questioned by police during the killings"
         return agents(self.carrier.verb) if is_passive(self.carrier.verb) else []
 
@@ -305,9 +302,9 @@ class Frame:
     def _takes_place(self) -> bool:
         """ "The explosion occurred at the bank": where it happened stands with the verb."""
         carrier = self.carrier
-        if carrier is None or relation(self.trigger) != "nsubj" or lemma(carrier.verb) not in BEFALL:
+        if carrier is None or self.trigger.relation != "nsubj" or carrier.verb.base not in BEFALL:
             return False
-        return lemma(carrier.verb) != "take" or any(lemma(c) == "place" for c in carrier.verb.children)
+        return carrier.verb.base != "take" or any(c.base == "place" for c in carrier.verb.children)
 
     def _carrier(self) -> Carrier | None:
         """The verb that the noun, or the series, wave or day of it, is an argument of."""
@@ -316,18 +313,18 @@ class Frame:
             head = noun.head
             if head == noun:
                 return None
-            contained = relation(noun) == "nmod" and _has_case(noun, "of") and lemma(head) in self.light.containers
+            contained = noun.relation == "nmod" and _has_case(noun, "of") and head.base in self.light.containers
             contained = contained or is_tried(noun)
-            if relation(noun) in ("nmod", "acl") and _has_case(noun, "for") and self._answers(head):
+            if noun.relation in ("nmod", "acl") and _has_case(noun, "for") and self._answers(head):
                 return Carrier(head.head, "act")
-            if relation(noun) == "nmod" and _has_case(noun, "with") and self._connects(head):
+            if noun.relation == "nmod" and _has_case(noun, "with") and self._connects(head):
                 return Carrier(head.head, "blame")
-            if contained or (noun.dep_ == "conj" and head.pos_ in NOUNS) or relation(noun) == "compound":
+            if contained or (noun.dep_ == "conj" and head.pos_ in NOUNS) or noun.relation == "compound":
                 self._containers += [head] if contained else []
                 noun = head
                 continue
             break
-        verb, kind = noun.head, relation(noun)
+        verb, kind = noun.head, noun.relation
         if verb.pos_ not in ("VERB", "AUX", "ADJ") or kind not in ("obj", "obl", "nsubj", "xcomp"):
             return None
         return Carrier(verb, self._role(noun, verb, kind))
@@ -335,18 +332,18 @@ class Frame:
     def _answers(self, noun: Token) -> bool:
         """ "claimed responsibility for the attack": who answers for an act did it."""
         verb, light = noun.head, self.light
-        claimed = relation(noun) == "obj" or noun.dep_ == "nsubj:pass"
-        return lemma(noun) in light.answers and claimed and lemma(verb) in light.answering
+        claimed = noun.relation == "obj" or noun.dep_ == "nsubj:pass"
+        return noun.base in light.answers and claimed and verb.base in light.answering
 
     def _connects(self, noun: Token) -> bool:
         """ "arrested in connection with the attack"."""
-        return lemma(noun) == "connection" and _has_case(noun, "in") and lemma(noun.head) in self.light.seized
+        return noun.base == "connection" and _has_case(noun, "in") and noun.head.base in self.light.seized
 
     def _master(self) -> list[Token]:
         """ "He was the mastermind of the murder": who is said to stand behind the act."""
         noun, head = self.trigger, self.trigger.head
-        of = relation(noun) == "nmod" and (_has_case(noun, "of") or _has_case(noun, "behind"))
-        if not of or lemma(head) not in self.light.masters or not children(head, "cop"):
+        of = noun.relation == "nmod" and (_has_case(noun, "of") or _has_case(noun, "behind"))
+        if not of or head.base not in self.light.masters or not children(head, "cop"):
             return []
         return [t for t in (resolved(c) for c in children(head, "nsubj")) if t is not None]
 
@@ -355,7 +352,7 @@ class Frame:
         if kind in ("obj", "xcomp") or noun.dep_ == "nsubj:pass":
             if name == "call" and kind == "obj" and children(verb, "xcomp"):
                 return "other"  # "called the inquiry a sham"
-            if name in light.act_object or lemma(verb) in light.act_object:
+            if name in light.act_object or verb.base in light.act_object:
                 return "act"
             if name in light.end_object:
                 return "end"
@@ -363,7 +360,7 @@ class Frame:
         if kind == "obl":
             if _has_case(noun, "for") and any(self._answers(c) for c in children(verb, "obj", "nsubj")):
                 return "act"
-            cases = [lemma(c) for c in noun.children if c.dep_ == "case"]
+            cases = [c.base for c in noun.children if c.dep_ == "case"]
             if any(name in light.act_oblique.get(c, ()) for c in cases):
                 return "act"
             if any(name in light.undergo_oblique.get(c, ()) for c in cases):
@@ -375,7 +372,7 @@ class Frame:
 
 def is_tried(noun: Token) -> bool:
     """ "assassination attempt", "coup plot": the noun before says what was tried."""
-    return relation(noun) == "compound" and noun.head.i > noun.i and lemma(noun.head) in TRIES
+    return noun.relation == "compound" and noun.head.i > noun.i and noun.head.base in TRIES
 
 
 def _above(one: Token, token: Token) -> bool:
@@ -394,4 +391,4 @@ def _is_case_marked(token: Token) -> bool:
 
 def _has_case(token: Token, preposition: str | None) -> bool:
     """Whether a preposition (this one, or any) stands before the noun phrase."""
-    return any(c.dep_ == "case" and (preposition is None or lemma(c) == preposition) for c in token.children)
+    return any(c.dep_ == "case" and (preposition is None or c.base == preposition) for c in token.children)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.agents import role_of
 from sayso.coding.channels import document_kind, is_source_noun
 from sayso.coding.draft import ActorDraft, Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.frames import agent, is_inverted
-from sayso.coding.grammar import children, is_passive, noun_range, relation
+from sayso.coding.grammar import children, is_passive, noun_range
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.ranges import MARKS, subtree, trim, without
 from sayso.coding.tables import table
 
@@ -61,7 +60,7 @@ def _is_nobody(subject: Token) -> bool:
 
 def _inherited(verb: Token, depth: int) -> Token | None:
     """The subject that a verb without one shares with, or takes from, what it hangs on."""
-    head, role = verb.head, relation(verb)
+    head, role = verb.head, verb.relation
     if role == "acl":
         return head if verb.tag_ in ("VBG", "VBD") and head.pos_ in ("NOUN", "PROPN", "PRON") else None
     if role == "xcomp":
@@ -76,7 +75,7 @@ def _inherited(verb: Token, depth: int) -> Token | None:
         return source_of(head, depth + 1)
     if role == "conj":
         found = source_of(head, depth + 1)
-        if found is not None and relation(head) == "ccomp" and head.head.i < head.i and not _may_speak(found):
+        if found is not None and head.relation == "ccomp" and head.head.i < head.i and not _may_speak(found):
             return source_of(head.head, depth + 1) or found  # "said the fees were a gift and called on …"
         return found
     return None
@@ -102,7 +101,7 @@ def source_range(head: Token, apart: list[Range]) -> Range | None:
     doc = head.doc
     whole = subtree(head)
     start = whole.start
-    while start < head.i and relation(doc[start]) in ("case", "mark", "cc", "punct") and doc[start].head.i == head.i:
+    while start < head.i and doc[start].relation in ("case", "mark", "cc", "punct") and doc[start].head.i == head.i:
         start += 1
     stops = [Range(i, i + 1) for i in range(*whole) if doc[i].text == ";"]
     quoted = next(
@@ -160,7 +159,7 @@ def _with_comma(doc: Doc, words: Range) -> Range:
 
 
 def _opens_apposition(token: Token) -> bool:
-    return relation(token) in ("appos", "acl")
+    return token.relation in ("appos", "acl")
 
 
 def possessor(noun: Token) -> Token | None:
@@ -168,14 +167,14 @@ def possessor(noun: Token) -> Token | None:
     for child in children(noun, "nmod:poss"):
         return child
     for child in noun.children:
-        behind = relation(child) in ("nmod", "obl") and child.i > noun.i
-        if behind and any(relation(c) == "case" and c.lower_ in ("by", "from", "among") for c in child.children):
+        behind = child.relation in ("nmod", "obl") and child.i > noun.i
+        if behind and any(c.relation == "case" and c.lower_ in ("by", "from", "among") for c in child.children):
             return child
     for child in noun.children:
         if child.i < noun.i and (child.ent_type_ in ("NORP", "ORG", "LOC", "PER", "GPE")):
             return child
     verb = noun.head
-    if relation(noun) == "obj" and verb.lemma_.lower() in LIGHT:
+    if noun.relation == "obj" and verb.base in LIGHT:
         return source_of(verb)
     return None
 
@@ -206,7 +205,7 @@ def describe(draft: Draft, finding: Finding) -> ActorDraft | None:
     if known is not None or token.lower_ in PERSONAL | RELATIVE or token.pos_ == "PRON":
         return known
     words = trim(draft.doc, noun_range(token)) or Range(token.i, token.i + 1)
-    actor = ActorDraft(name=draft.doc[words.start : words.end].text)
+    actor = ActorDraft(name=draft.doc.span(*words).text)
     draft.actors.append(actor)
     draft.mention(actor, words, token.i)
     return actor
@@ -224,7 +223,7 @@ def author(noun: Token) -> Token | None:
     if document_kind(noun) is None and not counted:
         return None
     for child in noun.children:
-        if relation(child) == "acl" and child.lower_ in authored("issued") and (by := agent(child)) is not None:
+        if child.relation == "acl" and child.lower_ in authored("issued") and (by := agent(child)) is not None:
             return by
     if not counted:
         for child in children(noun, "nmod:poss"):
@@ -268,7 +267,7 @@ def by_office(draft: Draft, noun: Token) -> ActorDraft | None:
     found: list[tuple[int, ActorDraft]] = []
     for actor in draft.actors:
         for mention in actor.mentions if actor.kind == "person" else ():
-            text = " ".join(draft.doc[mention.range.start : mention.range.end].text.lower().split())
+            text = " ".join(draft.doc.span(*mention.range).text.lower().split())
             if any(f" {title} " in f" {text} " for title in titles):
                 found.append((mention.range.start, actor))
     before = max((one for one in found if one[0] < noun.i), key=lambda one: one[0], default=None)
@@ -287,7 +286,7 @@ def introduced(draft: Draft, finding: Finding, noun: Token) -> ActorDraft | None
     if place <= 0:
         return None
     for token in draft.doc[place].sent:
-        if relation(token) == "nsubj" and relation(token.head) == "root":
+        if token.relation == "nsubj" and token.head.relation == "root":
             actor = draft.actor_at(token.i)
             return actor if actor is not None and actor.kind == "person" else None
     return None
@@ -307,9 +306,9 @@ def known_actor(draft: Draft, token: Token, words: Range) -> ActorDraft | None:
         noun = antecedent(token)
         return None if noun is None else known_actor(draft, noun, Range(noun.i, noun.i + 1))
     for child in token.children:
-        if relation(child) in ("appos", "flat", "compound") and child.i in words and child.i in draft.by_head:
+        if child.relation in ("appos", "flat", "compound") and child.i in words and child.i in draft.by_head:
             return draft.by_head[child.i]
-    if relation(token) in ("flat", "appos", "compound") and token.head.i in words:
+    if token.relation in ("flat", "appos", "compound") and token.head.i in words:
         return draft.actor_at(token.head.i)
     return None
 
@@ -318,7 +317,7 @@ def antecedent(pronoun: Token) -> Token | None:
     """The noun that "who", "which" or "that" stands for."""
     clause = pronoun.head
     for _ in range(UPWARD):
-        if relation(clause) == "acl":
+        if clause.relation == "acl":
             return clause.head
         if clause.head == clause:
             return None

@@ -5,11 +5,9 @@ The noun's own actor is of the last state that is named; each state named before
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import singular
 from sayso.coding.draft import ActorDraft, Draft, Mention, PartyDraft, Range
-from sayso.coding.grammar import relation
+from sayso.coding.parsed import Token
 from sayso.coding.rooms import room
 from sayso.gazetteer.countries import senses
 
@@ -32,8 +30,8 @@ def named_states(noun: Token) -> list[tuple[Token, str]]:
     """The words before a noun that name different states, one beside the other, with the codes of these."""
     found: list[tuple[Token, str]] = []
     for first in noun.children:
-        if first.i < noun.i and relation(first) in ("amod", "compound"):
-            listed = [first, *(t for t in first.subtree if relation(t) == "conj" and t.i < noun.i)]
+        if first.i < noun.i and first.relation in ("amod", "compound"):
+            listed = [first, *(t for t in first.subtree if t.relation == "conj" and t.i < noun.i)]
             codes = [(t, _state(t)) for t in listed]
             found += [(t, code) for t, code in codes if code is not None]
     found.sort(key=lambda one: one[0].i)
@@ -52,7 +50,7 @@ def _split(
 ) -> None:  # fmt: skip
     noun = draft.doc[mention.head]
     whole = mention.range
-    tail = draft.doc[max(words[-1][0].i + 1, whole.start) : whole.end].text
+    tail = draft.doc.span(max(words[-1][0].i + 1, whole.start), whole.end).text
     last, code = words[-1]
     others = [_other(actor, f"{word.text} {tail}", of, singular(noun.text), known) for word, of in words[:-1]]
     for other, (word, _) in zip(others, words[:-1], strict=True):
@@ -61,7 +59,7 @@ def _split(
         draft.mention(other, Range(word.i, word.i + 1), word.i)
     if actor.country in (None, *(of for _, of in words)):
         actor.country = code
-    if actor.name == " ".join(draft.doc[whole.start : whole.end].text.split()):
+    if actor.name == " ".join(draft.doc.span(*whole).text.split()):
         actor.name = " ".join(f"{last.text} {tail}".split())
     mention.range = Range(last.i, whole.end)
     for event in draft.events:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding import cues
 from sayso.coding.cues import Cue, Found
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
 from sayso.coding.frames import Content, case, content_of, content_of_noun, is_inverted
-from sayso.coding.grammar import children, is_passive, relation
+from sayso.coding.grammar import children, is_passive
+from sayso.coding.parsed import Token
 from sayso.coding.ranges import without
 from sayso.coding.speakers import head_of, possessor, source_of, source_range, thrown_in
 
@@ -70,7 +69,7 @@ def _subject_after(verb: Token, end: int) -> Token | None:
     """A noun right after a verb that has no subject before it."""
     if is_passive(verb):
         return None
-    after = [c for c in verb.children if relation(c) in ("obj", "iobj", "nsubj", "obl") and c.i > verb.i]
+    after = [c for c in verb.children if c.relation in ("obj", "iobj", "nsubj", "obl") and c.i > verb.i]
     if not after or case(after[0]) is not None:
         return None
     first = after[0].left_edge.i
@@ -118,7 +117,7 @@ def cue_range(verb: Token, end: int, preposition: Token | None) -> Range:
     start = verb.i
     chain = {verb.i}
     top = verb
-    while relation(top) == "xcomp" and cues.is_verb(top.head) and top.head.i < top.i <= top.head.i + 4:
+    while top.relation == "xcomp" and cues.is_verb(top.head) and top.head.i < top.i <= top.head.i + 4:
         top = top.head
         chain.add(top.i)
     while start > 0 and (start - 1 in chain or _belongs(doc[start - 1], chain)):
@@ -135,8 +134,8 @@ def _belongs(token: Token, chain: set[int]) -> bool:
         return False
     return (
         token.head.i in chain
-        and relation(token) in ("aux", "advmod", "mark", "compound")
-        and (relation(token) != "mark" or token.lower_ == "to")
+        and token.relation in ("aux", "advmod", "mark", "compound")
+        and (token.relation != "mark" or token.lower_ == "to")
     )
 
 
@@ -186,4 +185,4 @@ def _noun_finding(noun: Token, cue: Cue, content: Content) -> Finding:
 def doc_joined(noun: Token, place: int, source: Token) -> bool:
     """Whether the word before a cue noun belongs to its phrase: "his repeated claim"."""
     token = noun.doc[place]
-    return token.head.i == noun.i and relation(token) in ("amod", "compound", "advmod") and place > source.i
+    return token.head.i == noun.i and token.relation in ("amod", "compound", "advmod") and place > source.i

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from math import inf
 from typing import Any
 
-from spacy.tokens import Doc
-
 from sayso.coding import cues
 from sayso.coding.deeds import is_saying
 from sayso.coding.draft import Draft, Range
 from sayso.coding.findings import Finding
-from sayso.coding.grammar import relation
+from sayso.coding.parsed import Doc
 from sayso.coding.ranges import EMPTY, MARKS, join, shared, size, subtree, without
 from sayso.coding.speakers import head_of
 
@@ -40,7 +38,7 @@ AGREEING = 0.5
 
 def merge(draft: Draft, findings: list[Finding]) -> list[Finding]:
     """The model's attributions, each completed by the finding with the same cue, and the strong findings left."""
-    learned = [a for a in getattr(draft.doc._, "attributions", ()) or () if a.content or a.source]
+    learned = [a for a in draft.doc.attributions if a.content or a.source]
     if not learned:
         return findings
     by_token = _by_token(findings)
@@ -90,7 +88,7 @@ def _likely(draft: Draft, finding: Finding, covering: dict[int, list[Finding]]) 
 
     Phrases need no leave of it, nor do counts ("put the dead at 40") and cues inside what another says: it was taught few of these.
     """
-    if draft.doc._.saying_odds is None or finding.cue is None:
+    if draft.doc.saying_odds is None or finding.cue is None:
         return True
     if (
         finding.how in PHRASES
@@ -103,7 +101,7 @@ def _likely(draft: Draft, finding: Finding, covering: dict[int, list[Finding]]) 
 
 def odds_of(doc: Doc, cue: Range | None) -> float:
     """The model's log-odds that something is said by these words; minus infinity where it was not asked."""
-    odds = doc._.saying_odds
+    odds = doc.saying_odds
     return -inf if odds is None or cue is None else max(odds.get(i, -inf) for i in range(*cue))
 
 
@@ -167,7 +165,7 @@ def heal(doc: Doc, part: Range, finding: Finding) -> Range:
         token = doc[end]
         while token.head.i >= end and token.head != token:
             token = token.head
-        if token.head.i not in Range(part.start, end) or relation(token) in ("conj", "parataxis", "advcl", "acl"):
+        if token.head.i not in Range(part.start, end) or token.relation in ("conj", "parataxis", "advcl", "acl"):
             break
         end = token.right_edge.i + 1
     return Range(part.start, end)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 import numpy as np
-from spacy.tokens import Doc, Token
 
 from sayso.coding.draft import Range
+from sayso.coding.parsed import Doc, Token
 from sayso.language import Heads
 from sayso.language.events import NO_MODE, Told, log_softmax
 

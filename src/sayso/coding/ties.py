@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import role_of
 from sayso.coding.draft import Draft, Range
-from sayso.coding.grammar import children, relation
+from sayso.coding.grammar import children
 from sayso.coding.mentions import Phrase
 from sayso.coding.names import is_acronym, same_body
+from sayso.coding.parsed import Token
 
 TITLE_GAP = 6
 """Words between a title's noun and the name that hangs on it."""
@@ -74,7 +73,7 @@ class Ties:
             while at < len(self.draft.doc) and self.draft.doc[at].text in ("“", '"', "«"):
                 at += 1
             name = self.beginning(at)
-            if name is None or name.head.i == phrase.head.i or relation(name.head) == "conj":
+            if name is None or name.head.i == phrase.head.i or name.head.relation == "conj":
                 continue
             joined = name.head.head == phrase.head or phrase.head.head == name.head
             if (
@@ -86,8 +85,8 @@ class Ties:
             if name.kind == "person" and (phrase.kind == "person" or (phrase.kind == "unknown" and joined)):
                 return name
             if phrase.kind in ("organization", "media", "group") and name.kind in ("organization", "media", "unknown"):
-                loose = name.kind != "unknown" and relation(name.head) not in ("nsubj", "root", "obl", "nmod")
-                if loose or (joined and relation(name.head) in ("appos", "flat", "compound", "nmod", "dep", "root")):
+                loose = name.kind != "unknown" and name.head.relation not in ("nsubj", "root", "obl", "nmod")
+                if loose or (joined and name.head.relation in ("appos", "flat", "compound", "nmod", "dep", "root")):
                     return name
         return None
 
@@ -158,7 +157,7 @@ class Ties:
     def _apposed(self, phrase: Phrase) -> Phrase | None:
         """A phrase in apposition: the phrase that it explains."""
         head = phrase.head
-        dep = relation(head)
+        dep = head.relation
         if dep == "appos" or (dep in ("flat", "compound", "nmod") and self._joins_name(phrase)):
             other = self.at.get(head.head.i)
             if other is not None and other.form != "pronoun" and self._may_be_one(phrase, other):

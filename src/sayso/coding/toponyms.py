@@ -12,12 +12,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
-
 from sayso.coding.bodies import body
 from sayso.coding.containers import contain
 from sayso.coding.draft import Draft, Range
 from sayso.coding.namesakes import is_seat, is_where
+from sayso.coding.parsed import Doc, Span, Token
 from sayso.coding.tables import table
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, Gazetteer
@@ -27,6 +26,8 @@ LARGE = 50_000
 """People from which a town is known well enough to be read out of a wrongly labelled name."""
 KNOWN = 5_000
 """The same for a capitalised word behind a locative preposition that is no entity at all."""
+HALF = 0.5
+"""Of the words around a capitalised one: in a headline all of them are capitalised, and it means nothing."""
 LONGEST_NAME = 6
 """Tokens of a name that the gazetteer is asked for."""
 JOINTS = frozenset(
@@ -173,7 +174,7 @@ class Finder:
         return len(text) < 4 or not any(c.own and c.population >= LARGE for c in self.gazetteer.candidates(text))
 
     def ask(self, span: Range) -> tuple[Candidate, ...]:
-        return self.gazetteer.candidates(self.doc[span.start : span.end].text)
+        return self.gazetteer.candidates(self.doc.span(*span).text)
 
     def of_entity(self, entity: Span) -> Iterator[Toponym]:
         """The toponyms of a LOC or FAC entity: one, or one for each part between commas."""
@@ -191,7 +192,7 @@ class Finder:
         self.mark(span)
         parts = self.split(span)
         for part in parts:
-            text = self.doc[part.start : part.end].text
+            text = self.doc.span(*part).text
             if not countries.is_demonym(text) and not self.is_code(text):
                 yield self.toponym(part, entity.label_)
 
@@ -234,7 +235,7 @@ class Finder:
     def toponym(self, span: Range, found: str) -> Toponym:
         """The toponym at these words, with what stands around it."""
         doc = self.doc
-        name = doc[span.start : span.end].text
+        name = doc.span(*span).text
         one = Toponym(span, name, found, locative=is_locative(doc, span))
         kind = doc[span.start - 1].text.capitalize() if span.start else ""
         if kind in self.words.physical and doc[span.start - 1].text.islower():
@@ -249,7 +250,7 @@ class Finder:
         if span.end - span.start > 1 and last.lower_ in self.words.facilities:
             one.facility = last.lower_
             if last.text.islower() and self.ask(Range(span.start, span.end - 1)):
-                one.name = doc[span.start : span.end - 1].text  # "Karachi airport" lies in Karachi
+                one.name = doc.span(span.start, span.end - 1).text  # "Karachi airport" lies in Karachi
         elif after is not None and after.text.islower() and self.is_facility_after(span, after):
             head = next(t for t in doc[span.end : span.end + 3] if t.lower_ in self.words.facilities)
             one.facility = head.lower_
@@ -282,14 +283,14 @@ class Finder:
             return False
         if any(c.dep_ == "case" for c in top.children) or top.i < top.head.i:
             return False
-        if top.head.lemma_.lower() not in MEDIA or span.start == 0:
+        if top.head.base not in MEDIA or span.start == 0:
             return False
         return not any(t.text == "," for t in self.doc[top.head.i : span.start])
 
     def mislabelled(self, entity: Span) -> Toponym | None:
         """Another name that is a place's by its grammar: "in Phnom Penh"."""
         span = self.trimmed(Range(entity.start, entity.end))
-        if span is None or not is_where(self.doc[span.start : span.end], self.gazetteer):
+        if span is None or not is_where(self.doc.span(*span), self.gazetteer):
             return None
         return self.toponym(span, entity.label_)
 
@@ -302,15 +303,15 @@ class Finder:
         large = [c for c in candidates if c.precision in ("country", "admin1") or (c.own and c.population >= LARGE)]
         if not large and (body := self.body_of(span)):
             yield body
-        if not large or countries.is_demonym(self.doc[span.start : span.end].text):
+        if not large or countries.is_demonym(self.doc.span(*span).text):
             return
-        if self.is_code(self.doc[span.start : span.end].text):
+        if self.is_code(self.doc.span(*span).text):
             return
         top = root(self.doc, span)
         possessive = any(c.dep_ == "case" and c.lower_ in ("'s", "’s", "'", "’") for c in top.children)
         coordinated = (top.dep_ in ("conj", "appos") and top.head.ent_type_ == "LOC") or self.follows_place(span)
         is_country = any(c.precision == "country" for c in large)
-        seat = is_seat(self.doc[span.start : span.end].text, top, self.gazetteer)
+        seat = is_seat(self.doc.span(*span).text, top, self.gazetteer)
         if (
             is_country
             or seat
@@ -327,7 +328,7 @@ class Finder:
             return None
         for stop in range(min(span.start + 3, span.end - 1), span.start, -1):
             part = Range(span.start, stop)
-            text = self.doc[span.start : stop].text
+            text = self.doc.span(span.start, stop).text
             if countries.is_demonym(text) or self.is_code(text):
                 return None
             if any(c.precision in ("country", "admin1") or (c.own and c.population >= LARGE) for c in self.ask(part)):
@@ -392,7 +393,7 @@ class Finder:
         """The longest name that begins here and may be read as a place."""
         for stop in range(end, start, -1):
             span = Range(start, stop)
-            text = self.doc[start:stop].text
+            text = self.doc.span(start, stop).text
             if text.isupper() and len(text) < 4 and text not in ("UK", "US", "UAE", "USA", "DRC"):
                 continue
             country = countries.named(text)
@@ -402,7 +403,10 @@ class Finder:
                 continue
             least = KNOWN
             if self.doc[start].pos_ != "PROPN" and stop - start == 1:
-                if not self.stands_out(start):
+                standing = self.stands_out(start)
+                if standing >= HALF and stop == end and self.lies_in_country(stop):
+                    return span
+                if standing <= HALF:
                     continue
                 least = LARGE
             if stop == end and self.heads_line(span) and any(c.own and c.population >= LARGE for c in self.ask(span)):
@@ -419,19 +423,24 @@ class Finder:
     def heads_line(self, span: Range) -> bool:
         """Whether the words stand in capitals at the head of a line, before a mark: "ALMATY. Two men …"."""
         doc = self.doc
-        text = doc[span.start : span.end].text
+        text = doc.span(*span).text
         if not text.isupper() or len(text) < 4 or span.end >= len(doc):
             return False
-        begins = span.start == 0 or "\n" in doc[span.start - 1].text_with_ws or "\n" in doc[span.start - 1].text
+        begins = span.start == 0 or "\n" in doc[span.start - 1].text
         return begins and doc[span.end].text in (".", ",", ":", "—", "–", "-", "(")
 
-    def stands_out(self, at: int) -> bool:
-        """Whether a capital letter means something here: inside a line whose other words begin with small ones."""
+    def stands_out(self, at: int) -> float:
+        """How much a capital letter means here: the share of words around that begin with small ones; 0 but for behind "in", "at", …"""
         doc = self.doc
         if not at or doc[at].is_sent_start or doc[at - 1].lower_ not in ("in", "near", "at", "outside"):
-            return False
-        around = [t for t in doc[max(0, at - 8) : at + 8] if t.is_alpha and len(t) > 3 and t.i != at]
-        return sum(t.text.islower() for t in around) > len(around) / 2
+            return 0.0
+        around = [t for t in doc[max(0, at - 8) : at + 8] if t.is_alpha and len(t.text) > 3 and t.i != at]
+        return sum(t.text.islower() for t in around) / len(around) if around else 0.0
+
+    def lies_in_country(self, at: int) -> bool:
+        """Whether what ends here is said to lie in a country: "at Lokwamosing in Kenya". No gazetteer has every village."""
+        behind = self.doc[at : at + 2]
+        return len(behind) == 2 and behind[0].lower_ in ("in", ",") and countries.named(behind[1].text) is not None
 
     def is_proper(self, at: int) -> bool:
         return self.doc[at].pos_ == "PROPN" and self.doc[at].dep_ not in ("flat",)
@@ -441,23 +450,23 @@ class Finder:
         starts = {t.range.start for t in found}
         for one in found:
             at = one.range.end
-            if one.name == "Washington" and self.doc[at : at + 2].text in (", D.C.", ", DC"):
+            if one.name == "Washington" and self.doc.span(at, at + 2).text in (", D.C.", ", DC"):
                 one.range, one.name = Range(one.range.start, at + 2), "Washington, D.C."
                 starts.add(at + 1)
             elif (
                 one.name in ("D.C.", "DC")
-                and self.doc[max(0, one.range.start - 2) : one.range.start].text == "Washington,"
+                and self.doc.span(max(0, one.range.start - 2), one.range.start).text == "Washington,"
             ):
                 continue
             yield one
             at = one.range.end
             if at + 1 < len(self.doc) and self.doc[at].text == "," and at + 1 not in starts:
                 for stop in (at + 3, at + 2):
-                    text = self.doc[at + 1 : stop].text if stop <= len(self.doc) else ""
+                    text = self.doc.span(at + 1, stop).text if stop <= len(self.doc) else ""
                     if text in self.words.states:
                         yield Toponym(Range(at + 1, stop), text, "scan")
                         break
 
 
 def _is_mark(token: Token) -> bool:
-    return token.is_punct or token.is_quote or token.is_bracket or token.is_space
+    return token.is_punct or token.is_space or token.lex.is_quote or token.lex.is_bracket

@@ -21,7 +21,9 @@ def share_voices(draft: Draft) -> None:
         statement = draft.innermost(token.i)
         # Statements of nobody in particular are one voice.
         key: object = None if statement is None else id(statement.speaker)
-        share = shares.setdefault(key, ShareDraft(None if statement is None else statement.speaker))
+        share = shares.get(key)
+        if share is None:
+            share = shares[key] = ShareDraft(None if statement is None else statement.speaker)
         share.words += 1
         if statement is not None and id(statement) not in seen:
             seen.add(id(statement))

@@ -6,7 +6,7 @@ The score of an event is how likely the judge finds it: of events scored 0.8, ab
 from __future__ import annotations
 
 from sayso.coding.draft import Draft, EventDraft
-from sayso.coding.grammar import children, relation
+from sayso.coding.grammar import children
 from sayso.coding.learned import listed_mode
 from sayso.coding.lexicon import LexiconTables, lexicon
 from sayso.coding.modes import modes_by_type
@@ -101,7 +101,7 @@ def signs_as(draft: Draft, event: EventDraft, telling: Telling, type_: str, pair
         "recipient": float(bool(event.recipients)),
         "both": float(bool(event.actors) and bool(event.recipients)),
         "said": float(event.statement is not None),
-        "modifies": float(relation(head) in ("amod", "compound")),
+        "modifies": float(head.relation in ("amod", "compound")),
         "definite": float(head.pos_ == "NOUN" and any(c.lower_ == "the" for c in children(head, "det"))),
         f"block {draft.kind_of(event.head)}": 1.0,
     }

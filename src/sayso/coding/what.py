@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding.affairs import Affairs
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
-from sayso.coding.grammar import children, clause_head, clause_range, lemma, relation
+from sayso.coding.grammar import children, clause_head, clause_range
 from sayso.coding.harm import Harm
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
 from sayso.coding.lexicon.entries import Kind
 from sayso.coding.modes import Modes, Surroundings
+from sayso.coding.parsed import Token
 from sayso.coding.parties import Parties
 from sayso.coding.patterns import Match, Matcher
 from sayso.coding.rooms import room
@@ -82,7 +81,7 @@ class Finder:
             frame = Frame(token, kind, self.clauses, nominal_verb=nominal)
             if (frame.nominal_verb or kind == "noun") and not self._is_event_noun(token):
                 continue
-            if relation(token) == "amod" and not self._may_modify(token, kind, word):
+            if token.relation == "amod" and not self._may_modify(token, kind, word):
                 continue
             match = self.matcher.best(frame, self.tables.of(kind, word))
             if match is not None and self._tells(token, kind, match):
@@ -106,7 +105,7 @@ class Finder:
 
     def _is_event_noun(self, noun: Token) -> bool:
         """Not a mere modifier: "riot police", "strike leader" tell of no riot and no strike."""
-        return is_tried(noun) or not (relation(noun) in ("compound", "amod", "flat") and noun.head.i > noun.i)
+        return is_tried(noun) or not (noun.relation in ("compound", "amod", "flat") and noun.head.i > noun.i)
 
     def _may_modify(self, token: Token, kind: Kind, word: str) -> bool:
         """A participle before a noun tells of an act only where it is a hard one: "kidnapped nuns", not "alleged plans"."""
@@ -115,7 +114,7 @@ class Finder:
     @staticmethod
     def _tells(token: Token, kind: Kind, match: Match) -> bool:
         """Whether what was matched is told: "a suspended sentence" suspends nothing."""
-        modifies = relation(token) == "amod" and kind == "verb" and not children(token, "obj")
+        modifies = token.relation == "amod" and kind == "verb" and not children(token, "obj")
         return not modifies or match.pattern.type in MODIFYING
 
     # ---- one event -----------------------------------------------------------------------------------
@@ -146,11 +145,11 @@ class Finder:
             actor_slots = ["by", "possessive", "compound"] if "subject" in actor_slots else actor_slots
         carrier = frame.carrier
         if carrier is not None and pattern.kind == "noun":
-            told = pattern.type == "ASSAULT" and lemma(carrier.verb) in ("announce", "declare", "call")
-            if pattern.type == "ASSAULT" and lemma(carrier.verb) in ("blame", "pin") and frame.fill("on"):
+            told = pattern.type == "ASSAULT" and carrier.verb.base in ("announce", "declare", "call")
+            if pattern.type == "ASSAULT" and carrier.verb.base in ("blame", "pin") and frame.fill("on"):
                 actor_slots, recipient_slots = ["on"], [s for s in recipient_slots if s != "on"]
             acts = (carrier.role in ("act", "blame") and not told) or (carrier.role == "end" and self._is_own(pattern))
-            hosted = pattern.type == "CONSULT" and lemma(carrier.verb) == "host" and frame.fill("between")
+            hosted = pattern.type == "CONSULT" and carrier.verb.base == "host" and frame.fill("between")
             if acts and not hosted and "subject" not in actor_slots and "subject" not in recipient_slots:
                 actor_slots = ["subject", *actor_slots] if not frame.fill("by") else actor_slots
             elif carrier.role == "undergo":
@@ -193,7 +192,7 @@ class Finder:
         if not {"of", "on", "against"} & set(pattern.recipient):
             return []
         acting = {id(p.actor) for p in actors}
-        heads = [h for h in frame.fill("compound") if lemma(h) in self.parties.buildings]
+        heads = [h for h in frame.fill("compound") if h.base in self.parties.buildings]
         return [p for p in (self.parties.party(h, frame) for h in heads) if id(p.actor) not in acting]
 
     def _trigger(self, frame: Frame, match: Match) -> Range:
@@ -202,7 +201,7 @@ class Finder:
         start, end = token.i, token.i + 1
         for c in token.children:
             close = c.dep_ in ("compound:prt",) or (
-                ("particle" in match.met or relation(c) == "xcomp") and lemma(c) in self._beside(match)
+                ("particle" in match.met or c.relation == "xcomp") and c.base in self._beside(match)
             )
             if close and c.i == end:
                 end = c.i + 1
@@ -242,13 +241,13 @@ class Finder:
     def _own_body(self, event: EventDraft, frame: Frame) -> bool:
         """ "The skier broke her leg": what happens to one's own body is nobody's attack."""
         acting = {id(p.actor) for p in event.actors}
-        hurt = [h for h in frame.fill("object") if lemma(h) in self.parties.body]
+        hurt = [h for h in frame.fill("object") if h.base in self.parties.body]
         several = any(h.tag_ in ("NNS", "NNPS") or h.lower_ == "they" for h in frame.fill("subject"))
         for owner in (c for h in hurt for c in h.children if c.dep_ == "nmod:poss"):
             known = self.draft.actor_at(owner.i)
             if known is not None and all(self.draft.doc[m.head].pos_ == "PRON" for m in known.mentions):
                 known = None  # nobody known
-            if known is None and owner.pos_ == "PRON" and several == (lemma(owner) in ("they", "their")):
+            if known is None and owner.pos_ == "PRON" and several == (owner.base in ("they", "their")):
                 return True
             if known is not None and id(known) in acting:
                 return True
@@ -256,12 +255,12 @@ class Finder:
 
     def _meant(self, event: EventDraft, frame: Frame, word: str) -> bool:
         """Whether somebody did the harm: a doer, a weapon, or a sentence that does not speak of a mishap."""
-        if relation(frame.trigger) == "amod":
+        if frame.trigger.relation == "amod":
             return False
         if event.instrument is not None:
             return True
         heads = [h for slot in ("subject", "by") for h in frame.fill(slot)] if event.actors else []
-        if any(self.parties.is_agentive(h) or lemma(h) in self.tables.light.instruments for h in heads):
+        if any(self.parties.is_agentive(h) or h.base in self.tables.light.instruments for h in heads):
             return True
         return not self.around.is_mishap(frame.trigger.sent, word)
 
@@ -276,6 +275,6 @@ def _score(frame: Frame, match: Match, actor: bool, recipient: bool) -> float:
     score += min(0.1, 0.04 * len(match.met)) + 0.1 * actor + 0.12 * recipient
     if frame.carrier is not None and frame.carrier.role == "act":
         score += 0.06
-    if relation(frame.trigger) == "amod":
+    if frame.trigger.relation == "amod":
         score -= 0.15
     return round(min(HIGHEST, max(LOWEST, score)), 4)

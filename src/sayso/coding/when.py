@@ -37,7 +37,7 @@ def find_times(draft: Draft) -> None:
         return found
 
     taken = 0
-    for found in find(draft.article.text, day_of(draft.article.published), tense):
+    for found in find(draft.article.text, day_of(draft.article.published), tense, draft.words):
         range_ = Range(max(at(found.start), taken), at(found.end - 1) + 1)
         if range_.start < range_.end and draft.kind_of(range_.start) not in UNCODED:
             whole = _draft(range_, found)

@@ -6,17 +6,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
-from sayso.coding.grammar import relation
+from sayso.coding.parsed import Token
 from sayso.coding.resolution import Group, Resolver
 from sayso.coding.rooms import room
 from sayso.coding.running import carry
 from sayso.coding.sites import Atlas, abreast, find_site
 from sayso.coding.toponyms import Finder, Toponym, prepositions
 from sayso.gazetteer import countries
-from sayso.gazetteer.lookup import Candidate, gazetteer
+from sayso.gazetteer.lookup import Candidate, Gazetteer
 from sayso.gazetteer.normal import normal
 
 DEMONYM = 0.6
@@ -37,7 +35,7 @@ MOST_HINTS = 4.0
 @room(needs=("doc",), gives=("places",))
 def find_places(draft: Draft) -> None:
     """Reads the document's entities and words; adds every place that the article names, resolved where it can be."""
-    table = gazetteer()
+    table = draft.gazetteer
     toponyms = Finder(draft, table).find()
     groups = Resolver(table, country_hints(draft)).resolve(toponyms)
     draft.places = sorted(places(draft, groups), key=lambda p: p.mentions[0])
@@ -71,7 +69,7 @@ def _outlet_country(outlet: str) -> str | None:
 def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
     """One place for each thing named: names that mean the same place are one."""
     found: dict[object, PlaceDraft] = {}
-    towns = Towns(groups)
+    towns = Towns(groups, draft.gazetteer)
     meant = {id(t): g.choice for g in groups for t in g.toponyms}
     for group in groups:
         for one in group.toponyms:
@@ -102,7 +100,7 @@ def places(draft: Draft, groups: list[Group]) -> list[PlaceDraft]:
 class Towns:
     """The settlements of an article, to find the one in which a street or a building stands."""
 
-    def __init__(self, groups: list[Group]):
+    def __init__(self, groups: list[Group], gazetteer: Gazetteer):
         self.mentions = sorted(
             (
                 (t.range.start, g.choice)
@@ -114,17 +112,17 @@ class Towns:
         )
         self.starts = [at for at, _ in self.mentions]
         self.only = self.mentions[0][1] if len({c.id for _, c in self.mentions}) == 1 else None
-        self.division = self._division(groups)
+        self.division = self._division(groups, gazetteer)
 
     @staticmethod
-    def _division(groups: list[Group]) -> Candidate | None:
+    def _division(groups: list[Group], gazetteer: Gazetteer) -> Candidate | None:
         """The first-order division in which all places of the article lie, where several mentions say so."""
         inside = [g for g in groups if g.choice and g.choice.precision in FINER and g.choice.admin1]
         named = {(g.choice.country, g.choice.admin1) for g in inside if g.choice}
         if len(named) != 1 or sum(len(g.toponyms) for g in inside) < SEVERAL:
             return None
         ((country, name),) = named
-        found = gazetteer().candidates(name or "")
+        found = gazetteer.candidates(name or "")
         return next((c for c in found if c.precision == "admin1" and c.country == country), None)
 
     def near(self, span: Range) -> Candidate | None:
@@ -207,7 +205,7 @@ def leave_out_the_site(event: EventDraft, atlas: Atlas) -> None:
 
 def stands_in(token: Token) -> bool:
     """Whether "in", "at" or "near" stands before the word, and nothing that one can act on is meant."""
-    return relation(token) == "obl" and any(p in ("in", "at", "near", "outside") for p in prepositions(token))
+    return token.relation == "obl" and any(p in ("in", "at", "near", "outside") for p in prepositions(token))
 
 
 def elsewhere_too(event: EventDraft, place: PlaceDraft) -> EventDraft:

@@ -73,7 +73,7 @@ def gather(draft: Draft) -> list[Finding]:
     """All findings with content, completed and tidied, in the order of the text."""
     findings = [*by_verbs(draft), *by_nouns(draft), *by_phrases(draft), *by_colon(draft)]
     findings = tagged.merge(draft, findings)
-    paragraphs = quoted.Paragraphs(draft)
+    paragraphs = draft.paragraphs
     draft.quotations = find_quotations(draft.doc, paragraphs.characters(draft.doc))
     attacher = quoted.Attacher(draft, draft.quotations, findings)
     attacher.attach()

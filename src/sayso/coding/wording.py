@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from sayso.coding.agents import is_role, role_of, singular
 from sayso.coding.draft import Draft, Range
-from sayso.coding.grammar import relation
+from sayso.coding.figures.whole import whole_number
 from sayso.coding.mentions import DEMONSTRATIVES, LONGEST, TERMS, Phrase, entity_roots, is_noun, lowered, words_of
+from sayso.coding.parsed import Span, Token
 from sayso.gazetteer.countries import country_of, is_demonym
-from sayso.gazetteer.lookup import gazetteer
 
 COUNTING = ("det", "amod", "nummod", "advmod", "compound", "case")
 FINITE = ("VB", "VBD", "VBP", "VBZ", "MD")
@@ -22,19 +20,19 @@ class Wording:
         self.draft = draft
         self.doc = draft.doc
         self.roots, self.members = entity_roots(draft.doc)
-        self.gazetteer = gazetteer()
+        self.gazetteer = draft.gazetteer
 
     def is_where(self, token: Token) -> bool:
         """Whether the phrase only says where: it stands behind "in", "at", "near", …, or is part of an address."""
-        if relation(token) in ("obl", "nmod", "appos", "advcl", "dep", "list", "parataxis"):
+        if token.relation in ("obl", "nmod", "appos", "advcl", "dep", "list", "parataxis"):
             cases = {c.lower_ for c in token.children if c.dep_ == "case"}
             if cases & words_of("locative"):
                 return True
-            if relation(token) == "appos" and token.head.ent_type_ in ("LOC", "GPE"):
+            if token.relation == "appos" and token.head.ent_type_ in ("LOC", "GPE"):
                 return True
-            if "from" in cases and relation(token) == "nmod":
+            if "from" in cases and token.relation == "nmod":
                 return True
-        if relation(token) == "conj":
+        if token.relation == "conj":
             first = token.head
             return first != token and first.dep_ != "conj" and self.is_where(first)
         return False
@@ -43,7 +41,7 @@ class Wording:
     def whole(token: Token) -> Token | None:
         """What a portion is a portion of: people for "thousands" in "thousands of people"."""
         for c in token.children:
-            behind = relation(c) == "nmod" and c.i > token.i and is_noun(c)
+            behind = c.relation == "nmod" and c.i > token.i and is_noun(c)
             if behind and any(g.lower_ == "of" for g in c.children if g.dep_ == "case"):
                 return c
         return None
@@ -58,12 +56,12 @@ class Wording:
         for _ in range(3):
             outer = token.head
             counts = outer.pos_ == "NUM" or singular(outer.text) in words_of("collectives")
-            if relation(token) != "nmod" or not counts or self.whole(outer) != token:
+            if token.relation != "nmod" or not counts or self.whole(outer) != token:
                 return
             start = min(
-                (c.left_edge.i for c in outer.children if c.i < outer.i and relation(c) in COUNTING), default=outer.i
+                (c.left_edge.i for c in outer.children if c.i < outer.i and c.relation in COUNTING), default=outer.i
             )
-            while start < outer.i and relation(self.doc[start]) in ("case", "punct", "cc", "mark"):
+            while start < outer.i and self.doc[start].relation in ("case", "punct", "cc", "mark"):
                 start += 1
             found.words = Range(max(start, outer.i - 5), found.words.end)
             found.heads.append(outer.i)
@@ -90,13 +88,13 @@ class Wording:
             if (
                 before.is_punct
                 or before.is_space
-                or relation(before) not in ("compound", "amod", "nmod", "flat", "goeswith")
+                or before.relation not in ("compound", "amod", "nmod", "flat", "goeswith")
             ):
                 break
             words.insert(0, before.text.removesuffix("'s").removesuffix("’s"))
             at -= 1
         for c in token.children:
-            if c.i > token.i and relation(c) == "nmod" and self.doc[c.left_edge.i].lower_ == "of":
+            if c.i > token.i and c.relation == "nmod" and self.doc[c.left_edge.i].lower_ == "of":
                 joined = [*words, "of", c.lower_]
                 if role_of(joined) is not None and len(role_of(joined).phrase.split()) > 1:  # type: ignore[union-attr]
                     return joined
@@ -104,12 +102,12 @@ class Wording:
 
     def attributes(self, token: Token) -> set[str]:
         """Adjectives and compounds before the noun, lower case."""
-        return {lowered(c) for c in token.children if c.i < token.i and relation(c) in ("amod", "compound", "nmod")}
+        return {lowered(c) for c in token.children if c.i < token.i and c.relation in ("amod", "compound", "nmod")}
 
     def determine(self, found: Phrase) -> None:
         """Definite, indefinite, numbered, restricted."""
         for c in found.head.children:
-            word, dep = c.lower_, relation(c)
+            word, dep = c.lower_, c.relation
             if dep == "det":
                 found.definite |= word in DEMONSTRATIVES
                 found.indefinite |= word in ("a", "an", "another", "some", "any", "several", "many", "no")
@@ -127,7 +125,7 @@ class Wording:
         found: set[str] = set()
         country: str | None = None
         for c in token.children:
-            dep = relation(c)
+            dep = c.relation
             if dep not in ("amod", "compound", "nmod") or (inside is not None and c.i in inside):
                 continue
             entity = self.members.get(c.i)
@@ -146,7 +144,7 @@ class Wording:
         after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         if after is not None and after.text in ("-", "–") and not is_demonym(words):
             return None
-        if relation(token) == "nmod" and token.dep_ != "nmod:poss":
+        if token.relation == "nmod" and token.dep_ != "nmod:poss":
             cases = {c.lower_ for c in token.children if c.dep_ == "case"}
             if cases and not cases & {"of", "from", "in"}:
                 return None
@@ -167,10 +165,10 @@ class Wording:
         if entity is not None:
             start, end = min(start, entity.start), max(end, entity.end - 1)
         for c in head.children:
-            dep = relation(c)
+            dep = c.relation
             if c.i < head.i and dep in ("det", "amod", "compound", "nmod", "nummod", "flat", "advmod", "case"):
                 if dep in ("case", "advmod") and (
-                    dep == "case" or (relation(c) == "advmod" and not self._quantifies(c))
+                    dep == "case" or (c.relation == "advmod" and not self._quantifies(c))
                 ):
                     continue
                 if c.dep_ not in TERMS:
@@ -184,11 +182,11 @@ class Wording:
             if (
                 token.pos_ == "AUX"
                 or token.tag_ in FINITE
-                or (token.tag_ == "VBG" and relation(token) in ("acl", "advcl"))
+                or (token.tag_ == "VBG" and token.relation in ("acl", "advcl"))
             ):
                 start = at + 1
                 break
-        while start < head.i and (self.doc[start].is_punct or relation(self.doc[start]) in ("case", "cc", "mark")):
+        while start < head.i and (self.doc[start].is_punct or self.doc[start].relation in ("case", "cc", "mark")):
             if self.doc[start].head.i == start:
                 break
             start += 1
@@ -201,7 +199,7 @@ class Wording:
                 break
         if end - start >= LONGEST:
             start, end = max(start, head.i - 6), min(end, head.i + 7)
-        return Range(start, end + 1)
+        return whole_number(self.doc, Range(start, end + 1))
 
     @staticmethod
     def _quantifies(token: Token) -> bool:
@@ -217,4 +215,4 @@ class Wording:
         first = self.doc[token.left_edge.i]
         if first.lower_ not in ("of", "for", "from") or token.right_edge.i - token.left_edge.i > 7:
             return False
-        return not any(relation(g) in ("acl", "conj", "appos", "parataxis", "advcl") for g in token.subtree)
+        return not any(g.relation in ("acl", "conj", "appos", "parataxis", "advcl") for g in token.subtree)

@@ -62,8 +62,9 @@ def _is_of_other_script(letters: int, latin: int) -> bool:
 
 def _letters(text: str) -> tuple[int, int]:
     """How many letters, and how many of them Latin."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters), sum(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in letters)
+    letters = {c: count for c, count in Counter(text).items() if c.isalpha()}
+    latin = sum(count for c, count in letters.items() if c < "\u0250" or "\u1e00" <= c <= "\u1eff")
+    return sum(letters.values()), latin
 
 
 def _words(text: str) -> list[str]:

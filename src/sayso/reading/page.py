@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -115,9 +116,13 @@ def _is_list_item(line: str) -> bool:
     )
 
 
+_APART = re.compile(r"[\W_]+")
+"""What stands between the words of a line."""
+
+
 def bare(line: str) -> str:
     """Its words alone, without case and punctuation."""
-    return " ".join("".join(c if c.isalnum() else " " for c in line.casefold()).split())
+    return " ".join(_APART.sub(" ", line.casefold()).split())
 
 
 def _one_line(text: str, span: Span) -> str:

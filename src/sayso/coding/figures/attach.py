@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Draft, EventDraft, FigureDraft
-from sayso.coding.grammar import ancestors, children, relation
+from sayso.coding.grammar import ancestors, children
+from sayso.coding.parsed import Token
 
 TYPES: dict[str, tuple[str, ...]] = {
     "killed": ("ASSAULT",),
@@ -65,12 +64,12 @@ class Tally:
             if event is not None and (
                 _suits(figure, event)
                 or (
-                    (below == word or relation(below) in ("conj", "nsubj", "obj", "obl", "nmod"))
+                    (below == word or below.relation in ("conj", "nsubj", "obj", "obl", "nmod"))
                     and figure.measure in ("other", "money", "participants")
                 )
             ):
                 return event
-            if relation(at) in ("ccomp", "acl", "root", "parataxis"):
+            if at.relation in ("ccomp", "acl", "root", "parataxis"):
                 return None
             below = at
         return None

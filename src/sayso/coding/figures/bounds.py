@@ -53,8 +53,10 @@ def quantities(words: Sequence[Word]) -> list[Quantity]:
     """The numbers of a text from left to right, none overlapping. Linear in the words."""
     found: list[Quantity] = []
     at = floor = 0
+    begins = _beginnings()
     while at < len(words):
-        core = _core(words, at)
+        may = words[at].kind == "number" or words[at].lower in begins
+        core = _core(words, at) if may else None
         if core is None:
             at += 1
             continue
@@ -62,6 +64,12 @@ def quantities(words: Sequence[Word]) -> list[Quantity]:
         found.append(_with_bounds(words, floor, at, end, low, high, vague))
         at = floor = end
     return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """First words of numbers in letters and of words like "dozens"."""
+    return frozenset((*numbers.openings(), *(phrase[0] for phrase in _vague())))
 
 
 def _core(words: Sequence[Word], at: int) -> tuple[float, float | None, int, bool] | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.draft import Range
 from sayso.coding.figures.bounds import Quantity
-from sayso.coding.grammar import children, lemma, noun_range, relation
+from sayso.coding.grammar import children, noun_range
+from sayso.coding.parsed import Doc, Token
 from sayso.coding.tables import table
 
 LONG_DIGITS = 7
@@ -36,13 +35,13 @@ def counted_noun(number: Range, head: Token) -> Token | None:
         inside = [
             c
             for c in _descendants_after(head, number.end)
-            if relation(c) == "nmod" and c.pos_ in ("NOUN", "PROPN", "ADJ")
+            if c.relation == "nmod" and c.pos_ in ("NOUN", "PROPN", "ADJ")
         ]
         if inside:
             return inside[0]
         return _next_noun(doc, number.end + 1)
     if (
-        relation(head) in ("nummod", "amod", "det", "compound", "advmod")
+        head.relation in ("nummod", "amod", "det", "compound", "advmod")
         and head.head.i >= number.end
         and head.head.pos_ in ("NOUN", "PROPN", "ADJ", "SYM", "X")
     ):
@@ -100,7 +99,7 @@ def counts(quantity: Quantity, number: Range, head: Token, noun: Token | None) -
 
 def _measured(token: Token) -> bool:
     names = words_of("quantities", "nouns")
-    return token.lower_ in names or lemma(token) in names or token.lower_.rstrip("s") in names
+    return token.lower_ in names or token.base in names or token.lower_.rstrip("s") in names
 
 
 def _is_age(number: Range, head: Token, before: Token | None, after: Token | None) -> bool:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import cast
 
-from spacy.tokens import Token
-
 from sayso.coding.draft import Range
 from sayso.coding.figures.counted import words_of
-from sayso.coding.grammar import children, is_passive, lemma, relation
+from sayso.coding.grammar import children, is_passive
+from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 from sayso.records import Measure
 
@@ -98,13 +97,13 @@ def _participle(token: Token, noun: Token | None) -> Measure | None:
             return measure
     if token.tag_ != "VBN":
         return None
-    if noun is None and lemma(token) in words_of("bare", "arrested"):
+    if noun is None and token.base in words_of("bare", "arrested"):
         return "arrested"
     return _listed(token, "objects", noun)
 
 
 def _is_thing(noun: Token | None) -> bool:
-    return noun is not None and lemma(noun) in words_of("property", "nouns")
+    return noun is not None and noun.base in words_of("property", "nouns")
 
 
 def _active(token: Token) -> bool:
@@ -114,17 +113,15 @@ def _active(token: Token) -> bool:
 
 def _phrase(verb: Token) -> Measure | None:
     """Verb and a word that hangs on it: "shot dead", "lost their lives", "taken into custody"."""
-    first = lemma(verb)
+    first = verb.base
     if not any(first == start for start, _ in _phrases()):
         return None
     below = list(verb.children) + [
-        g for c in verb.children if relation(c) in ("obj", "obl", "xcomp") for g in c.children
+        g for c in verb.children if c.relation in ("obj", "obl", "xcomp") for g in c.children
     ]
     nearby = [verb.doc[i] for i in range(verb.i + 1, min(len(verb.doc), verb.i + 4)) if verb.doc[i].sent == verb.sent]
     found = [
-        _phrases()[first, lemma(c)]
-        for c in sorted({*below, *nearby}, key=lambda t: t.i)
-        if (first, lemma(c)) in _phrases()
+        _phrases()[first, c.base] for c in sorted({*below, *nearby}, key=lambda t: t.i) if (first, c.base) in _phrases()
     ]
     return found[0] if found else None
 
@@ -138,7 +135,7 @@ def _by_adjective(noun: Token | None) -> Measure | None:
             if child.lower_ in words_of(measure, "adjectives") and measure != "property":
                 return measure
     for child in noun.children:
-        if relation(child) == "acl" and (
+        if child.relation == "acl" and (
             found := _listed(child, "objects" if child.tag_ == "VBN" or is_passive(child) else "subjects", noun)
         ):
             return found
@@ -148,7 +145,7 @@ def _by_adjective(noun: Token | None) -> Measure | None:
 def _top(token: Token) -> Token:
     """The head of the list that the counted word stands in, or of what it is in apposition to."""
     for _ in range(STEPS):
-        if relation(token) in ("conj", "appos", "nummod", "flat") and token.head.pos_ in (
+        if token.relation in ("conj", "appos", "nummod", "flat") and token.head.pos_ in (
             "NOUN",
             "PROPN",
             "NUM",
@@ -163,7 +160,7 @@ def _top(token: Token) -> Token:
 
 def _by_verb(top: Token, noun: Token | None) -> Measure | None:
     """The verb whose subject or object is counted."""
-    verb, role = top.head, relation(top)
+    verb, role = top.head, top.relation
     if verb == top:
         return None
     if verb.pos_ not in ("VERB", "AUX", "ADJ"):
@@ -173,7 +170,7 @@ def _by_verb(top: Token, noun: Token | None) -> Measure | None:
             role == "nsubj"
             and top.dep_ != "nsubj:pass"
             and found in ("killed", "injured", "arrested")
-            and lemma(verb) not in ("lose", "suffer", "sustain")
+            and verb.base not in ("lose", "suffer", "sustain")
         )
         if not agent:
             return found
@@ -183,7 +180,7 @@ def _by_verb(top: Token, noun: Token | None) -> Measure | None:
     if role == "nsubj":
         return next((c for v in _chain(verb) if (c := _listed(v, "subjects", noun))), None)
     if role == "obl":
-        case = next((lemma(c) for c in children(top, "case")), "")
+        case = next((c.base for c in children(top, "case")), "")
         return _listed(verb, "subjects", noun) if case in ("by", "with") and verb.lower_ == "attended" else None
     return None
 
@@ -196,7 +193,7 @@ def _chain(verb: Token) -> Iterator[Token]:
 
 def _listed(word: Token, role: str, noun: Token | None) -> Measure | None:
     """The measure that has the word among its verbs of a role; property needs a noun that can be broken."""
-    name = lemma(word)
+    name = word.base
     for measure in ORDER:
         if name not in words_of(measure, role):
             continue
@@ -207,16 +204,16 @@ def _listed(word: Token, role: str, noun: Token | None) -> Measure | None:
 
 def _by_toll(top: Token) -> Measure | None:
     """ "the death toll rose to 31", "put the number of injured at 15", "the toll is 31" """
-    places = [top] if relation(top) == "root" else [top.head, top]
+    places = [top] if top.relation == "root" else [top.head, top]
     for place in places:
         for noun in (*children(place, "nsubj", "nsubj:pass", "obj"), *children(place, "nmod")):
-            if lemma(noun) not in words_of("tolls", "nouns"):
+            if noun.base not in words_of("tolls", "nouns"):
                 continue
             below = (
                 *children(noun, "compound", "amod", "nmod"),
                 *(g for c in children(noun, "nmod") for g in c.children),
             )
-            return _toll_of(below) or ("killed" if lemma(noun) == "toll" else None)
+            return _toll_of(below) or ("killed" if noun.base == "toll" else None)
     return None
 
 
@@ -239,7 +236,7 @@ def _toll_of(words: Iterable[Token]) -> Measure | None:
     for word in words:
         for measure in ORDER:
             names = table("measures")["tolls"].get(measure, ())
-            if lemma(word) in names or word.lower_ in names:
+            if word.base in names or word.lower_ in names:
                 return measure
     return None
 
@@ -265,15 +262,11 @@ def _by_label(number: Range, head: Token) -> Measure | None:
 def _by_of(top: Token, noun: Token | None) -> Measure | None:
     """ "the killing of 12 men", "a crowd of 300" """
     above = top.head
-    if relation(top) != "nmod" or above.pos_ not in ("NOUN", "PROPN"):
+    if top.relation != "nmod" or above.pos_ not in ("NOUN", "PROPN"):
         return None
-    if (
-        noun is not None
-        and lemma(noun) in words_of("people", "nouns")
-        and lemma(above) in words_of("killed", "of_people")
-    ):
+    if noun is not None and noun.base in words_of("people", "nouns") and above.base in words_of("killed", "of_people"):
         return "killed"
-    return next((measure for measure in ORDER if lemma(above) in words_of(measure, "of")), None)
+    return next((measure for measure in ORDER if above.base in words_of(measure, "of")), None)
 
 
 def _by_noun(noun: Token | None) -> Measure | None:
@@ -283,8 +276,8 @@ def _by_noun(noun: Token | None) -> Measure | None:
     for name in (noun, *children(noun, "nmod")):
         for measure in ORDER:
             names = words_of(measure, "nouns")
-            if measure != "property" and (lemma(name) in names or name.lower_ in names):
+            if measure != "property" and (name.base in names or name.lower_ in names):
                 return measure
-        if lemma(noun) not in ("case", "act", "incident", "wave", "series"):
+        if noun.base not in ("case", "act", "incident", "wave", "series"):
             break
     return None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from sayso.coding.draft import Draft, FigureDraft
 from sayso.coding.figures.counted import words_of
 from sayso.coding.figures.measure import PEOPLE, group_named
-from sayso.coding.grammar import lemma
+from sayso.coding.parsed import Doc
 
 PARTITIVE = frozenset(("them", "whom", "these", "those", "which", "us"))
 BEFORE = 5
@@ -73,7 +71,7 @@ def _whole_before(draft: Draft, part: FigureDraft, before: list[FigureDraft]) ->
 def _includes(doc: Doc, part: FigureDraft) -> bool:
     """ "The dead include three women": the verb that governs the number."""
     noun = doc[part.unit.end - 1] if part.unit else doc[part.head]
-    return any(lemma(word) in ("include", "be") for word in (noun.head, doc[part.head].head))
+    return any(word.base in ("include", "be") for word in (noun.head, doc[part.head].head))
 
 
 def _listed(draft: Draft, part: FigureDraft, before: list[FigureDraft]) -> FigureDraft | None:
@@ -101,7 +99,7 @@ def _alike(draft: Draft, whole: FigureDraft, part: FigureDraft) -> bool:
 def _counts_people(draft: Draft, figure: FigureDraft) -> bool:
     if figure.measure in PEOPLE:
         return True
-    return figure.unit is not None and lemma(draft.doc[figure.unit.end - 1]) in words_of("people", "nouns")
+    return figure.unit is not None and draft.doc[figure.unit.end - 1].base in words_of("people", "nouns")
 
 
 def _sentences(doc: Doc, one: FigureDraft, other: FigureDraft) -> int:

@@ -184,6 +184,11 @@ class LexiconTables:
     irregular: Mapping[str, str] = field(default_factory=dict)
     """Verb forms to lemmas."""
 
+    @cached_property
+    def listed(self) -> Words:
+        """The lemmas of all triggers, of whatever kind."""
+        return frozenset(lemma for _, lemma in self.index)
+
     def of(self, kind: Kind, lemma: str) -> tuple[Pattern, ...]:
         """The patterns that a trigger of this kind and lemma may be."""
         return self.index.get((kind, lemma), ())

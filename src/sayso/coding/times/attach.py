@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from spacy.tokens import Token
-
 from sayso.coding.agents import singular
 from sayso.coding.draft import Draft, EventDraft, Range, TimeDraft
-from sayso.coding.grammar import ancestors, children, lemma, relation
+from sayso.coding.grammar import ancestors, children
 from sayso.coding.mentions import event_nouns
+from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 
 STEPS = 20
@@ -89,7 +88,7 @@ class Clock:
         top = head
         for at, reason in self._lenders(head):
             found = self._own(at, Range(at.i, at.i + 1))
-            if found is not None and (relation(at) != "conj" or self._reaches(found, at, head)):
+            if found is not None and (at.relation != "conj" or self._reaches(found, at, head)):
                 return found, reason
             top = at if at in list(ancestors(head)) else top
         return self._carried(event, top)
@@ -122,7 +121,7 @@ class Clock:
         found: list[Token] = []
         at = top
         for _ in range(STEPS):
-            if at.head == at or relation(at) in ("parataxis",):
+            if at.head == at or at.relation in ("parataxis",):
                 break
             step, at = at, at.head
             if at.i in time.range:
@@ -130,7 +129,7 @@ class Clock:
             if at.i in self.events or at.pos_ in ("VERB", "AUX") or children(at, "cop"):
                 found.append(at)
                 break
-            if relation(step) in ("acl", "advcl", "ccomp") or at.head == at:
+            if step.relation in ("acl", "advcl", "ccomp") or at.head == at:
                 found.append(at)
                 break
         if not found and top.head == top:
@@ -166,13 +165,13 @@ class Clock:
         """
         for noun in children(verb, "obl"):
             told = noun.i in self.events or singular(noun.text) in event_nouns()
-            if told and any(lemma(c) in ("in", "during", "at", "by", "from") for c in children(noun, "case")):
+            if told and any(c.base in ("in", "during", "at", "by", "from") for c in children(noun, "case")):
                 yield noun
-                yield from (c for c in children(noun, "acl") if lemma(c) in _verbs("happening"))
+                yield from (c for c in children(noun, "acl") if c.base in _verbs("happening"))
 
     def _shares(self, word: Token) -> bool:
         """Whether the word stands at the time of the word above it."""
-        above, link = word.head, relation(word)
+        above, link = word.head, word.relation
         if self._is_about(above):
             return False
         if link == "conj":
@@ -180,15 +179,15 @@ class Clock:
         if link == "xcomp":
             return not self._looks_ahead(above)
         if link == "advcl":
-            mark = next((lemma(c) for c in children(word, "mark", "advmod") if c.i < word.i), None)
+            mark = next((c.base for c in children(word, "mark", "advmod") if c.i < word.i), None)
             return mark in WITH or (mark is None and word.tag_ in ("VBG", "VBN"))
         if link in ("acl",):
             return word.tag_ != "VB" and (above.i in self.events or self._is_decided(above))
         if link in ("nsubj", "obj", "compound", "appos", "cop"):
             return True
         if link in ("obl", "nmod"):
-            case = next((lemma(c) for c in children(word, "case")), "")
-            if link == "nmod" and case == "of" and lemma(above) in SERIES:
+            case = next((c.base for c in children(word, "case")), "")
+            if link == "nmod" and case == "of" and above.base in SERIES:
                 return True
             return case in ("in", "during", "at", "by", "with", "on", "as") and link == "obl"
         return False
@@ -196,17 +195,17 @@ class Clock:
     @staticmethod
     def _is_decided(noun: Token) -> bool:
         """A document by which something is done when it is signed: "on Friday he signed a decree banning veils"."""
-        return lemma(noun) in _verbs("documents") and relation(noun) in ("obj", "nsubj") and _verbal(noun.head)
+        return noun.base in _verbs("documents") and noun.relation in ("obj", "nsubj") and _verbal(noun.head)
 
     def _is_about(self, word: Token) -> bool:
         """Whether the word speaks of what hangs below it rather than doing it."""
         event = self.events.get(word.i)
         if event is not None and event.type in ABOUT:
             return True
-        return word.i in self.cues or lemma(word) in _verbs("about")
+        return word.i in self.cues or word.base in _verbs("about")
 
     def _looks_ahead(self, word: Token) -> bool:
-        return lemma(word) in table("times")["forward"]["verbs"] or word.i in self.cues
+        return word.base in table("times")["forward"]["verbs"] or word.i in self.cues
 
     def _carried(self, event: EventDraft, head: Token) -> Answer | None:
         """The day that the story stands at, where a verb in the simple past goes on with it."""
@@ -242,9 +241,9 @@ class Clock:
     def _is_told(self, head: Token) -> bool:
         """Whether the word is the verb of what somebody says, in the simple past: "officials said they were stabbed"."""
         if (
-            relation(head) != "ccomp"
+            head.relation != "ccomp"
             or not self._is_about(head.head)
-            or (children(head, "mark") and lemma(head.head) == "ask")
+            or (children(head, "mark") and head.head.base == "ask")
         ):
             return False
         return _simple_past(head)
@@ -266,9 +265,9 @@ class Clock:
     def _tells(self, head: Token) -> bool:
         """Whether the word is the verb of a main clause in the simple past."""
         first = head
-        while relation(first) == "conj":
+        while first.relation == "conj":
             first = first.head
-        if relation(first) not in ("root", "parataxis") or not _verbal(head):
+        if first.relation not in ("root", "parataxis") or not _verbal(head):
             return False
         return _simple_past(head)
 
@@ -280,7 +279,7 @@ def _simple_past(verb: Token) -> bool:
     return (
         verb.tag_ == "VBD"
         or any(a.lower_ in ("was", "were", "got") for a in auxiliaries)
-        or (verb.tag_ == "VBN" and relation(verb) == "conj")
+        or (verb.tag_ == "VBN" and verb.relation == "conj")
     )
 
 

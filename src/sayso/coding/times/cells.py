@@ -11,19 +11,21 @@ L less, more, at  C than, least  V per  . anything else  | paragraph
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from sayso.coding import numbers
 from sayso.coding.tables import table
 from sayso.coding.words import Word, lex
 
 BREAK = "|"
+OTHER = "."
+SIGNS = frozenset("bq'")
+"""What "B.C.", "Q1" and "'99" begin with, in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One letter of the grammar: what it stands for, code points [start, end), and its value."""
 
     letter: str
@@ -40,8 +42,7 @@ class Cell:
         return int(self.value)
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     letter: str
     value: float = 0
     name: str = ""
@@ -106,18 +107,39 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], _Entry]]]:
     return by_first
 
 
-def cells(text: str) -> list[Cell]:
-    """The cells of a text, in order; words of a phrase or of a number are one cell. Linear in the text."""
-    words = lex(text)
+PLAIN = _Entry(OTHER)
+KINDS = {
+    "break": _Entry(BREAK), "iso": _Entry("i"), "slashed": _Entry("f"), "clock": _Entry("c"), "meridiem": _Entry("r"),
+}  # fmt: skip
+"""What has a form of its own."""
+MARKS = {",": _Entry(","), **dict.fromkeys("-–—‑/", _Entry("H"))}
+
+
+@cache
+def _known() -> dict[str, _Entry | None]:
+    """What a word means whatever stands beside it, None where that must be seen; a word that is not here is PLAIN."""
+    open_ = {*_phrases(), *_names(), *numbers.ordinals(), "second", "dozen", "half"}
+    certain = {word: entry for word, entry in _entries().items() if word not in open_ and entry.letter != "Z"}
+    return dict.fromkeys((*open_, *_entries(), *numbers.openings(), *SIGNS)) | certain
+
+
+def cells(words: Sequence[Word]) -> list[Cell]:
+    """The cells of a text's words, in order; words of a phrase or of a number are one cell. Linear in the text."""
     found: list[Cell] = []
+    known = _known()
     at = 0
     while at < len(words):
-        cell, at = next(_read(words, at))
+        text, start, end, kind, lower = words[at]
+        entry = known.get(lower, MARKS.get(text, PLAIN)) if kind in ("word", "mark") else None
+        if entry is not None:
+            cell, at = Cell(entry.letter, lower, text, start, end, entry.value, entry.name), at + 1
+        else:
+            cell, at = next(_read(words, at))
         found.append(cell)
     return found
 
 
-def _read(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
+def _read(words: Sequence[Word], at: int) -> Iterator[tuple[Cell, int]]:
     """The readings of what stands at words[at], the best first, each with where it ends."""
     word = words[at]
     for parts, entry in _phrases().get(word.lower, ()):
@@ -127,13 +149,10 @@ def _read(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
         yield from _named(words, at)
         yield from _plain(words, at)
     yield from _numeric(words, at)
-    simple = {
-        "break": BREAK, "iso": "i", "slashed": "f", "clock": "c", "meridiem": "r",
-    }.get(word.kind) or {",": ",", "-": "H", "–": "H", "—": "H", "‑": "H", "/": "H"}.get(word.text, ".")  # fmt: skip
-    yield _cell(words, at, at + 1, _Entry(simple)), at + 1
+    yield _cell(words, at, at + 1, KINDS.get(word.kind) or MARKS.get(word.text, PLAIN)), at + 1
 
 
-def _plain(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
+def _plain(words: Sequence[Word], at: int) -> Iterator[tuple[Cell, int]]:
     """A word of the dictionary, unless it begins a number ("half a dozen") or is more often an ordinal ("second")."""
     word = words[at]
     entry = _entries().get(word.lower)
@@ -146,7 +165,7 @@ def _plain(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
         yield _cell(words, at, at + 1, entry), at + 1
 
 
-def _counts_on(words: list[Word], at: int, parts: tuple[str, ...]) -> bool:
+def _counts_on(words: Sequence[Word], at: int, parts: tuple[str, ...]) -> bool:
     """ "the past" of "the past three days" is no time by itself."""
     if parts != ("the", "past") or at + 2 >= len(words):
         return False
@@ -154,7 +173,7 @@ def _counts_on(words: list[Word], at: int, parts: tuple[str, ...]) -> bool:
     return (following is not None and following.letter in "ukFm") or numbers.read(words, at + 2) is not None
 
 
-def _named(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
+def _named(words: Sequence[Word], at: int) -> Iterator[tuple[Cell, int]]:
     word = words[at]
     entry = _names().get(word.lower)
     if entry is None or not word.text[0].isupper():
@@ -171,7 +190,7 @@ def _named(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
     yield cell, end
 
 
-def _numeric(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
+def _numeric(words: Sequence[Word], at: int) -> Iterator[tuple[Cell, int]]:
     word = words[at]
     if word.kind == "decade":
         yield _cell(words, at, at + 1, _Entry("e", int("".join(c for c in word.text if c.isdigit())))), at + 1
@@ -186,7 +205,7 @@ def _numeric(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
         yield _cell(words, at, at + 1, _Entry("F")), at + 1
 
 
-def _signs(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
+def _signs(words: Sequence[Word], at: int) -> Iterator[tuple[Cell, int]]:
     """B.C., Q1, '99"""
     if words[at].text not in ("B", "Q", "q", "'", "’"):
         return
@@ -201,7 +220,7 @@ def _signs(words: list[Word], at: int) -> Iterator[tuple[Cell, int]]:
         yield _cell(words, at, at + 2, _Entry("Y", int(texts[1]))), at + 2
 
 
-def _hyphenated(words: list[Word], at: int) -> int | None:
+def _hyphenated(words: Sequence[Word], at: int) -> int | None:
     """ "twenty-first" """
     tens = table("numbers")["tens"]
     if words[at].lower not in tens or at + 2 >= len(words) or words[at + 1].text != "-":
@@ -219,7 +238,7 @@ def _number_letter(word: Word, number: numbers.Number, at: int) -> str:
     return "n"
 
 
-def _cell(words: list[Word], at: int, end: int, entry: _Entry) -> Cell:
+def _cell(words: Sequence[Word], at: int, end: int, entry: _Entry) -> Cell:
     start, stop = words[at].start, words[end - 1].end
     lower = words[at].lower if end == at + 1 else " ".join(w.lower for w in words[at:end])
     return Cell(entry.letter, lower, words[at].text, start, stop, entry.value, entry.name)

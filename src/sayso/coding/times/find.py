@@ -13,6 +13,7 @@ from sayso.coding.times.calendar import Interval
 from sayso.coding.times.cells import BREAK, Cell, cells
 from sayso.coding.times.context import Context, Direction, Expression, Kind, Meaning
 from sayso.coding.times.rules import GRAMMAR
+from sayso.coding.words import Word, lex
 
 Tense = Callable[[int], Direction]
 """Which way the verb at a code point looks."""
@@ -53,13 +54,14 @@ class Found(NamedTuple):
     ends: tuple[Found, ...] = ()
 
 
-def find(text: str, published: date | None, tense: Tense) -> list[Found]:
+def find(text: str, published: date | None, tense: Tense, words: Sequence[Word] | None = None) -> list[Found]:
     """The time expressions of a text in order.
 
     `published` is the day that relative expressions are counted from; None leaves them without an interval.
-    `tense(offset)` tells which way the verb that governs the word at a code point looks.
+    `tense(offset)` tells which way the verb that governs the word at a code point looks. `words`: `lex(text)`, where
+    the caller has it.
     """
-    stream = cells(text)
+    stream = cells(lex(text) if words is None else words)
     expressions = _join(GRAMMAR.find(stream), stream, text)
     breaks = [cell.start for cell in stream if cell.letter == BREAK]
     return _resolve(text, expressions, breaks, published, tense)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sayso.coding.times.cells import BREAK, Cell
 from sayso.coding.times.context import Expression, Kind, Meaning, nothing
 
 EDGE = Cell(BREAK, "", "", 0, 0)
+IDLE = ".|,O"
+"""Letters with which no expression begins."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +93,20 @@ class Grammar:
 
         return add
 
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """Where an expression may begin: what any of the patterns matches."""
+        nameless = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in self.rules)
+        return re.compile(rf"(?![{IDLE}])(?:{'|'.join(nameless)})")
+
     def find(self, cells: Sequence[Cell]) -> list[Expression]:
         """All expressions, from left to right, none overlapping. Linear: every pattern is of bounded length."""
         letters = "".join(cell.letter for cell in cells)
         found: list[Expression] = []
         at = 0
-        while at < len(cells):
-            best = None if letters[at] in ".|,O" else self._longest(letters, cells, at)
+        while place := self._any.search(letters, at):
+            at = place.start()
+            best = self._longest(letters, cells, at)
             if best is None:
                 at += 1
                 continue

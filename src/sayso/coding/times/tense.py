@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Token
-
-from sayso.coding.grammar import children, lemma, relation
+from sayso.coding.grammar import children
 from sayso.coding.moods import is_past_form
+from sayso.coding.parsed import Token
 from sayso.coding.tables import table
 from sayso.coding.times.context import Direction
 
@@ -28,7 +27,7 @@ def _forward() -> frozenset[str]:
 
 def direction(token: Token) -> Direction:
     """Past, future or present; past where nothing says otherwise, as reports mostly look back."""
-    if not token.doc.has_annotation("DEP"):
+    if not token.doc.is_parsed:
         return _from_words(token)
     at = token
     for _ in range(STEPS):
@@ -43,7 +42,7 @@ def direction(token: Token) -> Direction:
 
 def _of_verb(verb: Token) -> Direction | None:
     """The direction of one predicate; None where it leaves that to the one above it."""
-    auxiliaries = [lemma(c) for c in children(verb, "aux", "aux:pass", "cop")]
+    auxiliaries = [c.base for c in children(verb, "aux", "aux:pass", "cop")]
     words = [c.lower_ for c in children(verb, "aux")]
     if any(word in MODALS for word in words) and not ("have" in auxiliaries and verb.tag_ == "VBN"):
         return "future"
@@ -66,7 +65,7 @@ def _of_verb(verb: Token) -> Direction | None:
     if verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in children(verb, "aux", "aux:pass", "cop")):
         return "future" if _planned(verb) or verb.tag_ == "VBG" else "present"
     if verb.tag_ == "VB" and any(c.lower_ == "to" for c in children(verb, "mark")):
-        return "future" if lemma(verb.head) in _forward() or verb.head == verb else None
+        return "future" if verb.head.base in _forward() or verb.head == verb else None
     if verb.tag_ == "VBN" and _planned(verb):
         return "future"
     return None
@@ -74,12 +73,10 @@ def _of_verb(verb: Token) -> Direction | None:
 
 def _planned(verb: Token) -> bool:
     """ "is scheduled for Friday", "was due on Monday": a participle that looks ahead with its own day."""
-    if children(verb, "obj") or any(
-        lemma(c) == "have" for c in children(verb, "aux") if not children(verb, "aux:pass")
-    ):
+    if children(verb, "obj") or any(c.base == "have" for c in children(verb, "aux") if not children(verb, "aux:pass")):
         return False  # "had set fire" has done it
-    return lemma(verb) in ("schedule", "plan", "due", "slate", "expect", "set") and (
-        verb.tag_ == "VBN" or relation(verb) == "acl" or verb.pos_ == "ADJ"
+    return verb.base in ("schedule", "plan", "due", "slate", "expect", "set") and (
+        verb.tag_ == "VBN" or verb.relation == "acl" or verb.pos_ == "ADJ"
     )
 
 

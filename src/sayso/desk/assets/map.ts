@@ -12,6 +12,7 @@ setWorkerUrl(worker);
 
 const CALM = 400; // milliseconds after the last move
 const ROUGH = 1; // degrees of the squares by which it is found how far the incidents reach
+const NEAREST = 4; // as the map first shows one place: with borders around, to see where it is
 const WORLD = 4; // squares of so many degrees are counted for the whole world at once
 
 /** Degrees of a square that is as wide on the screen as the largest circle. */
@@ -91,7 +92,7 @@ export async function start(place: HTMLElement): Promise<void> {
     const all = await points(ROUGH, null);
     const bounds = all ? around(all) : null;
     const isSeen = all?.features.some((one) => one.geometry.type === "Point" && chart.getBounds().contains(one.geometry.coordinates as [number, number]));
-    if (bounds && !bounds.isEmpty() && (!again || !isSeen)) chart.fitBounds(bounds, { animate: false, padding: 48, maxZoom: 6 });
+    if (bounds && !bounds.isEmpty() && (!again || !isSeen)) chart.fitBounds(bounds, { animate: false, padding: 48, maxZoom: NEAREST });
     await fill();
   };
 
