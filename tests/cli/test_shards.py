@@ -45,7 +45,8 @@ def test_articles_go_into_shards_as_they_go_to_standard_output(
     first = run("code", path, "-o", f"{tmp_path / 'out'}/", "--shard-size", "3", "--workers", "1")
     assert first.exit_code == 1
     assert "4 articles coded (" in first.stderr
-    assert "1 were not: no article 1 (errors.jsonl)" in first.stderr
+    assert "1 was not: no article 1 (errors.jsonl)" in first.stderr
+    assert f"error: {path}:5: " in first.stderr, "so little is named at once"
     assert first.stdout == ""
     parts = [one.read_text(encoding="utf-8") for one in sorted((tmp_path / "out").glob("part-*"))]
     codings = [one.to_json() for one in coder.pipe(open_articles(path)) if isinstance(one, Coding)]

@@ -132,3 +132,9 @@ def _toml(value: object) -> str:
     if isinstance(value, str):
         return '"' + "".join(f"\\U{ord(c):08x}" for c in value) + '"'
     return str(value).lower()
+
+
+def test_the_file_that_is_deployed_is_the_example() -> None:
+    """Of `sayso watch --help`: there is one to keep right."""
+    deployed = Path(__file__).parents[2] / "deploy" / "sources.toml"
+    assert deployed.read_text(encoding="utf-8") == EXAMPLE.read_text(encoding="utf-8")

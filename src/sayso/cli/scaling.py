@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from sayso.cli.counting import FEW
 from sayso.cli.running import Choice, columns_of, make_gazetteer, read_date
-from sayso.cli.streams import one_line, set_up_logging, steps
+from sayso.cli.streams import one_line, report_error, set_up_logging, steps
 
 if TYPE_CHECKING:
     from sayso.scaling import Job, Progress, Tally
@@ -56,8 +58,22 @@ def code(choice: Choice, format: str | None, scale: Scale) -> int:
             watch=watch,
             debug=choice.debug,
         )
+    for reason in few_failures(choice.output, tally):
+        report_error(reason)
     sys.stderr.write(f"{one_line(summary(tally, watch, choice.output))}\n")
     return int(tally.has_failed)
+
+
+def few_failures(out: Path, tally: Tally) -> list[str]:
+    """What could not be read or coded, by name, where it is so little that each is worth a line; the file has all."""
+    from sayso.scaling.job import NOT_ENGLISH
+
+    failed = sum(count for kind, count in tally.errors.items() if kind != NOT_ENGLISH)
+    if not 0 < failed <= FEW:
+        return []
+    with (out / "errors.jsonl").open(encoding="utf-8") as lines:
+        rows = (json.loads(line) for line in lines)
+        return [f"{one['name']}: {one['reason']}" for one in rows if one["kind"] != NOT_ENGLISH]
 
 
 def _job(choice: Choice, format: str | None, scale: Scale) -> Job:
@@ -115,11 +131,13 @@ def summary(tally: Tally, watch: Watch, out: Path) -> str:
         if watch.fresh == tally.records
         else f"{duration(watch.seconds)}, {watch.fresh:,} of them new"
     )
-    told = f"{out}: {tally.coded:,} articles coded ({tally.words:,} words, {tally.events:,} events) in {when}"
+    articles = "article" if tally.coded == 1 else "articles"
+    told = f"{out}: {tally.coded:,} {articles} coded ({tally.words:,} words, {tally.events:,} events) in {when}"
     if not tally.errors:
         return told
+    left = sum(tally.errors.values())
     kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(tally.errors.items()))
-    return f"{told}; {sum(tally.errors.values()):,} were not: {kinds} (errors.jsonl)"
+    return f"{told}; {left:,} {'was' if left == 1 else 'were'} not: {kinds} (errors.jsonl)"
 
 
 def duration(seconds: float) -> str:
