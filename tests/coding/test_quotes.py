@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.coding.parsed import Doc
-from sayso.coding.quotes import character_spans, find_quotations
+from sayso.coding.quotes import character_spans, find_quotations, without_open_mark
 
 NLP = spacy.blank("en")
 
@@ -62,3 +62,18 @@ def test_spans_lie_in_the_text_and_have_words_or_marks(text: str) -> None:
     for start, end, _ in character_spans(text):
         assert 0 <= start < end <= len(text)
         assert "\n" not in text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("“Western partners", "Western partners"),
+        ("“Grey” men", "“Grey” men"),
+        ('"Wolves', "Wolves"),
+        ("“", "“"),
+        ("police", "police"),
+        ("", ""),
+    ],
+)
+def test_a_name_does_not_begin_with_a_mark_that_nothing_closes(name: str, plain: str) -> None:
+    assert without_open_mark(name) == plain

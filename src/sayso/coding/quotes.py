@@ -29,6 +29,13 @@ SHORT = 3
 """So many words or fewer between marks are a term or a name, not speech."""
 
 
+def without_open_mark(name: str) -> str:
+    """The name without a quotation mark at its beginning that nothing in it closes: its words end before the mark that does."""
+    alone = name[:1] in OPENING or name[:1] in NEUTRAL
+    closing = OPENING.get(name[:1], name[:1])
+    return name[1:].lstrip() if alone and len(name) > 1 and not any(c in closing for c in name[1:]) else name
+
+
 @dataclass(eq=False)
 class Quotation:
     """Words between marks: one part a paragraph. `closed`: whether the last part has its closing mark."""
