@@ -27,6 +27,7 @@ from sayso.language.encoder import SHIPPED, Encoder
 from sayso.language.events import EventHead
 from sayso.language.features import GAPS, gap, shape
 from sayso.language.judges import Judge
+from sayso.language.objects import rehang
 from sayso.language.pairs import PairScorer
 from sayso.language.punctuation import attach
 from sayso.language.sayings import Heard
@@ -161,14 +162,15 @@ class Reader:
         size = end - start
         heads = decode.trees(out["arcs"][:size, :size], sentences)
         relations = self.encoder.relations(out["rel_dependent"][:size], out["rel_head"][:size], heads)
+        tags = {name: out[name][:size].astype(np.int64) for name in ("upos", "xpos", "feats", "lemma")}
+        xpos = [self.encoder.labels["xpos"][tag] for tag in tags["xpos"]]
+        heads = rehang(heads, relations, xpos)
         marks = np.asarray([name == "punct" for name in relations])
         for first, last in sentences:
             texts = words.texts[start + first : start + last]
             heads[first:last] = attach(heads[first:last] - first, texts, marks[first:last]) + first
-        tags = {name: out[name][:size].astype(np.int64) for name in ("upos", "xpos", "feats", "lemma")}
         vectors = out["vectors"][:size]
         heard = self.encoder.sayings.hear(vectors, [0, *words.gaps[start + 1 : end]])
-        xpos = [self.encoder.labels["xpos"][tag] for tag in tags["xpos"]]
         entities = decode.without_verbs(self.encoder.ner.spots(out["ner"][:size]), words.texts[start:end], xpos)
         senses = [
             Name(tuple(words.texts[start + i].lower() for i in range(spot.start, spot.end)), scores)
