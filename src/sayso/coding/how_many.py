@@ -11,7 +11,7 @@ from bisect import bisect_right
 from sayso.coding.draft import Draft, FigureDraft, Range
 from sayso.coding.figures.attach import Tally
 from sayso.coding.figures.bounds import Quantity, quantities
-from sayso.coding.figures.counted import counted_noun, counts, unit_range, words_of
+from sayso.coding.figures.counted import counted_noun, counts, currency_after, is_currency, unit_range, words_of
 from sayso.coding.figures.measure import PEOPLE, measure_of
 from sayso.coding.figures.parts import is_of_them, tie_parts
 from sayso.coding.parsed import Token
@@ -93,12 +93,13 @@ def _figure(
     draft: Draft, quantity: Quantity, range_: Range, number: Range, previous: FigureDraft | None
 ) -> FigureDraft | None:
     head = _head(draft, number)
-    noun = counted_noun(number, head)
+    noun = currency_after(number, draft.doc) or counted_noun(number, head)
     if not counts(quantity, Range(range_.start, number.end), head, noun):
         return None
-    currency = noun is not None and noun.base in words_of("currency", "nouns")
     measure: Measure = (
-        "money" if quantity.money or currency else measure_of(Range(range_.start, number.end), head, noun)
+        "money"
+        if quantity.money or (noun is not None and is_currency(noun))
+        else measure_of(Range(range_.start, number.end), head, noun)
     )
     if _is_whole(draft, number, previous):
         measure = "other"

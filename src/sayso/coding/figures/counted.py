@@ -49,6 +49,18 @@ def counted_noun(number: Range, head: Token) -> Token | None:
     return _next_noun(doc, number.end)
 
 
+def is_currency(token: Token) -> bool:
+    """Whether the word names money, whatever the reader makes of its plural ("hryvnias")."""
+    names = words_of("currency", "nouns")
+    return token.base in names or token.lower_ in names or token.lower_.removesuffix("s") in names
+
+
+def currency_after(number: Range, doc: Doc) -> Token | None:
+    """The currency right after the number, which a reader may take for a sign: "three billion tenge"."""
+    after = doc[number.end] if number.end < len(doc) else None
+    return after if after is not None and is_currency(after) and after.pos_ in ("SYM", "X", "NOUN", "PROPN") else None
+
+
 def _descendants_after(head: Token, start: int) -> list[Token]:
     return [c for c in head.children if c.i >= start]
 
@@ -85,8 +97,10 @@ def counts(quantity: Quantity, number: Range, head: Token, noun: Token | None) -
     """Whether the number counts people, things or money: not a share, a distance, an age, a score, a label."""
     if quantity.low == -1:
         return False  # a score: 2-1
-    if quantity.money:
+    if quantity.money or (noun is not None and is_currency(noun)):
         return True
+    if quantity.digits and quantity.low is not None and quantity.low % 1:
+        return False  # "a 6.4 quake": nobody counts parts of things
     doc = head.doc
     before = doc[number.start - 1] if number.start else None
     after = doc[number.end] if number.end < len(doc) else None
