@@ -41,7 +41,8 @@ class Claim:
 
 def claims_of(draft: Draft) -> Iterator[Claim]:
     """The claims of the headline and standfirst, in order."""
-    events: dict[int, EventDraft] = {event.head: event for event in draft.events}
+    events: dict[int, EventDraft] = {event.head: event for event in [*draft.unlikely, *draft.events]}
+    likely = {event.head for event in draft.events}
     for sentence in draft.doc.sents:
         if draft.kind_of(sentence.start) not in HEADS or not draft.coded(sentence.start):
             continue
@@ -56,7 +57,11 @@ def claims_of(draft: Draft) -> Iterator[Claim]:
             apart = _of_source(statement)
             words = [draft.doc[i] for i in places if _carries(draft.doc[i]) and i not in apart]
             own = [event for at, event in sorted(events.items()) if at in inside]
-            told = bool(own) or statement is not None or any(draft.doc[i].pos_ in ("VERB", "AUX") for i in places)
+            told = (
+                any(event.head in likely for event in own)
+                or statement is not None
+                or any(draft.doc[i].pos_ in ("VERB", "AUX") for i in places)
+            )
             if words:
                 yield Claim(span, head, words, told, statement, own)
 

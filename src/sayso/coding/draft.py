@@ -241,6 +241,8 @@ class Draft:
     """What stands between quotation marks; found with the statements."""
     shares: list[ShareDraft] = field(default_factory=list)
     distances: list[DistanceDraft] = field(default_factory=list)
+    unlikely: list[EventDraft] = field(default_factory=list)
+    """Events that the words may tell and the network doubts: none of the coding, but what a headline means by them counts."""
     claims: list[SupportDraft] = field(default_factory=list)
     blocks: list[Block | None] = field(default_factory=list)
     """The block of each token; None where the article has none."""

@@ -38,6 +38,7 @@ def weigh_events(draft: Draft) -> None:
     known = modes_by_type()
     for event in draft.events:
         weigh(draft, event, telling, tables)
+    draft.unlikely = [event for event in draft.events if event.score < KEPT]
     draft.events = [event for event in draft.events if event.score >= KEPT]
     for event in draft.events:
         set_mode(event, telling, known[event.type])
