@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.coding.parsed import Doc
-from sayso.coding.quotes import character_spans, find_quotations, without_open_mark
+from sayso.coding.quotes import character_spans, find_quotations, with_whole_marks
 
 NLP = spacy.blank("en")
 
@@ -72,8 +72,11 @@ def test_spans_lie_in_the_text_and_have_words_or_marks(text: str) -> None:
         ('"Wolves', "Wolves"),
         ("“", "“"),
         ("police", "police"),
+        ("so-called “people's militia", "so-called “people's militia”"),
+        ('any "outside party', 'any "outside party"'),
+        ("the “Grey” men", "the “Grey” men"),
         ("", ""),
     ],
 )
-def test_a_name_does_not_begin_with_a_mark_that_nothing_closes(name: str, plain: str) -> None:
-    assert without_open_mark(name) == plain
+def test_no_mark_of_a_name_is_left_without_its_other_one(name: str, plain: str) -> None:
+    assert with_whole_marks(name) == plain

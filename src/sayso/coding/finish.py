@@ -23,7 +23,7 @@ from sayso.coding.draft import (
     TimeDraft,
 )
 from sayso.coding.mentions import INDEFINITE
-from sayso.coding.quotes import without_open_mark
+from sayso.coding.quotes import with_whole_marks
 from sayso.records import CoderInfo, Coding, Span
 
 T = TypeVar("T", bound=Hashable)
@@ -100,7 +100,7 @@ class Finisher:
     def actor(self, actor: ActorDraft) -> records.Actor:
         return records.Actor(
             id=self.ids.known(actor),
-            name=without_open_mark(actor.name),
+            name=with_whole_marks(actor.name),
             kind=actor.kind,
             country=actor.country,
             sectors=tuple(dict.fromkeys(actor.sectors)),

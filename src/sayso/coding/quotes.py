@@ -29,11 +29,18 @@ SHORT = 3
 """So many words or fewer between marks are a term or a name, not speech."""
 
 
-def without_open_mark(name: str) -> str:
-    """The name without a quotation mark at its beginning that nothing in it closes: its words end before the mark that does."""
-    alone = name[:1] in OPENING or name[:1] in NEUTRAL
-    closing = OPENING.get(name[:1], name[:1])
-    return name[1:].lstrip() if alone and len(name) > 1 and not any(c in closing for c in name[1:]) else name
+def with_whole_marks(name: str) -> str:
+    """The name without a quotation mark at its beginning that nothing in it closes, and with one closed that it opens further on.
+
+    The words of a name end before the mark that closes: "the so-called “people's militia".
+    """
+    first = OPENING.get(name[:1], name[:1] if name[:1] in NEUTRAL else "")
+    if first and len(name) > 1 and not any(c in first for c in name[1:]):
+        name = name[1:].lstrip()
+    opened = next((at for at in range(len(name) - 1, 0, -1) if name[at] in OPENING), None)
+    if opened is not None and not any(c in OPENING[name[opened]] for c in name[opened + 1 :]):
+        return name + OPENING[name[opened]][0]
+    return name + '"' if name.count('"') % 2 and not name.endswith('"') and name[:1] != '"' else name
 
 
 @dataclass(eq=False)
