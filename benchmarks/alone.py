@@ -62,7 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     options = parser.parse_args()
-    coder = sayso.load()
+    coder = sayso.load(time_limit=600)
     gold = read_gold("attribution", options.data / SET)
     found: dict[str, list[Coding]] = {"polnear-network": [], "polnear-grammar": []}
     for one in gold:

@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--split", choices=("dev", "test"), default="test")
     options = parser.parse_args()
-    coder, right, asked = sayso.load(), Counter[str](), Counter[str]()
+    coder, right, asked = sayso.load(time_limit=600), Counter[str](), Counter[str]()
     for row, text in rows(options.data, options.split):
         found = answer(coder(text), text.index("\n"))
         for name in ("accuracy", row["label"], *(("real_headlines",) if row["headline"] is None else ())):

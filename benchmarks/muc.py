@@ -64,7 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     began = time.monotonic()
     articles = [json.loads(line) for line in read_lines(options.data / SET)][options.first :: options.every]
-    coder = sayso.load(options.model) if options.model else sayso.load()
+    coder = sayso.load(options.model) if options.model else sayso.load(time_limit=600)
     rows, hurt = [], []
     for article in articles:
         try:
