@@ -16,8 +16,10 @@ from typing import Any, NamedTuple, cast
 
 from sayso.coding import moods
 from sayso.coding.grammar import children, is_negated
+from sayso.coding.lexicon import lexicon as words
 from sayso.coding.moods import is_infinitive
 from sayso.coding.parsed import Token
+from sayso.coding.slots import verb_name
 from sayso.records import Realis
 
 FILE = Path(__file__).parent / "lexicon" / "realis.toml"
@@ -273,9 +275,19 @@ def scoped(governor: Token, below: Token, type_: str) -> Finding | None:
         if not scope.outer and scope.fits(governor, below, type_):
             if scope.negated and (is_negated(governor) or any(d.base == "no" for d in children(governor, "det"))):
                 return Finding(scope.negated, f"“not {governor.text}”")
+            if scope.negated and is_left_undone(governor):
+                return Finding(scope.negated, f"“{governor.head.text} to {governor.text}”")
             ahead = modal(governor) if scope.realis in ("attempted", "actual") else None
             return ahead or Finding(scope.realis, f"“{governor.text}” above it")
     return None
+
+
+def is_left_undone(verb: Token) -> bool:
+    """ "failed to prevent the massacre", "were unable to stop it": the infinitive is said not to have been done."""
+    if verb.relation != "xcomp" or not is_infinitive(verb):
+        return False
+    above = [s for s in lexicon().scopes.get(verb.head.base, ()) if "xcomp" in s.relation and s.realis == "negated"]
+    return bool(above) and not is_negated(verb.head)
 
 
 def stopped(noun: Token, type_: str) -> Finding | None:
@@ -312,8 +324,17 @@ def own_of_governor(governor: Token, below: Token) -> Finding | None:
     if below.relation == "nsubj" and governor.base not in known.happen:
         return None  # "the resignation did not end the riots" is a resignation all the same
     if is_negated(governor):
+        if stands_beside(governor, below):
+            return Finding("actual", f"“not {governor.text}” takes it for granted")
         return Finding("negated", f"“not {governor.text}”")
     return modal(governor)
+
+
+def stands_beside(verb: Token, below: Token) -> bool:
+    """ "did not quell the riots", "has not condemned the raid": a verb that takes for granted that there was what it names."""
+    light = words().light
+    name = verb_name(verb)
+    return below.relation == "obj" and (name in light.beside_object or name in light.end_object)
 
 
 def outer_scopes(head: Token, type_: str) -> Iterator[Finding]:
@@ -331,7 +352,8 @@ def predicated(head: Token) -> Finding | None:
         return None
     predicate = head.head
     known = lexicon().predicate
-    if head.relation == "nsubj" and predicate.base in known and not is_negated(predicate):
+    falls_short = bool(children(predicate, "xcomp"))  # "the talks failed to end the war" were held
+    if head.relation == "nsubj" and predicate.base in known and not is_negated(predicate) and not falls_short:
         return Finding(known[predicate.base], f"“{predicate.text}” said of it")
     return None
 

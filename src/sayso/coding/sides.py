@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sayso.coding.clause import Clauses
+from sayso.coding.clause import Clauses, agents
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import children, first_conjunct
+from sayso.coding.harm import HARMFUL
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
 from sayso.coding.parsed import Token
 from sayso.coding.parties import NO_PARTY, Parties
 from sayso.coding.rooms import room
-from sayso.coding.slots import Frame, spread
+from sayso.coding.slots import Frame, spread, verb_name
 from sayso.coding.telling import Telling, around
 
 BOTH = frozenset(("AGREE", "CONSULT", "COOPERATE"))
@@ -33,6 +34,10 @@ INNER = frozenset(("flat", "fixed", "goeswith", "punct", "case", "det", "expl", 
 WITHIN = frozenset(("appos", "flat", "compound"))
 """Relations by which a name stands in the phrase of another noun: both are one party."""
 SIDES = ("actor", "recipient")
+SCENES = frozenset(("in", "across", "around", "near", "throughout", "through"))
+"""Prepositions before the place of a protest."""
+DEEPEST = 6
+"""Steps from a noun up to the verb in whose subject it stands."""
 MOST = 60
 """Nouns of a sentence that are asked about."""
 
@@ -54,16 +59,18 @@ def settle_parties(draft: Draft) -> None:
     for event in draft.events:
         asked = asker.ask(event)
         trigger = draft.doc[event.head]
-        starts = [asker.is_start(one.head, trigger) for one in asked]
+        ruled_out = [asker.ruled_out(one.head, event, trigger) for one in asked]
         likely = [
-            [0.0 if start else judge(one.signs[n]) for one, start in zip(asked, starts, strict=True)]
-            for n, judge in enumerate(judges)
+            [0.0 if name in out else judge(one.signs[n]) for one, out in zip(asked, ruled_out, strict=True)]
+            for n, (name, judge) in enumerate(zip(SIDES, judges, strict=True))
         ]
         settle(event, asked, likely, asker)
 
 
 def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[float]], asker: Asker) -> None:
     """Take the likely nouns for parties, and what is coordinated with them; parties from outside the sentence stay."""
+    if event.type not in BOTH and is_mutual(event):
+        return  # "clashes between A and B"
     known = {one.head.i for one in asked}
     chosen = [chosen_of(event, asked, likely, side) for side in (0, 1)]
     for side, name in enumerate(("actors", "recipients")):
@@ -79,6 +86,12 @@ def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[
         others = [party for party in event.recipients if id(party.actor) not in acting]
         if not any(c.base == "with" for party in others for c in asker.head(party).children):
             event.recipients = list(event.actors)  # "A and B agreed": each towards the other
+
+
+def is_mutual(event: EventDraft) -> bool:
+    """Whether the words give it the same several parties on either side: "clashes between A and B"."""
+    acting = {id(party.actor) for party in event.actors}
+    return len(acting) > 1 and acting == {id(party.actor) for party in event.recipients}
 
 
 def chosen_of(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[float]], side: int) -> list[Token]:
@@ -129,6 +142,51 @@ class Asker:
 
     def head(self, party: PartyDraft) -> Token:
         return self.draft.doc.span(*party.range).root
+
+    def ruled_out(self, noun: Token, event: EventDraft, trigger: Token) -> frozenset[str]:
+        """The sides on which the grammar lets the noun be no party, whatever the network reads."""
+        if self.is_start(noun, trigger):
+            return frozenset(SIDES)
+        if self.is_bystander(noun, event) or self.is_witness(noun, trigger):
+            return frozenset(("actor",))
+        if event.type == "PROTEST" and self.is_scene(noun, trigger):
+            return frozenset(("recipient",))
+        return frozenset()
+
+    def is_bystander(self, noun: Token, event: EventDraft) -> bool:
+        """Whether the noun is, or stands in, the subject of a verb that only stops, answers or sparks the deed: "the army quelled the riots"."""
+        frame, light = self._frame(event), self.parties.tables.light
+        if frame.carrier is None or frame.carrier.role not in ("other", "end", "undergo"):
+            return False
+        verb, trigger = frame.carrier.verb, frame.trigger
+        name = verb_name(verb)
+        ends = name in light.end_object and event.type in HARMFUL and event.mode not in light.own
+        sparks = event.type == "PROTEST" and name in light.sparking
+        if not (ends or sparks or name in light.beside_object) or trigger.dep_ not in ("obj", "nsubj:pass", "nmod"):
+            return False
+        if any(c.pos_ == "PRON" for c in children(trigger, "nmod:poss")):
+            return False  # "ended its bombardment"
+        subjects = {t.i for t in [*self.clauses.subject(verb), *agents(verb)]} - {trigger.i}
+        top = noun
+        for _ in range(DEEPEST):
+            if top.i in subjects:
+                return True
+            if top == verb:
+                return False
+            top = top.head
+        return False
+
+    def is_witness(self, noun: Token, trigger: Token) -> bool:
+        """Whether the noun only sees another do it: "witnesses saw soldiers beating a man"."""
+        verb = trigger.head
+        seen = trigger.relation == "xcomp" and verb.base in self.parties.tables.light.witnessing
+        return seen and bool(children(verb, "obj")) and first_conjunct(noun) in self.clauses.subject(verb)
+
+    def is_scene(self, noun: Token, trigger: Token) -> bool:
+        """Whether a place is only where people protest: "the rally in Lima"."""
+        noun = first_conjunct(noun)
+        where = noun.ent_type_ == "LOC" and any(c.base in SCENES for c in children(noun, "case"))
+        return where and noun.head in (trigger, trigger.head)
 
     def is_start(self, noun: Token, trigger: Token) -> bool:
         """Whether a deed was only done from there: "riots were coordinated from Minsk", but not "criticism came from Minsk"."""

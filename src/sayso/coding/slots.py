@@ -22,7 +22,7 @@ TRIES = frozenset(("attempt", "bid", "plot"))
 """Nouns whose compound is an act that was tried."""
 TOLLS = frozenset(("death", "killing", "injury", "wounding"))
 """What harm "results in"; whose they are stands behind "of"."""
-BEFALL = frozenset(("occur", "happen", "take"))
+BEFALL = frozenset(("occur", "happen", "take", "break", "break out", "erupt", "flare", "ensue"))
 MOST_COORDINATED = 60
 """Coordinated phrases read from one slot: a list longer than this is no list of parties."""
 
@@ -293,7 +293,7 @@ class Frame:
             and self.carrier.role in ("other", "undergo")
         ):
             found = [t for t in oblique(self.carrier.verb, "from") if t.i > self.trigger.i]
-        if not found and preposition in ("at", "outside", "inside", "against") and self._takes_place():
+        if not found and preposition in ("at", "outside", "inside", "against", "between") and self._takes_place():
             found = [t for t in oblique(self.carrier.verb, preposition) if t.i > self.trigger.i] if self.carrier else []
         if not found and preposition == "between" and self.trigger.dep_ == "conj":
             found = oblique(self.trigger.head, preposition)

@@ -1,6 +1,6 @@
 """Checks on codings: what a careful reader of a text expects.
 
-A check is an object of one key, its kind, and a body. `no_event`, `no_statement` and `no_place` hold where no record
+A check is an object of one key, its kind, and a body. `no_event`, `no_statement`, `no_place` and `no_figure` hold where no record
 fits the body; the other kinds where some record does.
 
     event       near, type, mode, realis, background, cameo, acled (sub-event type), actor, recipient, place, start,
@@ -206,7 +206,7 @@ ACTOR: dict[str, Test] = {
 LABEL: dict[str, Test] = {"text": _label_text, "by": _label_by}
 BLOCK: dict[str, Test] = {"text": _on("span"), "kind": _is("kind")}
 
-DENIABLE = ("event", "statement", "place")
+DENIABLE = ("event", "statement", "place", "figure")
 """The kinds that have a `no_` beside them."""
 
 
