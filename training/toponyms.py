@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 import sayso
 from sayso.coding import namesakes, who
 from sayso.coding.draft import Draft
+from sayso.coding.place_words import Toponym
 from sayso.coding.resolution import Resolver, Weights
 from sayso.coding.resolution import weights as known_weights
-from sayso.coding.toponyms import Finder, Toponym
+from sayso.coding.toponyms import Finder
 from sayso.coding.where import country_hints, places
 from sayso.evaluation.gold import Toponym as GoldToponym
 from sayso.evaluation.gold import read_marks

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.coding.draft import Range
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
 OUTSIDE = frozenset(

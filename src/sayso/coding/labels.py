@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.coding.agents import role_of, singular
-from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, Range, StatementDraft
+from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, StatementDraft
 from sayso.coding.grammar import children
 from sayso.coding.joining import merge
 from sayso.coding.mentions import is_noun, words_of
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 
 CALLED = ("person", "group", "organization", "media")
 NAMED = ("PER", "PERSON", "ORG", "LOC", "GPE", "NORP", "FAC", "DATE", "MONEY")

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.coding.clause import Clauses
-from sayso.coding.draft import Draft, EventDraft, Range
+from sayso.coding.draft import Draft, EventDraft
 from sayso.coding.grammar import children, clause_head, clause_range
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
 from sayso.coding.modes import Modes, Surroundings
 from sayso.coding.parsed import Token
 from sayso.coding.parties import Parties
 from sayso.coding.patterns import Matcher
+from sayso.coding.ranges import Range
 from sayso.coding.rooms import room
 from sayso.coding.slots import Frame
 from sayso.coding.telling import Telling

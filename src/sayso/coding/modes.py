@@ -6,11 +6,12 @@ from collections import Counter
 from functools import cache, cached_property
 from itertools import pairwise
 
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.grammar import noun_range
 from sayso.coding.lexicon import LexiconTables, Setting, lexicon
 from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
+from sayso.coding.ranges import Range
 from sayso.coding.slots import Frame
 
 NEAR = ("obj", "obl", "nsubj", "nmod", "compound", "amod", "advcl", "acl", "xcomp", "advmod")

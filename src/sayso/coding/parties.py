@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from sayso.coding import grammar
 from sayso.coding.affair_words import words
 from sayso.coding.clause import oblique
-from sayso.coding.draft import ActorDraft, Draft, PartyDraft, Range
+from sayso.coding.draft import ActorDraft, Draft, PartyDraft
 from sayso.coding.figures.whole import whole_number
 from sayso.coding.grammar import noun_range
 from sayso.coding.lexicon import LexiconTables
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 from sayso.coding.slots import Frame, spread
 from sayso.gazetteer.countries import senses
 from sayso.records import ActorKind

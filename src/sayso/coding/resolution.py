@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from sayso.coding.place_words import Toponym, words
 from sayso.coding.tables import table
-from sayso.coding.toponyms import Toponym, words
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, Gazetteer
 from sayso.gazetteer.normal import normal

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from sayso.coding.affairs import Affairs
 from sayso.coding.clause import Clauses
-from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
+from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import children, clause_head, clause_range
 from sayso.coding.harm import Harm
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
@@ -20,6 +20,7 @@ from sayso.coding.modes import Modes, Surroundings
 from sayso.coding.parsed import Token
 from sayso.coding.parties import Parties
 from sayso.coding.patterns import Match, Matcher
+from sayso.coding.ranges import Range
 from sayso.coding.rooms import room
 from sayso.coding.scopes import Scopes
 from sayso.coding.slots import Frame, is_tried

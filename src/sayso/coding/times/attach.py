@@ -8,10 +8,11 @@ from datetime import date
 from functools import cache
 
 from sayso.coding.agents import singular
-from sayso.coding.draft import Draft, EventDraft, Range, TimeDraft
+from sayso.coding.draft import Draft, EventDraft, TimeDraft
 from sayso.coding.grammar import ancestors, children
 from sayso.coding.mentions import event_nouns
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
 
 STEPS = 20
