@@ -119,7 +119,7 @@ def _found(ledger: Ledger, format: str, filters: Selection, *, corrected: bool, 
     if format == "annotations" and filters == Selection():
         from sayso.ledger.asking.annotated import annotated
 
-        return annotated(ledger, unmasked=unmasked)
+        return annotated(ledger.engine, unmasked=unmasked)
     return ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked, whole=False)
 
 
