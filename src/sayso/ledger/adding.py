@@ -8,11 +8,11 @@ from sayso.errors import LedgerError
 from sayso.ledger.database import writing
 from sayso.ledger.incidents.decisions import Decided
 from sayso.ledger.incidents.remembered import Remembered
+from sayso.ledger.incidents.settling import settle
 from sayso.ledger.keeping import Kept, keep
 from sayso.ledger.personal import masked_coding
 from sayso.ledger.personal.inputs import may_keep
 from sayso.ledger.personal.rules import rules
-from sayso.ledger.settling import settle
 from sayso.ledger.uncoded import bare, keep_uncoded
 from sayso.records import Article, Coding
 

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from sayso.ledger.adding import Adding
+from sayso.ledger.anchors import text_hash
 from sayso.ledger.database import name_of, reading, writing
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.incidents.corrected import let_be_computed
 from sayso.ledger.incidents.decisions import Decided, Mark, read_mark
 from sayso.ledger.incidents.reclustering import recluster
 from sayso.ledger.keeping import Kept, known, unpacked
-from sayso.ledger.people.anchors import text_hash
 from sayso.ledger.people.auditing import note
 from sayso.ledger.people.corrections import anchor_anew
 from sayso.ledger.personal import masked_coding

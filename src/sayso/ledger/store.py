@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine, Select, func, select
 
 from sayso.ledger import migrations, tending
+from sayso.ledger.acts import labour
 from sayso.ledger.adding import Adding
 from sayso.ledger.asking.batches import Batches
 from sayso.ledger.asking.choosing import in_order
@@ -35,7 +36,6 @@ from sayso.ledger.incidents.reclustering import recluster, window_of
 from sayso.ledger.incidents.summaries import records, refresh
 from sayso.ledger.keeping import Kept, current, holds, unpacked
 from sayso.ledger.merging import merge
-from sayso.ledger.people import labour
 from sayso.ledger.schema import article, audit, coding, decision, event, incident, raw, setting, uncoded
 from sayso.ledger.uncoded import uncoded_article
 from sayso.records import Article, CoderInfo, Coding, Incident, Span
