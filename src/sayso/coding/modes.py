@@ -13,6 +13,7 @@ from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
 from sayso.coding.ranges import Range
 from sayso.coding.slots import Frame
+from sayso.coding.triggers import readings
 
 NEAR = ("obj", "obl", "nsubj", "nmod", "compound", "amod", "advcl", "acl", "xcomp", "advmod")
 """Relations looked through where a rule names no slots."""
@@ -138,3 +139,9 @@ class Surroundings:
     def hurt(self, sentence: Span) -> bool:
         """Whether the sentence speaks of people being hurt."""
         return bool(self.words(sentence) & self.tables.light.harm)
+
+
+def listed_mode(token: Token, type_: str, tables: LexiconTables) -> str | None:
+    """The mode that the lexicon gives the word in this type, if all its patterns give the same."""
+    modes = {p.mode for kind, word in readings(token, tables) for p in tables.of(kind, word) if p.type == type_}
+    return next(iter(modes)) if len(modes) == 1 else None

@@ -23,10 +23,10 @@ from sayso.coding.mentions import (
     words_of,
 )
 from sayso.coding.names import gender
-from sayso.coding.namesakes import is_seat
 from sayso.coding.parsed import Span, Token
 from sayso.coding.ranges import Range
 from sayso.coding.tables import table
+from sayso.coding.towns import is_seat
 from sayso.coding.wording import Wording
 from sayso.gazetteer.countries import country_of, senses
 from sayso.records import ActorKind

@@ -21,6 +21,11 @@ from sayso.coding.slots import Frame, spread
 from sayso.gazetteer.countries import senses
 from sayso.records import ActorKind
 
+TOWARDS_SOMEONE = frozenset(
+    ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CONSULT", "RETREAT", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION",
+     "MOBILIZE")
+)  # fmt: skip
+"""Acts that are always towards someone, who may stand further away than the verb's own phrases."""
 AGENTIVE = ("person", "organization", "group", "state", "media")
 ENTITY_KINDS: dict[str, ActorKind] = {
     "PER": "person", "PERSON": "person", "ORG": "organization", "LOC": "state", "GPE": "state", "NORP": "group",

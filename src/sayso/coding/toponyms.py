@@ -12,10 +12,10 @@ from itertools import pairwise
 from sayso.coding.bodies import body
 from sayso.coding.containers import contain
 from sayso.coding.draft import Draft
-from sayso.coding.namesakes import is_seat, is_where
 from sayso.coding.parsed import Doc, Span, Token
 from sayso.coding.place_words import Toponym, is_locative, is_moved_to, root, words
 from sayso.coding.ranges import Range
+from sayso.coding.towns import is_seat, is_where
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, Gazetteer
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from sayso.coding.draft import Draft, EventDraft
 from sayso.coding.grammar import children
-from sayso.coding.learned import listed_mode
 from sayso.coding.lexicon import LexiconTables, lexicon
-from sayso.coding.modes import modes_by_type
+from sayso.coding.modes import listed_mode, modes_by_type
 from sayso.coding.rooms import room
 from sayso.coding.telling import FAMILIES, Telling, around
 from sayso.language.events import NO_MODE
