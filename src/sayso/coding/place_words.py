@@ -21,7 +21,6 @@ class Toponym:
     """What the gazetteer is asked for."""
     found: str
     """How it was found: the entity's label, or `scan`."""
-    locative: bool = False
     facility: str | None = None
     """The noun of a facility ("airport") in it or right after it."""
     physical: str = ""
@@ -45,7 +44,6 @@ class _Words:
         self.motion = frozenset(data["locative"]["from_to"])
         self.facilities = frozenset(data["facilities"]["words"])
         self.in_names = frozenset(data["facilities"]["in_names"])
-        self.motion_verbs = frozenset(data["locative"]["motion_verbs"])
         self.after = frozenset(data["divisions"]["after"])
         self.before = frozenset(data["divisions"]["before"])
         self.physical = frozenset(data["physical"]["words"])

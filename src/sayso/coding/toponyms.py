@@ -153,7 +153,7 @@ class Finder:
         """The toponym at these words, with what stands around it."""
         doc = self.doc
         name = doc.span(*span).text
-        one = Toponym(span, name, found, locative=is_locative(doc, span))
+        one = Toponym(span, name, found)
         kind = doc[span.start - 1].text.capitalize() if span.start else ""
         if kind in self.words.physical and doc[span.start - 1].text.islower():
             one.physical = kind
@@ -172,7 +172,6 @@ class Finder:
             head = next(t for t in doc[span.end : span.end + 3] if t.lower_ in self.words.facilities)
             one.facility = head.lower_
             one.range = Range(span.start, head.i + 1)
-            one.locative = is_locative(doc, one.range)
         return one
 
     def is_facility_after(self, span: Range, after: Token) -> bool:
