@@ -458,10 +458,6 @@ class Linker:
                         self.draft.by_head[token.i] = known.actor
 
 
-def _negates(token: Token) -> bool:
-    return token.lower_ in ("not", "n't", "n’t", "never", "no", "neither", "nor")
-
-
 def _tells_age(phrase: Phrase, draft: Draft) -> bool:
     """Whether a noun for one person has "52-year-old" before it."""
     words = draft.doc.span(phrase.words.start, phrase.head.i).text.lower()

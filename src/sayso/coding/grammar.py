@@ -130,3 +130,10 @@ def chain_to(token: Token, top: Token) -> Iterator[Token]:
         if at.head == top and at != top:
             yield at
             return
+
+
+def is_present(verb: Token) -> bool:
+    """Whether the verb, or an auxiliary or copula of it, stands in the present."""
+    return verb.tag_ in ("VBZ", "VBP") or any(
+        c.tag_ in ("VBZ", "VBP") for c in children(verb, "aux", "aux:pass", "cop")
+    )
