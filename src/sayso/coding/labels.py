@@ -20,24 +20,7 @@ from sayso.coding.ranges import Range
 CALLED = ("person", "group", "organization", "media")
 NAMED = ("PER", "PERSON", "ORG", "LOC", "GPE", "NORP", "FAC", "DATE", "MONEY")
 LEFT = ("amod", "compound", "flat", "nmod")
-NO_PART = (
-    "first",
-    "second",
-    "third",
-    "last",
-    "next",
-    "latest",
-    "other",
-    "several",
-    "many",
-    "few",
-    "more",
-    "new",
-    "former",
-    "late",
-    "same",
-    "own",
-)
+NO_PART = frozenset("first second third last next latest other several many few more new former late same own".split())
 """Adjectives at the front of a noun phrase that say nothing of what somebody is called."""
 OF_OPINION = ("to", "for")
 MOST_NAMINGS = 200

@@ -29,8 +29,6 @@ OUTCOME = frozenset(("include", "become", "comprise", "encompass"))
 INNER = frozenset(
     ("obj", "obl", "nmod", "xcomp", "ccomp", "acl", "advcl", "nsubj", "csubj", "compound", "conj", "amod")
 )
-
-
 AS_FACT = "told as fact"
 """The reason where no word says that it is anything else."""
 

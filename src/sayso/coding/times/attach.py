@@ -29,24 +29,7 @@ WITH = frozenset(("when", "as", "while", "whereas"))
 CARRIED = 5
 """Sentences over which a story goes on without a new time."""
 SERIES = frozenset(
-    (
-        "couple",
-        "pair",
-        "dozen",
-        "handful",
-        "host",
-        "case",
-        "act",
-        "wave",
-        "series",
-        "string",
-        "spate",
-        "number",
-        "campaign",
-        "day",
-        "night",
-        "round",
-    )
+    "couple pair dozen handful host case act wave series string spate number campaign day night round".split()
 )
 """Nouns that only count or bundle the event "of" which they are."""
 
