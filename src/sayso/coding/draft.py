@@ -224,7 +224,7 @@ class Draft:
     telling: Telling | None = None
     """What the network makes of the words; None where the pipeline is not the shipped one."""
     by_head: dict[int, ActorDraft] = field(default_factory=dict)
-    """Actor by the head token of each of its mentions; kept by who.py."""
+    """Actor by the head token of each of its mentions."""
     _innermost: tuple[list[StatementDraft] | None, int, dict[int, StatementDraft]] = field(
         default_factory=lambda: (None, 0, {}), init=False, repr=False
     )

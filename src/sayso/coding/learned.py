@@ -33,6 +33,7 @@ SLOTS: dict[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Where the actor and the recipient of an act usually stand."""
 READ_SCORE = 0.4
+"""Of an act until it is weighed."""
 
 
 @room(needs=("events", "actors", "times", "statements"), gives=("events.read",))

@@ -9,6 +9,7 @@ from sayso.coding.rooms import room
 
 UPWARD = ("obl", "obj", "nsubj", "nmod", "compound", "xcomp", "advcl")
 STEPS = 3
+"""Words looked at above a noun."""
 NEARBY = 120
 """Tokens after an act within which a bare noun ("protests") still means it."""
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such"))

@@ -34,6 +34,7 @@ PLACED = frozenset(("at", "in", "near", "on"))
 """Slots in which a bare number is a time or a place, no party."""
 NO_PARTY = frozenset("no it there itself themselves himself herself each other what which that this".split())
 MOST_PARTIES = 40
+"""Of one slot."""
 TOWARDS = frozenset(("to", "for", "with", "against", "towards", "toward", "on"))
 
 

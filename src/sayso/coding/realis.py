@@ -1,8 +1,8 @@
 """How real an event is told to be, read off the words that govern it.
 
 Knowledge is in `lexicon/realis.toml`; here is the grammar: which words stand above an event, and how.
-PLOVER names historical, future, hypothetical and negated modes and says that no project has them; RECORDS
-has `attempted` beside them.
+PLOVER names historical, future, hypothetical and negated modes and says that no project has them; the records
+have `attempted` beside them.
 """
 
 from __future__ import annotations

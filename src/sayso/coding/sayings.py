@@ -15,6 +15,7 @@ from sayso.coding.ranges import Range, without
 from sayso.coding.speakers import RELATIVE
 
 LONGEST_SOURCE = 25
+"""Words that a speaker's name and description may have."""
 LABEL = 6
 """Words that the name before a colon may have."""
 CLAUSE = 14

@@ -17,8 +17,7 @@ KEPT = 0.4
 """Likelihood from which a candidate is an event: where precision and recall met on marked articles."""
 BRIEF = 80
 """Words up to which a text has too little of its surroundings to tell what it is about: another judge, with its own signs."""
-STRONG = 8.0
-FARTHEST = -8.0
+STRONG, FARTHEST = 8.0, -8.0
 """Log-odds, and log-probabilities, beyond these tell nothing more."""
 BY_MEANS = frozenset(("ASSAULT", "CONSULT", "MOBILIZE"))
 """Types whose modes are means."""

@@ -27,6 +27,7 @@ PEOPLE: frozenset[Measure] = frozenset(("killed", "injured", "arrested", "missin
 HARMED: frozenset[Measure] = frozenset(("killed", "injured", "arrested", "missing"))
 SKIPPED = frozenset(("AUX", "ADV", "PART"))
 STEPS = 8
+"""Words of a list or an apposition up to its head."""
 WINDOW = 15
 """Words to the left over which a noun of tolls is looked for."""
 

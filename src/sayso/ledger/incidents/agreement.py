@@ -29,7 +29,7 @@ T = TypeVar("T")
 def incident_record(
     connection: Connection, number: int, *, corrected: Mapping[str, Coding] | None = None
 ) -> Incident | None:
-    """The Incident of RECORDS.md, from the notes of its events; None where it has no report any more.
+    """The `records.Incident`, made from the notes of its events; None where it has no report any more.
 
     `corrected`: codings, by article id, that hold in place of the coder's own.
     """
