@@ -15,7 +15,8 @@ from typing import Any
 
 import sayso
 from accuracy import FIGURES
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
+from sayso.coding.ranges import Range
 from sayso.coding.who import find_actors
 from sayso.coding.whose_word import find_statements
 from sayso.errors import InputError

@@ -37,8 +37,8 @@ def at(words: str, text: str = TEXT) -> Span:
     return Span(start, start + len(words))
 
 
-def party(actor: str, words: str) -> Party:
-    return Party(actor=actor, span=at(words))
+def party(actor: str, words: str, text: str = TEXT) -> Party:
+    return Party(actor=actor, span=at(words, text))
 
 
 def coding(**changes: Any) -> Coding:

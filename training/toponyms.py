@@ -18,13 +18,14 @@ from typing import Any, NamedTuple
 import sayso
 from sayso.coding import namesakes, who
 from sayso.coding.draft import Draft
+from sayso.coding.place_words import Toponym
 from sayso.coding.resolution import Resolver, Weights
 from sayso.coding.resolution import weights as known_weights
-from sayso.coding.toponyms import Finder, Toponym
+from sayso.coding.toponyms import Finder
 from sayso.coding.where import country_hints, places
 from sayso.evaluation.gold import Toponym as GoldToponym
 from sayso.evaluation.gold import read_marks
-from sayso.evaluation.places import kilometres
+from sayso.evaluation.places import apart
 from sayso.gazetteer.lookup import gazetteer
 from sayso.reading import make_article
 
@@ -77,7 +78,7 @@ def value(article: Read, weights: Weights) -> tuple[float, int, int]:
         if place is None:
             continue
         found += 1
-        away = kilometres(place, gold)  # type: ignore[arg-type]
+        away = apart(place, gold)  # type: ignore[arg-type]
         right = away is not None and away <= NEAR
         near += right
         same = gold.geonameid is not None and str(place.geonameid) == gold.geonameid

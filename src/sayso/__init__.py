@@ -12,10 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sayso import shapes
 
 if TYPE_CHECKING:
     from sayso.coding.coder import Coder
+    from sayso.records import Coding
     from sayso.scaling import Progress, Tally
 
 __all__ = ["code_all", "load"]
@@ -27,9 +30,8 @@ def load(model: str | None = None, *, time_limit: float = 10.0, max_chars: int =
     Raises ModelError where `model` is none such.
     """
     from sayso.coding.coder import Coder
-    from sayso.language import load as load_language
 
-    return Coder(load_language(model), time_limit=time_limit, max_chars=max_chars)
+    return Coder.load(model, time_limit=time_limit, max_chars=max_chars)
 
 
 def code_all(
@@ -67,3 +69,19 @@ def code_all(
     job = Job(format, compress, shard_size, model, published, columns, time_limit)
     named = [str(path) for path in paths]
     return code_into(Path(out), named, job, workers=workers, engine=engine, restart=restart, watch=watch)
+
+
+def _frames(coding: Coding) -> dict[str, Any]:
+    from sayso.exports.frames import frames
+
+    return frames(coding)
+
+
+def _page(coding: Coding) -> str:
+    from sayso.exports.page import fragment
+
+    return fragment(coding)
+
+
+shapes.offer("frames", _frames)
+shapes.offer("page", _page)

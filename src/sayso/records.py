@@ -1,8 +1,8 @@
 """The contract: what sayso gives back for one article.
 
 Offsets are Unicode code points into `Article.text`, 0-based, end-exclusive. `article.text[start:end]` is
-always exactly the words that support a field. This module imports nothing of sayso: every room, the
-command line, the ledger and the API speak these records.
+always exactly the words that support a field. Every room, the command line, the ledger and the API speak these
+records; what shows them, as frames or as a page, offers itself in `shapes`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from sayso.shapes import shaped
 
 SCHEMA: Literal["sayso/1"] = "sayso/1"
 
@@ -311,14 +313,10 @@ class Coding(Record):
 
     def to_frames(self) -> dict[str, Any]:
         """One pandas frame for each list, offsets as `*_start`/`*_end` columns. Needs pandas."""
-        from sayso.exports.frames import frames
-
-        return frames(self)
+        return dict(shaped(self, "frames"))
 
     def _repr_html_(self) -> str:
-        from sayso.exports.page import fragment
-
-        return fragment(self)
+        return str(shaped(self, "page"))
 
 
 class Origin(Record):

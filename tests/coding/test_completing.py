@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from sayso.coding.completing import LIKELY, complete_parties
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
+from sayso.coding.ranges import Range
 from sayso.coding.what import find_events
 from sayso.coding.who import find_actors
 

@@ -9,8 +9,9 @@ from spacy.language import Language
 
 from sayso.coding.coder import Coder
 from sayso.coding.cues import KINDS, Cue, at, cues, verb_forms
-from sayso.coding.draft import Draft, Range, StatementDraft
+from sayso.coding.draft import Draft, StatementDraft
 from sayso.coding.parsed import Doc
+from sayso.coding.ranges import Range
 from sayso.coding.whose_word import find_statements
 from sayso.records import Article
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from sayso.coding.draft import Draft, EventDraft, FigureDraft, Range
+from sayso.coding.draft import Draft, EventDraft, FigureDraft
 from sayso.coding.how_many import count_events, find_figures
 from sayso.coding.parsed import Doc
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
 from sayso.coding.when import find_times
 from sayso.records import Article

@@ -6,8 +6,9 @@ import pytest
 import spacy.tokens
 from spacy.vocab import Vocab
 
-from sayso.coding.namesakes import bearers, is_namesake, known_place
+from sayso.coding.namesakes import bearers, is_namesake
 from sayso.coding.parsed import Doc, Span
+from sayso.coding.towns import known_place
 from sayso.gazetteer.lookup import gazetteer
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.coding.draft import ActorDraft, Draft, EventDraft, PartyDraft, Range
+from sayso.coding.draft import ActorDraft, Draft, EventDraft, PartyDraft
+from sayso.coding.ranges import Range
 from sayso.coding.sides import ALONE, BESIDE, LIKELY, Asked, chosen_of, different
 
 TEXT = "Police and soldiers arrested Ann near the bridge."

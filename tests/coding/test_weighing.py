@@ -6,8 +6,9 @@ import pytest
 from spacy.language import Language
 
 from sayso.coding.coder import Coder
-from sayso.coding.draft import Draft, EventDraft, Range
+from sayso.coding.draft import Draft, EventDraft
 from sayso.coding.parsed import Doc
+from sayso.coding.ranges import Range
 from sayso.coding.weighing import KEPT, weigh_events
 from sayso.records import Article
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from sayso.coding.draft import ActorDraft, Draft, EventDraft, PartyDraft, Range, StatementDraft
+from sayso.coding.draft import ActorDraft, Draft, EventDraft, PartyDraft, StatementDraft
 from sayso.coding.merging import merge_events
 from sayso.coding.parsed import Doc
+from sayso.coding.ranges import Range
 from sayso.coding.what import find_events
 from sayso.records import Article, Block
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sayso.coding.coder import Coder
-from sayso.coding.draft import Range
+from sayso.coding.place_words import Toponym
+from sayso.coding.ranges import Range
 from sayso.coding.resolution import Resolver
-from sayso.coding.toponyms import Toponym
 from sayso.gazetteer.lookup import Candidate, gazetteer
 from sayso.records import Coding, Place
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.coding.draft import Draft, LabelDraft, Range, StatementDraft
+from sayso.coding.draft import Draft, LabelDraft, StatementDraft
+from sayso.coding.ranges import Range
 from sayso.coding.who import collect_labels, find_actors
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from sayso.coding.channels import media_in
 from sayso.coding.coder import Coder
-from sayso.coding.draft import Draft, Range, StatementDraft
+from sayso.coding.draft import Draft, StatementDraft
 from sayso.coding.parsed import Doc
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
 from sayso.coding.who import find_actors
 from sayso.coding.whose_word import find_statements

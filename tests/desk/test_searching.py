@@ -12,7 +12,7 @@ from sayso.coding.coder import Coder
 from sayso.desk.pages import searching
 from sayso.desk.pages.searching import pieces
 from sayso.ledger import Ledger
-from sayso.ledger.asking.fulltext import OFF, ON
+from sayso.ledger.fulltext import OFF, ON
 from sayso.reading import make_article
 
 Client = Callable[..., TestClient]

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from made import INFO, at
 from sayso.desk import axes, labels, locator, quoting, reports, telling, tolls
 from sayso.exports.view import View
 from sayso.ledger.dossier import Dossier
 from sayso.records import (
     Actor,
     Article,
-    CoderInfo,
     Coding,
     Denial,
     Event,
@@ -29,27 +29,21 @@ from sayso.records import (
     Value,
 )
 
-INFO = CoderInfo(version="0", model="m", lexicon="l", gazetteer="g")
 HERALD = "Terrorists killed 12 people in Baghdad on Wednesday, police said. “It was loud,” Dr. Ali said."
 COURIER = "At least 15 people were killed in Basra on Thursday, the health ministry said."
 POLICE = Origin(id="o1", name="Police of Baghdad", kind="speaker")
 MINISTRY = Origin(id="o2", name="Health Ministry of Iraq", kind="speaker")
 
 
-def at(text: str, words: str) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
 def value(article: str, words: str, *, written: str | None = None, **given: Any) -> Value:
     text = HERALD if article.startswith("herald") else COURIER
     fields = {"published": "2022-01-06", "origin": "o1" if article.startswith("herald") else "o2", **given}
-    return Value(value=written or words, article=article, span=at(text, words), **fields)
+    return Value(value=written or words, article=article, span=at(words, text), **fields)
 
 
 def place(name: str, text: str, latitude: float, longitude: float, precision: Any = "settlement") -> Place:
     return Place(
-        id="p1", name=name, latitude=latitude, longitude=longitude, precision=precision, mentions=(at(text, name),)
+        id="p1", name=name, latitude=latitude, longitude=longitude, precision=precision, mentions=(at(name, text),)
     )
 
 
@@ -58,20 +52,20 @@ def herald(**changes: Any) -> Coding:
         "coder": INFO,
         "article": Article(id="herald", text=HERALD, outlet="The Herald", title="A bomb", published="2022-01-06"),
         "actors": (
-            Actor(id="a1", name="terrorists", labels=(Label(text="Terrorists", span=at(HERALD, "Terrorists"), statement="s1", distanced=True),)),
-            Actor(id="a2", name="people", labels=(Label(text="people", span=at(HERALD, "people"), statement="s1"),)),
-            Actor(id="a3", name="police", sectors=("COP",), mentions=(at(HERALD, "police"),)),
+            Actor(id="a1", name="terrorists", labels=(Label(text="Terrorists", span=at("Terrorists", HERALD), statement="s1", distanced=True),)),
+            Actor(id="a2", name="people", labels=(Label(text="people", span=at("people", HERALD), statement="s1"),)),
+            Actor(id="a3", name="police", sectors=("COP",), mentions=(at("police", HERALD),)),
         ),
         "places": (place("Baghdad", HERALD, 33.3, 44.4),),
-        "times": (Time(id="t1", text="Wednesday", span=at(HERALD, "Wednesday"), start="2022-01-05", end="2022-01-05"),),
-        "figures": (Figure(id="f1", span=at(HERALD, "12"), text="12", low=12, high=12, unit="people", measure="killed"),),
+        "times": (Time(id="t1", text="Wednesday", span=at("Wednesday", HERALD), start="2022-01-05", end="2022-01-05"),),
+        "figures": (Figure(id="f1", span=at("12", HERALD), text="12", low=12, high=12, unit="people", measure="killed"),),
         "statements": (
-            Statement(id="s1", kind="indirect", act="say", speaker="a3", speaker_span=at(HERALD, "police"), content_spans=(Span(0, 51),)),
+            Statement(id="s1", kind="indirect", act="say", speaker="a3", speaker_span=at("police", HERALD), content_spans=(Span(0, 51),)),
         ),
         "events": (
             Event(
-                id="e1", trigger=at(HERALD, "killed"), span=Span(0, 51), type="ASSAULT", statements=("s1",), place="p1", time="t1",
-                actors=(Party(actor="a1", span=at(HERALD, "Terrorists")),), recipients=(Party(actor="a2", span=at(HERALD, "people")),),
+                id="e1", trigger=at("killed", HERALD), span=Span(0, 51), type="ASSAULT", statements=("s1",), place="p1", time="t1",
+                actors=(Party(actor="a1", span=at("Terrorists", HERALD)),), recipients=(Party(actor="a2", span=at("people", HERALD)),),
             ),
         ),
     }  # fmt: skip
@@ -79,8 +73,8 @@ def herald(**changes: Any) -> Coding:
 
 
 def courier(where: Place | None = None, **changes: Any) -> Coding:
-    times = (Time(id="t1", text="Thursday", span=at(COURIER, "Thursday"), start="2022-01-06", end="2022-01-06"),)
-    event = Event(id="e1", trigger=at(COURIER, "killed"), span=Span(0, 51), type="ASSAULT")
+    times = (Time(id="t1", text="Thursday", span=at("Thursday", COURIER), start="2022-01-06", end="2022-01-06"),)
+    event = Event(id="e1", trigger=at("killed", COURIER), span=Span(0, 51), type="ASSAULT")
     article = Article(id="courier", text=COURIER, outlet="The Courier", title="More dead", published="2022-01-06")
     places = (where or place("Basra", COURIER, 30.5, 47.8),)
     return Coding(
@@ -228,12 +222,12 @@ def test_a_number_is_shown_as_its_range(low: float, high: float, approximate: bo
     ],
 )
 def test_words_stand_in_their_sentence(text: str, words: str, expected: tuple[str, str, str]) -> None:
-    assert quoting.around(text, at(text, words)) == expected
+    assert quoting.around(text, at(words, text)) == expected
 
 
 def test_a_long_sentence_is_cut_and_says_so() -> None:
     text = "a " * 1000 + "here" + " b" * 1000
-    found = quoting.around(text, at(text, "here"))
+    found = quoting.around(text, at("here", text))
     assert found.before.startswith("… ")
     assert found.after.endswith(" …")
     assert len(found.before) <= quoting.REACH + 2
@@ -247,7 +241,7 @@ def test_what_each_calls_the_parties() -> None:
 
 
 def test_a_denial_stands_with_its_words() -> None:
-    denial = Denial(origin="o2", article="courier", span=at(COURIER, "killed"), speaker="the health ministry")
+    denial = Denial(origin="o2", article="courier", span=at("killed", COURIER), speaker="the health ministry")
     made, views = dossier({}, denials=(denial,), standing="disputed")
     (found,) = reports.denied(made, views)
     assert (found.who, found.words) == ("the health ministry", "killed")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import made
 from made import INFO
 from sayso.evaluation import Evaluation, evaluate
-from sayso.records import Article, Coding, Span, Statement
+from sayso.records import Article, Coding, Statement
 
 TEXT = "Ann said it rained all day long, and Bob said that the river rose."
-
-
-def at(words: str) -> Span:
-    start = TEXT.index(words)
-    return Span(start, start + len(words))
+at = partial(made.at, text=TEXT)
 
 
 def attribution(source: str | None, cue: str, *content: str) -> dict[str, Any]:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import made
 from made import INFO
 from sayso.evaluation.corrections import outcome, score_corrections
 from sayso.ledger import Ledger
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.people import corrections
 from sayso.ledger.people.accepted import Correction, accepted
-from sayso.records import Actor, Article, CoderInfo, Coding, Event, Figure, Party, Place, Span
+from sayso.records import Actor, Article, CoderInfo, Coding, Event, Figure, Party, Place
 
 TEXT = "Police fired on a crowd in Paris, Texas, on Monday. Nine people were hurt, the mayor said."
-
-
-def at(words: str, text: str = TEXT) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
-
+at = partial(made.at, text=TEXT)
 
 FRANCE = Place(id="p1", name="Paris", geonameid=2988507, country="FRA", mentions=(at("Paris"),))
 TEXAS = Place(id="p1", name="Paris", geonameid=4717560, country="USA", mentions=(at("Paris"),))
@@ -32,7 +29,13 @@ CROWD = Actor(id="a2", name="a crowd", mentions=(at("a crowd"),))
 
 def coding(text: str = TEXT, places: tuple[Place, ...] = (FRANCE,), **changed: Any) -> Coding:
     """The shots, as some coder has them."""
-    event = {"id": "e1", "trigger": at("fired", text), "span": at("fired", text), "type": "ASSAULT", "place": "p1"}
+    event = {
+        "id": "e1",
+        "trigger": at("fired", text=text),
+        "span": at("fired", text=text),
+        "type": "ASSAULT",
+        "place": "p1",
+    }
     figure = Figure(id="f1", span=at("Nine"), text="Nine", low=9, high=9, measure="killed")
     actors = (POLICE, CROWD)
     return Coding(
@@ -143,12 +146,12 @@ def test_a_correction_keeps_what_it_corrected(tmp_path: Path, monkeypatch: pytes
         newer = Coding(
             coder=other,
             article=Article(id="x", text=longer),
-            events=(Event(id="e1", trigger=at("fired", longer), span=at("fired", longer), type="PROTEST"),),
+            events=(Event(id="e1", trigger=at("fired", text=longer), span=at("fired", text=longer), type="PROTEST"),),
         )
         ledger.add(newer)
         (found,) = accepted(ledger.engine)
     assert found.given.id == mine
-    assert found.given.span == at("fired", longer)
+    assert found.given.span == at("fired", text=longer)
     assert (found.then.span, found.coding) == (at("fired"), first)
     assert outcome(found, newer) == "right"
     assert (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import made
 from made import INFO
 from sayso.errors import InputError, UnreadableInput
 from sayso.evaluation import Tally, read_cases
@@ -23,18 +25,12 @@ from sayso.records import (
     Label,
     Party,
     Place,
-    Span,
     Statement,
     Time,
 )
 
 TEXT = "A nurse told Radio Ama that police shot two men in Zuni on 4 May. Guards watched."
-
-
-def at(words: str) -> Span:
-    start = TEXT.index(words)
-    return Span(start, start + len(words))
-
+at = partial(made.at, text=TEXT)
 
 CODING = Coding(
     coder=INFO,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
+import made
 from made import INFO
 from sayso.evaluation import evaluate
-from sayso.records import Actor, Article, Coding, Event, Figure, Place, Span, Time
+from sayso.records import Actor, Article, Coding, Event, Figure, Place, Time
 
 TEXT = "Ana Lopes of Peru met two envoys in Lima on Monday. She praised them."
-
-
-def at(words: str) -> Span:
-    start = TEXT.index(words)
-    return Span(start, start + len(words))
+at = partial(made.at, text=TEXT)
 
 
 def coding(**parts: Any) -> Coding:

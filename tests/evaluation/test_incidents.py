@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from datetime import date
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import made
 from sayso.coding.coder import Coder
 from sayso.errors import InvalidArticle
 from sayso.evaluation import evaluate
@@ -22,11 +24,7 @@ from sayso.records import Article, Span
 
 TEXT = "A bomb exploded and killed ten; a riot broke out. In 1998 a siege ended. A march is planned."
 System = list[tuple[str, Span, str]]
-
-
-def at(words: str) -> Span:
-    start = TEXT.index(words)
-    return Span(start, start + len(words))
+at = partial(made.at, text=TEXT)
 
 
 def mark(incident: str, *words: str, **flags: bool) -> dict[str, Any]:

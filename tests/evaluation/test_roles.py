@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+import made
 from made import INFO
 from sayso.evaluation.roles import RoleEntity, RoleKeys, compare, cores, matches, merged, roles_of, score_roles
 from sayso.records import Acled, Actor, Article, Coding, Event, Party, Span
 
 TEXT = "Gunmen of the Dawn Front shot the mayor and burned two buses; the army denied it."
-
-
-def at(words: str) -> Span:
-    return Span(TEXT.index(words), TEXT.index(words) + len(words))
-
+at = partial(made.at, text=TEXT)
 
 ACTORS = (
     Actor(id="a1", name="Gunmen of the Dawn Front", kind="group", sectors=("UAF",), mentions=(at("Gunmen"),)),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
+import made
 from made import INFO
 from sayso.evaluation import evaluate
-from sayso.records import Actor, Article, Channel, Coding, Span, Statement
+from sayso.records import Actor, Article, Channel, Coding, Statement
 
 TEXT = "Mayor Ana Lopes spoke on Radio Karst. She said the dam was safe. It was reported that the road was cut."
-
-
-def at(words: str) -> Span:
-    start = TEXT.index(words)
-    return Span(start, start + len(words))
+at = partial(made.at, text=TEXT)
 
 
 def mark(content: str, **fields: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from made import at, party
 from sayso.ledger.dossier import Annotation, Dossier, Verdict
 from sayso.records import (
     Acled,
@@ -19,10 +20,8 @@ from sayso.records import (
     Figure,
     Incident,
     Origin,
-    Party,
     Place,
     Report,
-    Span,
     Statement,
     Time,
     Value,
@@ -55,16 +54,6 @@ PLACE = Place(
     precision="settlement",
     score=0.9,
 )
-
-
-def at(words: str, text: str) -> Span:
-    """Where the words first stand in the text."""
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
-def party(actor: str, words: str, text: str) -> Party:
-    return Party(actor=actor, span=at(words, text))
 
 
 def _city_news() -> Coding:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exports.dossiers import PLACE, WIRE_NEWS, all_of_them, changed, denied, disputed, nowhere
 from sayso.exports.acled import COLUMNS, EXTENSIONS, category, disorder_type, fatalities, header, interaction, rows
-from sayso.exports.csv_table import FORMULA
+from sayso.exports.spreadsheet import FORMULA
 from sayso.exports.tellings import Named
 from sayso.exports.world import table
 from sayso.ledger.dossier import Dossier

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made import coding, renamed
-from sayso.exports.csv_table import COLUMNS, FORMULA, escape, header, rows
+from sayso.exports.csv_table import COLUMNS, header, rows
+from sayso.exports.spreadsheet import FORMULA, escape
 
 
 def read(text: str) -> list[dict[str, str]]:

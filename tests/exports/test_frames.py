@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
+
 import pyarrow as pa
 
 from made import TEXT, coding
@@ -32,3 +36,12 @@ def test_frames_keep_integers_and_nothing_is_lost() -> None:
     assert found["events"]["instrument_start"].isna().all()
     assert found["events"]["type"].tolist() == ["PROTEST", "ASSAULT", "ASSAULT", "COERCE"]
     assert list(frames(coding())["events"].loc[1, "statements"]) == ["s1", "s2"]
+
+
+def test_a_coding_from_another_process_shows_itself() -> None:
+    """One that was pickled has its frames and its page where nothing of sayso was imported by name, let alone the exports."""
+    asks = "import pickle, sys; one = pickle.load(sys.stdin.buffer); print(sorted(one.to_frames()), one._repr_html_())"
+    done = subprocess.run([sys.executable, "-c", asks], input=pickle.dumps(coding()), capture_output=True, timeout=60)
+    names, _, page = done.stdout.decode().partition("] ")
+    assert (done.returncode, names) == (0, str(sorted(SCHEMAS))[:-1]), done.stderr.decode()
+    assert page.strip() == coding()._repr_html_().strip()

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exports.dossiers import HOSTILE, all_of_them, changed, denied, disputed, nowhere
-from sayso.exports.csv_table import FORMULA
 from sayso.exports.incident_table import COLUMNS, header, incident_report, row
+from sayso.exports.spreadsheet import FORMULA
 from sayso.ledger.dossier import Dossier
 from sayso.records import Span, Value
 

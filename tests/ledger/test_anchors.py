@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sayso.errors import LedgerError
-from sayso.ledger.people.anchors import CONTEXT, NEEDED, Anchor, Placed, anchor, from_utf16, place, to_utf16
+from sayso.ledger.anchors import CONTEXT, NEEDED, Anchor, Placed, anchor, from_utf16, place, to_utf16
 from sayso.records import Span
 
 TEXT = (

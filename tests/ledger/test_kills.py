@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from kills import ended, environment, lives, serving, start
 from ledger.stories import BOMBING, ELSEWHERE, PROTEST, add, by_another_coder, coded, in_json
 from sayso.coding.coder import Coder
 from sayso.ledger import Ledger
@@ -55,21 +54,10 @@ def codings(coder: Coder) -> list[Coding]:
 
 
 @pytest.fixture
-def server() -> Iterator[subprocess.Popen[str]]:
+def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """The process of which writers are children."""
-    with subprocess.Popen(
-        [sys.executable, str(WRITER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as made:
+    with serving(WRITER, tmp_path / "log") as made:
         yield made
-
-
-def start(server: subprocess.Popen[str], *given: str) -> int:
-    """A writer's number."""
-    assert server.stdin is not None
-    assert server.stdout is not None
-    server.stdin.write("\t".join(given) + "\n")
-    server.stdin.flush()
-    return int(server.stdout.readline())
 
 
 def killed(writer: int, out: Path, after: float, *, starting: bool) -> list[str]:
@@ -77,19 +65,8 @@ def killed(writer: int, out: Path, after: float, *, starting: bool) -> list[str]
     while not starting and lives(writer) and not (out.exists() and out.stat().st_size):
         time.sleep(0.001)
     time.sleep(after)
-    with suppress(ProcessLookupError):
-        os.kill(writer, signal.SIGKILL)
-    while lives(writer):
-        time.sleep(0.001)
+    ended(writer, signal.SIGKILL)
     return out.read_text(encoding="utf-8").splitlines() if out.exists() else []
-
-
-def lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_no_kill_loses_an_article(
@@ -108,7 +85,7 @@ def test_no_kill_loses_an_article(
         for number in range(kills):
             starting = number % 6 == 5
             out = tmp_path / f"said{number}"
-            writer = start(server, url, str(file), str(len(said)), "1", str(out))
+            writer = start(server, url, file, str(len(said)), "1", out)
             said += killed(writer, out, draw.uniform(0, STARTING if starting else LONGEST), starting=starting)
         assert kills / 2 < len(said) < len(codings), "the kills did not come while articles were added"
         assert set(said) <= {one.article.id for one in ledger.codings()}
@@ -131,7 +108,10 @@ def test_writers_at_once(new_url: Callable[[], str], codings: list[Coding], tmp_
     commands = [
         [url, str(file), str(first), str(every), str(tmp_path / f"{first}")] for first, every in ((0, 1), (1, 2))
     ]
-    writers = [subprocess.Popen([sys.executable, str(WRITER), *one], stderr=subprocess.PIPE) for one in commands]
+    writers = [
+        subprocess.Popen([sys.executable, str(WRITER), *one], stderr=subprocess.PIPE, env=environment())
+        for one in commands
+    ]
     for one in writers:
         _, wrong = one.communicate(timeout=200)
         assert (one.returncode, wrong) == (0, b"")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from ledger.stories import BOMBING, ELSEWHERE, PROTEST, add, article, bombing, coded
 from sayso.coding.coder import Coder
 from sayso.errors import LedgerError
-from sayso.ledger import Ledger, Selection
-from sayso.ledger.asking import answers, fulltext, querying
+from sayso.ledger import Ledger, Selection, fulltext
+from sayso.ledger.asking import answers, querying
 from sayso.ledger.asking.querying import TABLES
 
 MORE = {

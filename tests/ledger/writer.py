@@ -3,17 +3,16 @@
     python writer.py ADDRESS CODINGS FIRST EVERY OUT
 
 `CODINGS` holds a coding as JSON on each line. Of these every nth is added, from the first on, and its key written to `OUT`.
-Without arguments it reads such lines, tab-separated, and gives each to a child whose number it prints: what takes longest,
-to import the ledger, is done once.
+Without arguments it serves such writers (`kills.serve`).
 """
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
 
+from kills import serve
 from sayso.ledger import Ledger
 from sayso.records import Coding
 
@@ -27,19 +26,8 @@ def write(url: str, codings: str, first: str, every: str, out: str) -> None:
             os.write(said, f"{kept.key}\n".encode())  # at once: nothing of it is lost when the process is killed
 
 
-def serve() -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for asked in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            write(*asked.rstrip("\n").split("\t"))
-            os._exit(0)
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
-
-
 if __name__ == "__main__":
     if sys.argv[1:]:
         write(*sys.argv[1:])
     else:
-        serve()
+        serve(lambda given: write(*given))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
+from kills import ended, serving, start
 from sayso.ledger import Ledger
 from sayso.watching.memory import Memory
 from sites import Site, answer, item, page, rss, site
@@ -29,42 +28,8 @@ STORIES, WINDOW, STEP = 72, 24, 6
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """The process of which watches are children."""
-    path = os.pathsep.join([str(WATCHER.parents[1]), *filter(None, sys.path)])
-    with (
-        (tmp_path / "log").open("w") as log,
-        subprocess.Popen(
-            [sys.executable, str(WATCHER)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, "PYTHONPATH": path},
-        ) as made,
-    ):  # fmt: skip
+    with serving(WATCHER, tmp_path / "log") as made:
         yield made
-
-
-def start(server: subprocess.Popen[str], *given: str | Path) -> int:
-    assert server.stdin is not None
-    assert server.stdout is not None
-    server.stdin.write("\t".join(map(str, given)) + "\n")
-    server.stdin.flush()
-    return int(server.stdout.readline())
-
-
-def lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def ended(process: int, number: int | None = None) -> None:
-    """Wait for the end of a process, after a signal if there is one to be sent."""
-    if number is not None:
-        with suppress(ProcessLookupError):
-            os.kill(process, number)
-    until = time.monotonic() + 60
-    while lives(process):
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def moving(site: Site) -> None:

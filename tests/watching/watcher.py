@@ -2,18 +2,16 @@
 
     python watcher.py ARGUMENT…
 
-Without arguments it reads lines of tab-separated arguments and gives each to a child whose number it prints: what takes
-longest, to import everything, is done once.
+Without arguments it serves such watches (`kills.serve`).
 """
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 
 import sayso
 import sayso.cli.watching
+from kills import serve
 from sayso.cli import main
 from sayso.reading.feeds import read_feed
 from sayso.reading.html import read_html
@@ -28,26 +26,15 @@ def watch(arguments: list[str]) -> None:
     main()
 
 
-def serve() -> None:
+def serve_watches() -> None:
     # what they import on their first use
     read_html(page("Story").encode(), name="x", source="x")
     read_feed(Fetched(rss(item(1, "/1")).encode(), "http://h/", "text/xml", None), name="x")
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for asked in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            try:
-                watch(asked.rstrip("\n").split("\t"))
-            except SystemExit:
-                pass
-            finally:
-                os._exit(0)
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
+    serve(watch)
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
         watch(sys.argv[1:])
     else:
-        serve()
+        serve_watches()

@@ -19,7 +19,7 @@ WHOLE = 10_000
 
 def _csv(answer: Answer) -> None:
     """Safe for spreadsheets: see `csv_table.escape`."""
-    from sayso.exports.csv_table import escape
+    from sayso.exports.spreadsheet import escape
 
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(map(escape, answer.names))

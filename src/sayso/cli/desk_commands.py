@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli.ledger_commands import Who
+from sayso.cli.ledger_options import Who
 from sayso.cli.options import Debug, Url
 
 user = typer.Typer(no_args_is_help=True, help="The people who may use a ledger's desk.")

@@ -8,45 +8,22 @@ from typing import Annotated, Optional
 
 import typer
 
+from sayso.cli.ledger_options import (
+    KeepPersonal,
+    Least,
+    OfActor,
+    Place,
+    Since,
+    Standing,
+    Type,
+    Unmasked,
+    Until,
+    Who,
+    Why,
+)
 from sayso.cli.options import Columns, Debug, Model, Output, Paths, Published, TimeLimit, Url
 
 ledger = typer.Typer(no_args_is_help=True, help="The ledger as a whole: its state, copies of it, what was done to it.")
-
-Type = Annotated[Optional[str], typer.Option("--type", metavar="TYPE", help="A PLOVER type, as ASSAULT.")]  # noqa: UP045
-Place = Annotated[
-    str | None, typer.Option("--place", metavar="NAME", help="A part of a place's name, or a state's alpha-3.")
-]
-Since = Annotated[Optional[str], typer.Option("--since", metavar="DATE", help="Not before this day.")]  # noqa: UP045
-Until = Annotated[Optional[str], typer.Option("--until", metavar="DATE", help="Not after this day.")]  # noqa: UP045
-OfActor = Annotated[
-    str | None,
-    typer.Option("--actor", metavar="NAME", help="A part of a party's name, or a state's or sector's code."),
-]
-Least = Annotated[int, typer.Option("--least-reports", metavar="N", min=1, help="Only where so many reports meet.")]
-Who = Annotated[
-    str | None, typer.Option("--who", metavar="NAME", help="Who does it, for the audit log; else your user name.")
-]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for the audit log.")]
-KeepPersonal = Annotated[
-    bool,
-    typer.Option("--keep-personal-data", help="Keep telephone numbers, e-mail and home addresses as they are."),
-]
-Unmasked = Annotated[
-    bool, typer.Option("--personal-data", help="Do not mask telephone numbers, e-mail and home addresses.")
-]
-
-
-class Standings(StrEnum):
-    """What an incident can stand on."""
-
-    single = "single origin"
-    corroborated = "corroborated"
-    disputed = "disputed"
-    claimed = "claimed"
-    unattributed = "unattributed"
-
-
-Standing = Annotated[Optional[Standings], typer.Option("--standing", help="What it stands on.")]  # noqa: UP045
 
 
 class Kinds(StrEnum):

@@ -119,7 +119,7 @@ def _found(ledger: Ledger, format: str, filters: Selection, *, corrected: bool, 
     if format == "annotations" and filters == Selection():
         from sayso.ledger.asking.annotated import annotated
 
-        return annotated(ledger, unmasked=unmasked)
+        return annotated(ledger.engine, unmasked=unmasked)
     return ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked, whole=False)
 
 
@@ -165,7 +165,7 @@ def _shown(one: Any) -> str:
 
 
 def _marked(snippet: str, marks: tuple[str, str]) -> str:
-    from sayso.ledger.asking.fulltext import OFF, ON
+    from sayso.ledger.fulltext import OFF, ON
 
     parts = "".join(c if c in (ON, OFF) else one_line(c) or " " for c in snippet)
     return parts.replace(ON, marks[0]).replace(OFF, marks[1])

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from sayso.cli.ledger_commands import KeepPersonal
+from sayso.cli.ledger_options import KeepPersonal
 from sayso.cli.options import Debug, Model, TimeLimit, Url
 
 EXAMPLE = Path(__file__).parents[1] / "watching" / "example.toml"

@@ -75,7 +75,7 @@ class Affairs:
         named = sum(len(actor.mentions) for actor in self.draft.actors if is_public(actor))
         if length < table("affairs")["short"] or named >= table("affairs")["public_share"] * length:
             return True
-        violent = [self.scopes.violent(s, "") for s in self.draft.doc.sents if self.draft.coded(s.start)]
+        violent = [self.scopes.themes.violent(s, "") for s in self.draft.doc.sents if self.draft.coded(s.start)]
         return sum(violent) >= float(table("affairs")["violent_share"]) * len(violent)
 
     def _of_a_thing(self, verb: Token) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sayso.coding.channels import MESSAGES, PLAIN, Medium, document_kind, may_carry, media_in
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import children
 from sayso.coding.paragraphs import Paragraphs
 from sayso.coding.parsed import Token
-from sayso.coding.ranges import subtree, trim, without
+from sayso.coding.ranges import Range, subtree, trim, without
 from sayso.coding.speakers import author, quoted_as, roles
 
 BACK = 3

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from sayso.coding.draft import ChannelDraft, Range
+from sayso.coding.draft import ChannelDraft
 from sayso.coding.names import PARTICLES
 from sayso.coding.parsed import Doc, Token
-from sayso.coding.ranges import MARKS
+from sayso.coding.ranges import MARKS, Range
 from sayso.coding.tables import table
 
 LONGEST = 5

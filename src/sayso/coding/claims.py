@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from sayso.coding.draft import Draft, EventDraft, Range, StatementDraft
+from sayso.coding.draft import Draft, EventDraft, StatementDraft
 from sayso.coding.parsed import Doc, Token
-from sayso.coding.ranges import trim
+from sayso.coding.ranges import Range, trim
 from sayso.coding.tables import table
 
 HEADS = ("title", "standfirst")

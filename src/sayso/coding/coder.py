@@ -46,7 +46,7 @@ from sayso.coding.rooms import Room, check
 from sayso.coding.telling import Telling
 from sayso.errors import InputError, InvalidArticle, OtherLanguage, TooMuchInput
 from sayso.gazetteer import lookup
-from sayso.language import heads_of
+from sayso.language import heads_of, load
 from sayso.reading import english, guess, make_article, segment
 from sayso.records import Article, Block, CoderInfo, Coding
 
@@ -98,6 +98,11 @@ class Coder:
         self.rooms = LINE
         check(self.rooms)
         lookup.gazetteer()  # made here where there is none yet, not within the first article's time
+
+    @classmethod
+    def load(cls, model: str | None = None, *, time_limit: float = 10.0, max_chars: int = 300_000) -> Coder:
+        """As `sayso.load`."""
+        return cls(load(model), time_limit=time_limit, max_chars=max_chars)
 
     @cached_property
     def info(self) -> CoderInfo:

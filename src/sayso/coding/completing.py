@@ -9,10 +9,9 @@ who was harmed: blame needs grammar.
 from __future__ import annotations
 
 from sayso.coding.draft import Draft, EventDraft, Mention, PartyDraft
-from sayso.coding.parties import AGENTIVE
+from sayso.coding.parties import AGENTIVE, TOWARDS_SOMEONE
 from sayso.coding.rooms import room
 from sayso.coding.telling import FAMILIES, Telling, around
-from sayso.coding.what import TOWARDS_SOMEONE
 
 LIKELY = 0.5
 """Probability of the event's type from which a party is believed."""

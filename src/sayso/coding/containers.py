@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from sayso.coding.parsed import Doc
-
-if TYPE_CHECKING:
-    from sayso.coding.toponyms import Toponym
+from sayso.coding.place_words import Toponym
 
 LONGEST_GAP = 28
 """Characters between a place and its container: ", in the far south-western "."""

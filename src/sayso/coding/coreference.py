@@ -11,7 +11,7 @@ from collections import deque
 
 from sayso.coding.agents import agents, role_of, singular
 from sayso.coding.bodies import body_of_name, sectors_of_name
-from sayso.coding.draft import ActorDraft, Draft, Range
+from sayso.coding.draft import ActorDraft, Draft
 from sayso.coding.grammar import ancestors, children
 from sayso.coding.known import Known, finish
 from sayso.coding.mentions import Phrase, words_of
@@ -20,6 +20,7 @@ from sayso.coding.nominals import Finder
 from sayso.coding.notables import year_of
 from sayso.coding.parsed import Token
 from sayso.coding.pronouns import Recent, antecedent
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
 from sayso.coding.ties import Ties
 from sayso.gazetteer.countries import country_of, named, senses
@@ -455,10 +456,6 @@ class Linker:
                     known = self.known.get(clause.head.i)
                     if known is not None:
                         self.draft.by_head[token.i] = known.actor
-
-
-def _negates(token: Token) -> bool:
-    return token.lower_ in ("not", "n't", "n’t", "never", "no", "neither", "nor")
 
 
 def _tells_age(phrase: Phrase, draft: Draft) -> bool:

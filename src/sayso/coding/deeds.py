@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sayso.coding import cues
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import children
 from sayso.coding.parsed import Doc, Token
 from sayso.coding.quotes import SHORT
-from sayso.coding.ranges import MARKS
+from sayso.coding.ranges import MARKS, Range
 
 SURE = 1.5
 """Log-odds from which on the model's saying stands, whatever its object: "rejected the plan". Set as in tagged.py."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from sayso.coding.draft import DistanceDraft, Draft, Range
+from sayso.coding.draft import DistanceDraft, Draft
 from sayso.coding.parsed import Token
 from sayso.coding.quotes import Quotation
-from sayso.coding.ranges import trim
+from sayso.coding.ranges import Range, trim
 from sayso.coding.rooms import room
 from sayso.coding.tables import table
 from sayso.records import Reserve

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.coding.paragraphs import Paragraphs
 from sayso.coding.parsed import Doc, Token
+from sayso.coding.quotes import Quotation
+from sayso.coding.ranges import Range
+from sayso.coding.telling import Telling
 from sayso.coding.words import Word, lex
 from sayso.gazetteer.lookup import Gazetteer, gazetteer
 from sayso.records import (
@@ -23,36 +26,10 @@ from sayso.records import (
     Precision,
     Realis,
     Reserve,
-    Span,
     StatementKind,
     Support,
     TimeType,
 )
-
-if TYPE_CHECKING:
-    from sayso.coding.paragraphs import Paragraphs
-    from sayso.coding.quotes import Quotation
-    from sayso.coding.telling import Telling
-
-
-class Range(NamedTuple):
-    """Tokens [start, end) of the document."""
-
-    start: int
-    end: int
-
-    def span(self, doc: Doc) -> Span:
-        """The code points that these tokens cover, without white space at the ends."""
-        return Span(doc[self.start].idx, doc[self.end - 1].end_char)
-
-    def overlaps(self, other: Range) -> bool:
-        return self.start < other.end and other.start < self.end
-
-    def covers(self, other: Range) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-    def __contains__(self, index: object) -> bool:
-        return isinstance(index, int) and self.start <= index < self.end
 
 
 @dataclass(eq=False)
@@ -249,7 +226,7 @@ class Draft:
     telling: Telling | None = None
     """What the network makes of the words; None where the pipeline is not the shipped one."""
     by_head: dict[int, ActorDraft] = field(default_factory=dict)
-    """Actor by the head token of each of its mentions; kept by who.py."""
+    """Actor by the head token of each of its mentions."""
     _innermost: tuple[list[StatementDraft] | None, int, dict[int, StatementDraft]] = field(
         default_factory=lambda: (None, 0, {}), init=False, repr=False
     )
@@ -268,9 +245,7 @@ class Draft:
     @cached_property
     def paragraphs(self) -> Paragraphs:
         """The article's blocks, and the lines of what is in none."""
-        from sayso.coding.paragraphs import Paragraphs
-
-        return Paragraphs(self)
+        return Paragraphs(self.doc, self.blocks)
 
     def coded(self, token: Token | int) -> bool:
         """Whether the token stands in text that may be coded (not page furniture)."""

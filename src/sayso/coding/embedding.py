@@ -15,8 +15,11 @@ EMBEDDING = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPP
 OF_THE_DOER = frozenset(("REQUEST", "REJECT", "ACCUSE"))
 """Outer acts that are towards who does the inner one."""
 LOWER_BY = 0.18
+"""So much less sure is an inner act than it would be alone."""
 LOWEST = 0.3
+"""No inner act is made less sure than this."""
 STEPS = 3
+"""Words looked at above an inner act."""
 INSIDE = frozenset(("xcomp", "ccomp", "obj", "advcl", "obl", "nmod", "acl"))
 
 

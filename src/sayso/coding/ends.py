@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from sayso.coding.cues import is_verb
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.findings import Finding
 from sayso.coding.parsed import Doc
-from sayso.coding.ranges import MARKS, shared, size
+from sayso.coding.ranges import MARKS, Range, shared, size
 from sayso.coding.tables import table
 
 FINITE = ("VBD", "VBZ", "VBP", "MD")

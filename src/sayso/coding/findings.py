@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import inf
 
-from sayso.coding.draft import ActorDraft, ChannelDraft, Range
-from sayso.coding.ranges import shared, size
+from sayso.coding.draft import ActorDraft, ChannelDraft
+from sayso.coding.ranges import Range, shared, size
 from sayso.records import StatementKind
 
 DIRECT = 0.8

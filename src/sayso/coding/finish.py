@@ -17,13 +17,13 @@ from sayso.coding.draft import (
     LabelDraft,
     PartyDraft,
     PlaceDraft,
-    Range,
     StatementDraft,
     SupportDraft,
     TimeDraft,
 )
 from sayso.coding.mentions import INDEFINITE
 from sayso.coding.quotes import with_whole_marks
+from sayso.coding.ranges import Range
 from sayso.records import CoderInfo, Coding, Span
 
 T = TypeVar("T", bound=Hashable)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.coding.cues import Cue, is_verb
-from sayso.coding.draft import Range
 from sayso.coding.grammar import children, is_passive
 from sayso.coding.parsed import Token
-from sayso.coding.ranges import subtree, without
+from sayso.coding.ranges import Range, subtree, without
 
 INTERRUPTION = 25
 """A parenthesis of more words than this is no "…, officials said, …"."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.coding.draft import Range
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
 OUTSIDE = frozenset(
@@ -130,3 +130,10 @@ def chain_to(token: Token, top: Token) -> Iterator[Token]:
         if at.head == top and at != top:
             yield at
             return
+
+
+def is_present(verb: Token) -> bool:
+    """Whether the verb, or an auxiliary or copula of it, stands in the present."""
+    return verb.tag_ in ("VBZ", "VBP") or any(
+        c.tag_ in ("VBZ", "VBP") for c in children(verb, "aux", "aux:pass", "cop")
+    )

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.coding.claims import CARRYING, HEADS, Claim, claims_of, headline_words
-from sayso.coding.draft import Draft, EventDraft, FigureDraft, Range, StatementDraft, SupportDraft
+from sayso.coding.draft import Draft, EventDraft, FigureDraft, StatementDraft, SupportDraft
 from sayso.coding.grammar import children, is_negated
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 from sayso.coding.rooms import room
 from sayso.coding.tables import table
 

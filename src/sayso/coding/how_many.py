@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from sayso.coding.draft import Draft, FigureDraft, Range
+from sayso.coding.draft import Draft, FigureDraft
 from sayso.coding.figures.attach import Tally
 from sayso.coding.figures.bounds import Quantity, quantities
 from sayso.coding.figures.counted import counted_noun, counts, currency_after, is_currency, unit_range, words_of
 from sayso.coding.figures.measure import PEOPLE, measure_of
 from sayso.coding.figures.parts import is_of_them, tie_parts
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 from sayso.coding.rooms import room
 from sayso.records import Measure
 

@@ -27,6 +27,7 @@ SURER = 1.5
 STEPS = 6
 """Nouns looked at above a date."""
 THESE_DAYS = 7
+"""Days around the article's own of which nothing is told as history."""
 PAGE_KINDS = ("title", "standfirst", "caption", "quote")
 
 

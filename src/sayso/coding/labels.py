@@ -10,33 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.coding.agents import role_of, singular
-from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, Range, StatementDraft
+from sayso.coding.draft import ActorDraft, Draft, LabelDraft, Mention, StatementDraft
 from sayso.coding.grammar import children
 from sayso.coding.joining import merge
 from sayso.coding.mentions import is_noun, words_of
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 
 CALLED = ("person", "group", "organization", "media")
 NAMED = ("PER", "PERSON", "ORG", "LOC", "GPE", "NORP", "FAC", "DATE", "MONEY")
 LEFT = ("amod", "compound", "flat", "nmod")
-NO_PART = (
-    "first",
-    "second",
-    "third",
-    "last",
-    "next",
-    "latest",
-    "other",
-    "several",
-    "many",
-    "few",
-    "more",
-    "new",
-    "former",
-    "late",
-    "same",
-    "own",
-)
+NO_PART = frozenset("first second third last next latest other several many few more new former late same own".split())
 """Adjectives at the front of a noun phrase that say nothing of what somebody is called."""
 OF_OPINION = ("to", "for")
 MOST_NAMINGS = 200

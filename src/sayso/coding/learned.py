@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.coding.clause import Clauses
-from sayso.coding.draft import Draft, EventDraft, Range
+from sayso.coding.draft import Draft, EventDraft
 from sayso.coding.grammar import children, clause_head, clause_range
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
-from sayso.coding.modes import Modes, Surroundings
+from sayso.coding.modes import Modes, Surroundings, listed_mode
 from sayso.coding.parsed import Token
 from sayso.coding.parties import Parties
 from sayso.coding.patterns import Matcher
+from sayso.coding.ranges import Range
 from sayso.coding.rooms import room
 from sayso.coding.slots import Frame
 from sayso.coding.telling import Telling
-from sayso.coding.triggers import readings
 
 PROPOSED = 0.3
 """Log-odds of telling an act from which a word is a candidate; below it no other sign makes it likely enough."""
@@ -33,6 +33,7 @@ SLOTS: dict[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Where the actor and the recipient of an act usually stand."""
 READ_SCORE = 0.4
+"""Of an act until it is weighed."""
 
 
 @room(needs=("events", "actors", "times", "statements"), gives=("events.read",))
@@ -104,12 +105,6 @@ class Proposer:
         acting = {id(party.actor) for party in event.actors}
         event.recipients = [p for p in self.parties.of(frame, recipient_slots) if id(p.actor) not in acting]
         return event
-
-
-def listed_mode(token: Token, type_: str, tables: LexiconTables) -> str | None:
-    """The mode that the lexicon gives the word in this type, if all its patterns give the same."""
-    modes = {p.mode for kind, word in readings(token, tables) for p in tables.of(kind, word) if p.type == type_}
-    return next(iter(modes)) if len(modes) == 1 else None
 
 
 def is_carried(token: Token, taken: set[int]) -> bool:

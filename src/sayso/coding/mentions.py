@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from sayso.coding.draft import Range
 from sayso.coding.lexicon import lexicon
 from sayso.coding.names import Gender
 from sayso.coding.parsed import Doc, Span, Token
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
 from sayso.records import ActorKind
 

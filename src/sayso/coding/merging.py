@@ -9,9 +9,12 @@ from sayso.coding.rooms import room
 
 UPWARD = ("obl", "obj", "nsubj", "nmod", "compound", "xcomp", "advcl")
 STEPS = 3
+"""Words looked at above a noun."""
 NEARBY = 120
 """Tokens after an act within which a bare noun ("protests") still means it."""
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such"))
+NEW = frozenset("second third fourth new another other similar previous earlier separate further first".split())
+"""Words that tell one act from another."""
 
 
 @room(needs=("events",), gives=("events.merged",))
@@ -121,22 +124,3 @@ def _points_back(head: Token, event: EventDraft, earlier: list[EventDraft], anyt
         if modes and parties <= theirs and (definite or head.i - other.head < NEARBY):
             return True
     return False
-
-
-NEW = frozenset(
-    (
-        "second",
-        "third",
-        "fourth",
-        "new",
-        "another",
-        "other",
-        "similar",
-        "previous",
-        "earlier",
-        "separate",
-        "further",
-        "first",
-    )
-)
-"""Words that tell one act from another."""

@@ -6,12 +6,14 @@ from collections import Counter
 from functools import cache, cached_property
 from itertools import pairwise
 
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.grammar import noun_range
 from sayso.coding.lexicon import LexiconTables, Setting, lexicon
 from sayso.coding.parsed import Span, Token
 from sayso.coding.patterns import Matcher
+from sayso.coding.ranges import Range
 from sayso.coding.slots import Frame
+from sayso.coding.triggers import readings
 
 NEAR = ("obj", "obl", "nsubj", "nmod", "compound", "amod", "advcl", "acl", "xcomp", "advmod")
 """Relations looked through where a rule names no slots."""
@@ -137,3 +139,9 @@ class Surroundings:
     def hurt(self, sentence: Span) -> bool:
         """Whether the sentence speaks of people being hurt."""
         return bool(self.words(sentence) & self.tables.light.harm)
+
+
+def listed_mode(token: Token, type_: str, tables: LexiconTables) -> str | None:
+    """The mode that the lexicon gives the word in this type, if all its patterns give the same."""
+    modes = {p.mode for kind, word in readings(token, tables) for p in tables.of(kind, word) if p.type == type_}
+    return next(iter(modes)) if len(modes) == 1 else None

@@ -87,16 +87,3 @@ def is_future_in_past(verb: Token, auxiliaries: Iterable[Token]) -> bool:
 def spares_both(subject: Token) -> bool:
     """ "Neither the rebels nor the army", "neither side"."""
     return any(c.base in ("neither", "no") for c in children(subject, "det", "cc", "cc:preconj"))
-
-
-__all__ = [
-    "EVERYONE",
-    "is_bound_to",
-    "is_future_in_past",
-    "is_headline_future",
-    "is_indicative",
-    "is_infinitive",
-    "is_inverted_condition",
-    "is_past_form",
-    "spares_both",
-]

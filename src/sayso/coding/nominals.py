@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from sayso.coding.agents import Role, agents, is_role, role_of, singular
 from sayso.coding.bodies import body, body_of_name, sectors_of_name
-from sayso.coding.draft import Range
 from sayso.coding.mentions import (
     FACILITIES,
     INDEFINITE,
@@ -24,9 +23,10 @@ from sayso.coding.mentions import (
     words_of,
 )
 from sayso.coding.names import gender
-from sayso.coding.namesakes import is_seat
 from sayso.coding.parsed import Span, Token
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
+from sayso.coding.towns import is_seat
 from sayso.coding.wording import Wording
 from sayso.gazetteer.countries import country_of, senses
 from sayso.records import ActorKind

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from sayso.coding.draft import Draft, Range
+from collections.abc import Sequence
+
 from sayso.coding.parsed import Doc
+from sayso.coding.ranges import Range
+from sayso.records import Block
 
 
 class Paragraphs:
-    """The paragraphs of a document: the article's blocks, and the lines of what is in none."""
+    """The article's blocks, and the lines of what is in none. `blocks`: that of each token, or nothing."""
 
-    def __init__(self, draft: Draft):
+    def __init__(self, doc: Doc, blocks: Sequence[Block | None]):
         self.of: list[int] = []
         self.ranges: list[Range] = []
         start, block = 0, None
         broken = False
-        for token in draft.doc:
+        for token in doc:
             if token.is_space:  # white space belongs to the paragraph before it
                 broken = broken or "\n" in token.text
                 self.of.append(len(self.ranges))
                 continue
-            own = draft.blocks[token.i] if draft.blocks else None
+            own = blocks[token.i] if blocks else None
             if token.i > start and (own is not block or (broken and own is None)):
                 self.ranges.append(Range(start, token.i))
                 start = token.i
             block, broken = own, False
             self.of.append(len(self.ranges))
-        if len(draft.doc):
-            self.ranges.append(Range(start, len(draft.doc)))
+        if len(doc):
+            self.ranges.append(Range(start, len(doc)))
 
     def characters(self, doc: Doc) -> list[tuple[int, int]]:
         return [(doc[r.start].idx, doc[r.end - 1].end_char) for r in self.ranges]

@@ -11,39 +11,30 @@ from collections.abc import Iterable
 from sayso.coding import grammar
 from sayso.coding.affair_words import words
 from sayso.coding.clause import oblique
-from sayso.coding.draft import ActorDraft, Draft, PartyDraft, Range
+from sayso.coding.draft import ActorDraft, Draft, PartyDraft
 from sayso.coding.figures.whole import whole_number
 from sayso.coding.grammar import noun_range
 from sayso.coding.lexicon import LexiconTables
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 from sayso.coding.slots import Frame, spread
 from sayso.gazetteer.countries import senses
 from sayso.records import ActorKind
 
+TOWARDS_SOMEONE = frozenset(
+    ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CONSULT", "RETREAT", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION",
+     "MOBILIZE")
+)  # fmt: skip
+"""Acts that are always towards someone, who may stand further away than the verb's own phrases."""
 AGENTIVE = ("person", "organization", "group", "state", "media")
 ENTITY_KINDS: dict[str, ActorKind] = {
     "PER": "person", "PERSON": "person", "ORG": "organization", "LOC": "state", "GPE": "state", "NORP": "group",
 }  # fmt: skip
 PLACED = frozenset(("at", "in", "near", "on"))
 """Slots in which a bare number is a time or a place, no party."""
-NO_PARTY = frozenset(
-    (
-        "no",
-        "it",
-        "there",
-        "itself",
-        "themselves",
-        "himself",
-        "herself",
-        "each",
-        "other",
-        "what",
-        "which",
-        "that",
-        "this",
-    )
-)
+NO_PARTY = frozenset("no it there itself themselves himself herself each other what which that this".split())
 MOST_PARTIES = 40
+"""Of one slot."""
 TOWARDS = frozenset(("to", "for", "with", "against", "towards", "toward", "on"))
 
 

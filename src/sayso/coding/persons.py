@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sayso.coding.draft import ActorDraft, Draft, Range, StatementDraft
+from sayso.coding.draft import ActorDraft, Draft, StatementDraft
 from sayso.coding.findings import Finding, kind_of
-from sayso.coding.ranges import size
+from sayso.coding.ranges import Range, size
 from sayso.coding.speakers import FIRST_PLURAL, FIRST_SINGULAR
 
 HE = frozenset("he him his himself".split())

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from sayso.coding import cues
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import children
 from sayso.coding.parsed import Token
-from sayso.coding.ranges import subtree, without
+from sayso.coding.ranges import Range, subtree, without
 from sayso.coding.speakers import source_range
 
 OPENERS: dict[tuple[str, ...], str] = {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REACH = 3
 """Sentences back that a pronoun reaches; "it" reaches one."""
 KEPT = 40
+"""The last mentions among which a pronoun finds its actor."""
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 PEOPLE = ("person", "group")
 BODIES = ("organization", "state", "media")

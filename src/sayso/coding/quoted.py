@@ -6,11 +6,11 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from sayso.coding import cues
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.findings import Finding
 from sayso.coding.parsed import Token
 from sayso.coding.quotes import Quotation
-from sayso.coding.ranges import join, shared, trim, without
+from sayso.coding.ranges import Range, join, shared, trim, without
 from sayso.coding.speakers import head_of, source_of, source_range, without_occasion
 
 DASHES = frozenset(("–", "—", "-", "--", "―", "‒"))

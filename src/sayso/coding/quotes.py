@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sayso.coding.draft import Range
 from sayso.coding.parsed import Doc
+from sayso.coding.ranges import Range
 
 OPENING = {"“": '”“"″', "„": '“”"″', "«": "»", "»": "«", "「": "」", "『": "』", "《": "》", "‟": '”"', "``": "''"}
 """Marks that open, each with those that may close it."""

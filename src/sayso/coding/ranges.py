@@ -1,17 +1,38 @@
-"""Token ranges as sets of words: joined, cut and trimmed."""
+"""Token ranges, and ranges as sets of words: joined, cut and trimmed."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from sayso.coding.draft import Range
 from sayso.coding.parsed import Doc, Token
+from sayso.records import Span
 
 MARKS = frozenset("“”„‟«»\"″''``「」『』《》‘’‚'")
 EMPTY = frozenset("DET ADP AUX CCONJ SCONJ PART PUNCT SPACE".split())
 """Parts of speech that say nothing by themselves."""
 EDGES = frozenset(",;:.–—-!?…") | {"--", "...", "---", "----", "·", "•", "*", "_", "/", ".."}
+
+
+class Range(NamedTuple):
+    """Tokens [start, end) of the document."""
+
+    start: int
+    end: int
+
+    def span(self, doc: Doc) -> Span:
+        """The code points that these tokens cover, without white space at the ends."""
+        return Span(doc[self.start].idx, doc[self.end - 1].end_char)
+
+    def overlaps(self, other: Range) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Range) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def __contains__(self, index: object) -> bool:
+        return isinstance(index, int) and self.start <= index < self.end
 
 
 def subtree(token: Token) -> Range:

@@ -1,8 +1,8 @@
 """How real an event is told to be, read off the words that govern it.
 
 Knowledge is in `lexicon/realis.toml`; here is the grammar: which words stand above an event, and how.
-PLOVER names historical, future, hypothetical and negated modes and says that no project has them; RECORDS
-has `attempted` beside them.
+PLOVER names historical, future, hypothetical and negated modes and says that no project has them; the records
+have `attempted` beside them.
 """
 
 from __future__ import annotations
@@ -31,8 +31,6 @@ OUTCOME = frozenset(("include", "become", "comprise", "encompass"))
 INNER = frozenset(
     ("obj", "obl", "nmod", "xcomp", "ccomp", "acl", "advcl", "nsubj", "csubj", "compound", "conj", "amod")
 )
-
-
 AS_FACT = "told as fact"
 """The reason where no word says that it is anything else."""
 

@@ -14,22 +14,23 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from sayso.coding.place_words import Toponym, words
 from sayso.coding.tables import table
-from sayso.coding.toponyms import Toponym, words
 from sayso.gazetteer import countries
+from sayso.gazetteer.distance import kilometres
 from sayso.gazetteer.lookup import Candidate, Gazetteer
 from sayso.gazetteer.normal import normal
 
 MANY = 60
 """Candidates of one name that are weighed: the most populous."""
 ROUNDS = 3
+"""How often all names are decided anew by what the others were taken for, at most."""
 TOWN_OF_THAT_NAME, WELL_KNOWN = 10_000, 200_000
 """People from which "Long Beach" is a town, and from which "Union Square" would be."""
 SEAT_SHARE = 0.1
 """Share of a division's people from which its namesake town is what the bare name means."""
 NAMESAKE_TOWN, SHORTEST_TOWN = 100_000, 4
 """People and letters from which a town's name at the head of a longer name is the town's."""
-EARTH_KM = 6371.0088
 
 
 class Weights(NamedTuple):
@@ -68,11 +69,9 @@ def weights() -> Weights:
     return Weights(**table("places")["ranking"])
 
 
-def kilometres(a: Candidate, b: Candidate) -> float:
-    """Great-circle distance."""
-    lat1, lon1, lat2, lon2 = (math.radians(x) for x in (a.latitude, a.longitude, b.latitude, b.longitude))
-    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
+def away(a: Candidate, b: Candidate) -> float:
+    """Kilometres between two places."""
+    return kilometres((a.latitude, a.longitude), (b.latitude, b.longitude))
 
 
 def holds(outer: Candidate, inner: Candidate) -> bool:
@@ -89,12 +88,12 @@ def holds(outer: Candidate, inner: Candidate) -> bool:
         if inner.precision == "admin1":
             return False
         same = normal(outer.admin1 or "") == normal(inner.admin1 or "")
-        return same or (outer.feature == "RGN" and kilometres(outer, inner) < 300)
+        return same or (outer.feature == "RGN" and away(outer, inner) < 300)
     if outer.precision == "admin2":
         if inner.precision != "settlement" or normal(outer.admin1 or "") != normal(inner.admin1 or ""):
             return False
-        return normal(outer.name) == normal(inner.admin2 or "") or (not inner.admin2 and kilometres(outer, inner) < 60)
-    return inner.precision == "settlement" and outer.population > inner.population and kilometres(outer, inner) < 40
+        return normal(outer.name) == normal(inner.admin2 or "") or (not inner.admin2 and away(outer, inner) < 60)
+    return inner.precision == "settlement" and outer.population > inner.population and away(outer, inner) < 40
 
 
 def has_namesake(division: Candidate, candidates: Sequence[Candidate]) -> bool:
@@ -104,7 +103,7 @@ def has_namesake(division: Candidate, candidates: Sequence[Candidate]) -> bool:
         and c.own
         and c.country == division.country
         and c.population >= SEAT_SHARE * division.population
-        and (normal(c.admin1 or "") == normal(division.admin1 or "") or kilometres(c, division) < 300)
+        and (normal(c.admin1 or "") == normal(division.admin1 or "") or away(c, division) < 300)
         for c in candidates
     )
 
@@ -287,7 +286,7 @@ class Resolver:
         scored = [(self.weigh(c, group, evidence), -c.population, c.id, c) for c in group.candidates]
         scored.sort(key=lambda s: (-s[0], s[1], s[2]))
         best, choice = scored[0][0], scored[0][3]
-        rival = next((s[0] for s in scored[1:] if kilometres(choice, s[3]) > 50), best - 3)
+        rival = next((s[0] for s in scored[1:] if away(choice, s[3]) > 50), best - 3)
         sure = 1 / (1 + math.exp(-(best - self.weights.enough)))
         clear = 1 / (1 + math.exp(-2 * (best - rival)))
         group.choice = choice if best >= self.weights.enough else None
@@ -367,7 +366,7 @@ class Evidence:
         for other, place in self.places[:40]:
             if other is group or place.id == c.id or abs(place.latitude - c.latitude) > 2:
                 continue
-            distance = kilometres(c, place)
+            distance = away(c, place)
             if distance < 150:
                 best = max(best, 1 - distance / 150)
         return best

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from sayso.coding import cues
 from sayso.coding.channels import is_source_noun
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.findings import Finding
 from sayso.coding.grammar import is_negated
 from sayso.coding.paragraphs import Paragraphs
 from sayso.coding.parsed import Token
-from sayso.coding.ranges import without
+from sayso.coding.ranges import Range, without
 from sayso.coding.speakers import RELATIVE
 
 LONGEST_SOURCE = 25
+"""Words that a speaker's name and description may have."""
 LABEL = 6
 """Words that the name before a colon may have."""
 CLAUSE = 14

@@ -13,12 +13,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sayso.coding.agents import singular
-from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
+from sayso.coding.draft import Draft, EventDraft, PlaceDraft
 from sayso.coding.grammar import children, conjuncts, first_conjunct
 from sayso.coding.mentions import event_nouns
 from sayso.coding.parsed import Token
+from sayso.coding.place_words import prepositions, root, words
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
-from sayso.coding.toponyms import prepositions, root, words
 
 PHYSICAL = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE"))
 """Types of act that are done on the ground, so that a running place is theirs too."""

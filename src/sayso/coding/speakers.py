@@ -6,12 +6,12 @@ from functools import cache
 
 from sayso.coding.agents import role_of
 from sayso.coding.channels import document_kind, is_source_noun
-from sayso.coding.draft import ActorDraft, Draft, Range
+from sayso.coding.draft import ActorDraft, Draft
 from sayso.coding.findings import Finding
 from sayso.coding.frames import agent, is_inverted
 from sayso.coding.grammar import children, is_passive, noun_range
 from sayso.coding.parsed import Doc, Token
-from sayso.coding.ranges import MARKS, subtree, trim, without
+from sayso.coding.ranges import MARKS, Range, subtree, trim, without
 from sayso.coding.tables import table
 
 FIRST_SINGULAR = frozenset("i me my mine myself".split())

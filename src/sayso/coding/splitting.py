@@ -6,8 +6,9 @@ The noun's own actor is of the last state that is named; each state named before
 from __future__ import annotations
 
 from sayso.coding.agents import singular
-from sayso.coding.draft import ActorDraft, Draft, Mention, PartyDraft, Range
+from sayso.coding.draft import ActorDraft, Draft, Mention, PartyDraft
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 from sayso.coding.rooms import room
 from sayso.gazetteer.countries import senses
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sayso.coding import cues
 from sayso.coding.cues import Cue, Found
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.findings import Finding
 from sayso.coding.frames import Content, case, content_of, content_of_noun, is_inverted
 from sayso.coding.grammar import children, is_passive
 from sayso.coding.parsed import Token
-from sayso.coding.ranges import without
+from sayso.coding.ranges import Range, without
 from sayso.coding.speakers import head_of, possessor, source_of, source_range, thrown_in
 
 SOFT = frozenset(("obj", "obj passive", "inf passive", "about", "with", "in", "on", "to", "at"))

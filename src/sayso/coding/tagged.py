@@ -8,10 +8,10 @@ from typing import Any
 
 from sayso.coding import cues
 from sayso.coding.deeds import is_saying
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.findings import Finding
 from sayso.coding.parsed import Doc
-from sayso.coding.ranges import EMPTY, MARKS, join, shared, size, subtree, without
+from sayso.coding.ranges import EMPTY, MARKS, Range, join, shared, size, subtree, without
 from sayso.coding.speakers import head_of
 
 LEAST_ODDS = -4.0

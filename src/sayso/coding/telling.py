@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sayso.coding.draft import Range
 from sayso.coding.parsed import Doc, Token
+from sayso.coding.ranges import Range
 from sayso.language import Heads
 from sayso.language.events import NO_MODE, Told, log_softmax
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sayso.coding.agents import role_of
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.grammar import children
 from sayso.coding.mentions import Phrase
 from sayso.coding.names import is_acronym, same_body
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 
 TITLE_GAP = 6
 """Words between a title's noun and the name that hangs on it."""

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from sayso.coding.draft import Draft, EventDraft
 from sayso.coding.grammar import children
-from sayso.coding.learned import listed_mode
 from sayso.coding.lexicon import LexiconTables, lexicon
-from sayso.coding.modes import modes_by_type
+from sayso.coding.modes import listed_mode, modes_by_type
 from sayso.coding.rooms import room
 from sayso.coding.telling import FAMILIES, Telling, around
 from sayso.language.events import NO_MODE
@@ -18,8 +17,7 @@ KEPT = 0.4
 """Likelihood from which a candidate is an event: where precision and recall met on marked articles."""
 BRIEF = 80
 """Words up to which a text has too little of its surroundings to tell what it is about: another judge, with its own signs."""
-STRONG = 8.0
-FARTHEST = -8.0
+STRONG, FARTHEST = 8.0, -8.0
 """Log-odds, and log-probabilities, beyond these tell nothing more."""
 BY_MEANS = frozenset(("ASSAULT", "CONSULT", "MOBILIZE"))
 """Types whose modes are means."""

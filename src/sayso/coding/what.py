@@ -11,15 +11,16 @@ from collections.abc import Iterator
 
 from sayso.coding.affairs import Affairs
 from sayso.coding.clause import Clauses
-from sayso.coding.draft import Draft, EventDraft, PartyDraft, Range
+from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import children, clause_head, clause_range
 from sayso.coding.harm import Harm
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
 from sayso.coding.lexicon.entries import Kind
 from sayso.coding.modes import Modes, Surroundings
 from sayso.coding.parsed import Token
-from sayso.coding.parties import Parties
+from sayso.coding.parties import TOWARDS_SOMEONE, Parties
 from sayso.coding.patterns import Match, Matcher
+from sayso.coding.ranges import Range
 from sayso.coding.rooms import room
 from sayso.coding.scopes import Scopes
 from sayso.coding.slots import Frame, is_tried
@@ -27,11 +28,6 @@ from sayso.coding.triggers import readings
 
 MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """PLOVER codes these from each party to the other."""
-TOWARDS_SOMEONE = frozenset(
-    ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "CONSULT", "RETREAT", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION",
-     "MOBILIZE")
-)  # fmt: skip
-"""Acts that are always towards someone, who may stand further away than the verb's own phrases."""
 FOR_A_COUNTRY = frozenset(("AGREE", "SUPPORT", "COOPERATE", "AID"))
 """Acts whose recipient may be the country they are for."""
 MODIFYING = frozenset(("ASSAULT", "COERCE", "PROTEST"))

@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date
 
-from sayso.coding.draft import Draft, Range, TimeDraft
+from sayso.coding.draft import Draft, TimeDraft
+from sayso.coding.ranges import Range
 from sayso.coding.rooms import room
 from sayso.coding.times.attach import Clock
 from sayso.coding.times.context import Direction

@@ -6,13 +6,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 
-from sayso.coding.draft import Draft, EventDraft, PlaceDraft, Range
+from sayso.coding.draft import Draft, EventDraft, PlaceDraft
 from sayso.coding.parsed import Token
+from sayso.coding.place_words import Toponym, prepositions
+from sayso.coding.ranges import Range
 from sayso.coding.resolution import Group, Resolver
 from sayso.coding.rooms import room
 from sayso.coding.running import carry
 from sayso.coding.sites import Atlas, abreast, find_site
-from sayso.coding.toponyms import Finder, Toponym, prepositions
+from sayso.coding.toponyms import Finder
 from sayso.gazetteer import countries
 from sayso.gazetteer.lookup import Candidate, Gazetteer
 from sayso.gazetteer.normal import normal

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sayso.coding.agents import is_role, role_of, singular
-from sayso.coding.draft import Draft, Range
+from sayso.coding.draft import Draft
 from sayso.coding.figures.whole import whole_number
 from sayso.coding.mentions import DEMONSTRATIVES, LONGEST, TERMS, Phrase, entity_roots, is_noun, lowered, words_of
 from sayso.coding.parsed import Span, Token
+from sayso.coding.ranges import Range
 from sayso.gazetteer.countries import country_of, is_demonym
 
 COUNTING = ("det", "amod", "nummod", "advmod", "compound", "case")

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from sayso.exports.tellings import by_origin, latest
 from sayso.exports.view import View
-from sayso.ledger.incidents.pairing import distance
+from sayso.gazetteer.distance import kilometres
 from sayso.ledger.incidents.standing import TOLLS, disjoint, together
 from sayso.records import Place, Span, Time, Value
 
@@ -93,7 +93,7 @@ def _days(value: Value, views: Mapping[str, View]) -> tuple[str, str]:
 
 
 def _apart(here: Corner | None, there: Corner | None) -> bool:
-    return here is not None and there is not None and distance(here, there) > APART
+    return here is not None and there is not None and kilometres(here, there) > APART
 
 
 def _point(value: Value, views: Mapping[str, View]) -> Corner | None:

@@ -10,7 +10,6 @@ from threading import Lock
 
 from fastapi import Request
 
-import sayso
 from sayso.coding.coder import Coder
 from sayso.desk.jobs import Jobs
 from sayso.desk.refreshing import Refreshing
@@ -62,7 +61,7 @@ class Desk:
     @cached_property
     def coder(self) -> Coder:
         """Loaded when the first article is added: most who read never need it."""
-        return sayso.load()
+        return Coder.load()
 
     @property
     def is_ready(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sayso.ledger.people import anchors
+from sayso.ledger import anchors
 from sayso.records import Span
 
 LONGEST = 5000

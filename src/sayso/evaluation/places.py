@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import asin, cos, radians, sin, sqrt
 from statistics import median
 
 from sayso.evaluation.figures import Counts, Figure, Scored, percent
 from sayso.evaluation.gold import Toponym, Toponyms
 from sayso.evaluation.spans import Spans, pair, shared, tidy
+from sayso.gazetteer.distance import kilometres
 from sayso.records import Coding, Place
 
 NEAR_KM = 161.0
 """A hundred miles: nearer than that counts as the same place, as in the literature on geoparsing."""
-EARTH_KM = 6371.0088
 """Mean radius."""
 
 
@@ -41,7 +40,7 @@ def score_places(rows: Sequence[tuple[Toponyms, Coding | None]]) -> Scored:
                 whole.found -= _located(place)
                 continue
             resolvable += 1
-            if (error := kilometres(toponym, place)) is not None:
+            if (error := apart(toponym, place)) is not None:
                 errors.append(error)
                 whole.right += error <= NEAR_KM
     figures = (
@@ -64,11 +63,10 @@ def _located(one: Toponym | Place) -> bool:
     return one.latitude is not None and one.longitude is not None
 
 
-def kilometres(one: Toponym | Place, other: Toponym | Place) -> float | None:
-    """Along the great circle; None where one of them has no coordinates."""
+def apart(one: Toponym | Place, other: Toponym | Place) -> float | None:
+    """Kilometres between two places; None where one of them has no coordinates."""
     degrees = (one.latitude, one.longitude, other.latitude, other.longitude)
     if None in degrees:
         return None
-    south, west, north, east = (radians(degree or 0.0) for degree in degrees)
-    haversine = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(min(1.0, haversine)))
+    south, west, north, east = (degree or 0.0 for degree in degrees)
+    return kilometres((south, west), (north, east))

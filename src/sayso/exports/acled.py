@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from sayso.exports.csv_table import Cell, cell, line
+from sayso.exports.spreadsheet import Cell, cell, line
 from sayso.exports.tellings import (
     Named,
     Telling,

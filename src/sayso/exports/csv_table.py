@@ -1,28 +1,14 @@
-"""One row an event, for spreadsheets.
-
-Cells that a spreadsheet would read as a formula (beginning with = + - @, a tab or a carriage return) get a
-leading apostrophe; numbers are written as numbers. Several values in one cell are separated by "; ".
-"""
+"""One row an event, for spreadsheets. Several values in one cell are separated by "; "."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 
+from sayso.exports.spreadsheet import Cell, bound, cell, counts, line
 from sayso.exports.view import View
-from sayso.records import Coding, Event, Figure
+from sayso.records import Coding, Event
 
-Cell = str | int | float | None
 Column = Callable[[View, Event], Cell]
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-COUNTED = ("killed", "injured", "arrested", "missing", "displaced", "participants")
-
-
-def escape(cell: str) -> str:
-    """The cell, made harmless to a spreadsheet."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _join(values: list[str]) -> str:
@@ -41,18 +27,10 @@ def _bound(measure: str, side: str) -> Column:
     """Lowest low or highest high of an event's figures of one measure, parts left aside; empty where open-ended."""
 
     def column(view: View, event: Event) -> Cell:
-        found = [_side(f, side) for f in view.figures(event) if f.measure == measure and f.part_of is None]
-        known = [value for value in found if value is not None]
-        if not known or (side == "high" and len(known) < len(found)):
-            return None
-        value = min(known) if side == "low" else max(known)
-        return int(value) if value == int(value) else value
+        figures = (f for f in view.figures(event) if f.measure == measure and f.part_of is None)
+        return bound([f.low if side == "low" else f.high for f in figures], side)
 
     return column
-
-
-def _side(figure: Figure, side: str) -> float | None:
-    return figure.low if side == "low" else figure.high
 
 
 def _place(name: str) -> Column:
@@ -96,11 +74,7 @@ COLUMNS: dict[str, tuple[str, Column]] = {
     "start": ("first day, ISO", _time("start")),
     "end": ("last day, ISO, inclusive", _time("end")),
     "granularity": ("day, week, month, …", _time("granularity")),
-    **{
-        f"{measure}_{side}": (f"{'lowest' if side == 'low' else 'highest'} number {measure}", _bound(measure, side))
-        for measure in COUNTED
-        for side in ("low", "high")
-    },
+    **counts(_bound),
     "figures": ("all figures in words", lambda v, e: _join([v.count(f) for f in v.figures(e)])),
     "voices": (
         "who says so, outermost first; empty: the article itself",
@@ -117,25 +91,13 @@ COLUMNS: dict[str, tuple[str, Column]] = {
 """Every column: what it holds, and how it is found."""
 
 
-def line(cells: list[str]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow(cells)  # it quotes only what its own line end holds
-    return out.getvalue().removesuffix("\r\n") + "\n"
-
-
 def header() -> str:
     """The header line."""
-    return line(list(COLUMNS))
-
-
-def cell(value: Cell) -> str:
-    if value is None:
-        return ""
-    return escape(value) if isinstance(value, str) else str(value)
+    return line(COLUMNS)
 
 
 def rows(coding: Coding) -> Iterator[str]:
     """The lines of one coding's events, in the order of the text."""
     view = View(coding)
     for event in coding.events:
-        yield line([cell(column(view, event)) for _, column in COLUMNS.values()])
+        yield line(cell(column(view, event)) for _, column in COLUMNS.values())

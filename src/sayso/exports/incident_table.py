@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
-from sayso.exports.csv_table import COUNTED, Cell, cell, line
-from sayso.exports.table import NARROWEST, WIDTH, heading, labelled
+from sayso.exports.spreadsheet import COUNTED, Cell, bound, cell, counts, line
+from sayso.exports.table import WIDTH, heading, labelled, printed
 from sayso.exports.tellings import by_origin, denier, joined, outlet, parties, tellings, whose
 from sayso.exports.view import plain
 from sayso.ledger.dossier import Dossier
@@ -46,12 +45,8 @@ def _bound(measure: str, side: str) -> Column:
     """Lowest low or highest high that anybody gives; empty where nobody does, and for a high where one is open-ended."""
 
     def column(dossier: Dossier) -> Cell:
-        found = [v.low if side == "low" else v.high for v in dossier.incident.values.get(measure, ())]
-        given = [value for value in found if value is not None]
-        if not given or (side == "high" and len(given) < len(found)):
-            return None
-        value = min(given) if side == "low" else max(given)
-        return int(value) if value == int(value) else value
+        values = dossier.incident.values.get(measure, ())
+        return bound([v.low if side == "low" else v.high for v in values], side)
 
     return column
 
@@ -80,11 +75,7 @@ COLUMNS: dict[str, tuple[str, Column]] = {
     "precision": ("facility, settlement, admin2, admin1, country or region", _place("precision")),
     "actors": ("who did it", lambda d: joined(p.name for p in parties(d, "actors"))),
     "recipients": ("to whom", lambda d: joined(p.name for p in parties(d, "recipients"))),
-    **{
-        f"{measure}_{side}": (f"{'lowest' if side == 'low' else 'highest'} number {measure}", _bound(measure, side))
-        for measure in COUNTED
-        for side in ("low", "high")
-    },
+    **counts(_bound),
     **{f"{measure}_told": (f"every number {measure}, and who gives it", _told(measure)) for measure in COUNTED},
     "origins": ("whose word it rests on", lambda d: joined(f"{plain(o.name)} ({o.kind})" for o in d.incident.origins)),
     "voices": (
@@ -103,7 +94,7 @@ COLUMNS: dict[str, tuple[str, Column]] = {
 
 def header() -> str:
     """The header line."""
-    return line(list(COLUMNS))
+    return line(COLUMNS)
 
 
 def row(dossier: Dossier) -> str:
@@ -112,24 +103,12 @@ def row(dossier: Dossier) -> str:
     Raises:
         LedgerError: a report is not in the dossier.
     """
-    return line([cell(column(dossier)) for _, column in COLUMNS.values()])
+    return line(cell(column(dossier)) for _, column in COLUMNS.values())
 
 
 def incident_report(incident: Incident, *, width: int = WIDTH, color: bool = False) -> str:
     """A readable report of `width` columns, with ANSI colours where asked; ends with a blank line."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(width, NARROWEST),
-        force_terminal=color,
-        color_system="standard" if color else None,
-        highlight=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    for part in _parts(incident):
-        console.print(part)
-    return "\n".join(printed.rstrip() for printed in out.getvalue().splitlines()) + "\n\n"
+    return printed(_parts(incident), width, color)
 
 
 def _parts(incident: Incident) -> Iterator[RenderableType]:

@@ -28,6 +28,11 @@ REALIS_STYLE = {"actual": "", "attempted": "yellow", "future": "cyan", "hypothet
 
 def report(coding: Coding, *, width: int = WIDTH, color: bool = False, explain: bool = False) -> str:
     """A readable report of `width` columns, with ANSI colours where asked; ends with a blank line."""
+    return printed(_parts(View(coding), explain), width, color)
+
+
+def printed(parts: Iterable[RenderableType], width: int, color: bool) -> str:
+    """Parts of a report as they are on a terminal of so many columns, an empty line after them."""
     out = io.StringIO()
     console = Console(
         file=out,
@@ -38,7 +43,7 @@ def report(coding: Coding, *, width: int = WIDTH, color: bool = False, explain: 
         legacy_windows=False,
         _environ={},
     )
-    for part in _parts(View(coding), explain):
+    for part in parts:
         console.print(part)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n\n"
 

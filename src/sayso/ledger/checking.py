@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, func, select
 
-from sayso.ledger.asking import fulltext
+from sayso.ledger import fulltext
 from sayso.ledger.database import reading
 from sayso.ledger.incidents.decisions import read_mark
 from sayso.ledger.keeping import hash_of, unpacked

@@ -13,8 +13,8 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from sayso.ledger import copies
-from sayso.ledger.asking.fulltext import index
 from sayso.ledger.facts import ordinal
+from sayso.ledger.fulltext import index
 from sayso.ledger.personal import masked_source
 from sayso.ledger.schema import article, band, coding, event, incident, raw, uncoded
 from sayso.records import Article, CoderInfo, Coding

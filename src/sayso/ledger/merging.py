@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
-from sayso.ledger.database import reading, writing
+from sayso.ledger.adding import Adding
+from sayso.ledger.anchors import text_hash
+from sayso.ledger.database import name_of, reading, writing
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.incidents.corrected import let_be_computed
 from sayso.ledger.incidents.decisions import Decided, Mark, read_mark
 from sayso.ledger.incidents.reclustering import recluster
 from sayso.ledger.keeping import Kept, known, unpacked
-from sayso.ledger.people.anchors import text_hash
 from sayso.ledger.people.auditing import note
 from sayso.ledger.people.corrections import anchor_anew
 from sayso.ledger.personal import masked_coding
@@ -26,11 +27,8 @@ from sayso.ledger.schema import annotation, article, coding, decision, event, ra
 from sayso.ledger.uncoded import read_uncoded
 from sayso.records import Article, Coding, Span
 
-if TYPE_CHECKING:
-    from sayso.ledger.store import Ledger
 
-
-def merge(into: Ledger, other: Ledger, *, who: str) -> Iterator[Kept]:
+def merge(into: Adding, other: Engine, *, who: str) -> Iterator[Kept]:
     """Add every article of another ledger with all its codings, then its decisions and annotations; what became of each article.
 
     Doing it twice changes nothing the second time: a coding that is here already, be it as an earlier revision, is not added
@@ -38,21 +36,21 @@ def merge(into: Ledger, other: Ledger, *, who: str) -> Iterator[Kept]:
     what people wrote, as the texts are of which they wrote it.
     """
     keys: dict[int, str] = {}
-    with reading(other.engine) as source:
+    with reading(other) as source:
         living = select(article.c.id).where(article.c.forgotten.is_(None)).order_by(article.c.id)
         numbers = source.execute(living).scalars().all()
     for number in numbers:
-        with reading(other.engine) as source:
+        with reading(other) as source:
             codings = _codings(source, number)
             one = None if codings else _uncoded(source, number)
-        kept = [_add(into, made) for made in codings] if one is None else [into.add_uncoded(one)]
+        kept = [_add(into, made) for made in codings] if one is None else [into.uncoded(one)]
         keys[number] = kept[-1].key
         yield next((one for one in reversed(kept) if one.status != "same"), kept[-1])
-    with reading(other.engine) as source, writing(into.engine) as target:
+    with reading(other) as source, writing(into.engine) as target:
         masked = _Masked(source)
         decided = _decisions(source, target, keys, masked)
         _annotations(source, target, keys, masked)
-        note(target, Masker("", ()).words(who), "merge", other.name, {"articles": len(keys)})
+        note(target, Masker("", ()).words(who), "merge", name_of(other), {"articles": len(keys)})
         anew = any(not Decided(target).holds(*one) for one in decided)
     if anew:
         recluster(into.engine)
@@ -80,10 +78,10 @@ def _with_input(source: Connection, number: int, one: Article) -> Article:
     return one if data is None else one.made_of(zlib.decompress(data))
 
 
-def _add(into: Ledger, made: Coding) -> Kept:
+def _add(into: Adding, made: Coding) -> Kept:
     with reading(into.engine) as connection:
         there = known(connection, masked_coding(made))
-    return there or into.add(made)
+    return there or into.coding(made)
 
 
 class _Masked:

@@ -18,10 +18,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Engine, Select, func, select
 
-from sayso.errors import LedgerError
 from sayso.ledger import migrations, tending
+from sayso.ledger.acts import labour
+from sayso.ledger.adding import Adding
 from sayso.ledger.asking.batches import Batches
 from sayso.ledger.asking.choosing import in_order
 from sayso.ledger.asking.dossiers import dossiers
@@ -31,19 +32,12 @@ from sayso.ledger.asking.selection import Selection
 from sayso.ledger.database import engine_of, name_of, reading, writing
 from sayso.ledger.dossier import Annotation, Dossier
 from sayso.ledger.incidents.agreement import number_of
-from sayso.ledger.incidents.decisions import Decided
 from sayso.ledger.incidents.reclustering import recluster, window_of
-from sayso.ledger.incidents.remembered import Remembered
 from sayso.ledger.incidents.summaries import records, refresh
-from sayso.ledger.keeping import Kept, current, holds, keep, unpacked
+from sayso.ledger.keeping import Kept, current, holds, unpacked
 from sayso.ledger.merging import merge
-from sayso.ledger.people import labour
-from sayso.ledger.personal import masked_coding
-from sayso.ledger.personal.inputs import may_keep
-from sayso.ledger.personal.rules import rules
 from sayso.ledger.schema import article, audit, coding, decision, event, incident, raw, setting, uncoded
-from sayso.ledger.settling import settle
-from sayso.ledger.uncoded import bare, keep_uncoded, uncoded_article
+from sayso.ledger.uncoded import uncoded_article
 from sayso.records import Article, CoderInfo, Coding, Incident, Span
 
 if TYPE_CHECKING:
@@ -62,7 +56,7 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._memory = Remembered()
+        self._adding = Adding(engine)
 
     @classmethod
     def open(cls, url: str | os.PathLike[str] | None = None, *, create: bool = True) -> Ledger:
@@ -103,36 +97,16 @@ class Ledger:
         Unless `personal`, telephone numbers, e-mail and private addresses are made unreadable before, and an input that has
         any, or of which an article was made that has, is not kept.
         """
-        read, given = made.article, made
-        if not personal:
-            made = masked_coding(given)
-        with_raw = personal or may_keep(given, made)
-        try:
-            with writing(self.engine) as connection:
-                return self._add(connection, made, read, with_raw, None if personal else rules())
-        except LedgerError:
-            self._memory.forget()
-            raise
+        return self._adding.coding(made, personal=personal)
 
     def add_uncoded(self, read: Article, *, personal: bool = False) -> Kept:
         """Keep an article in a language that is not coded, so that it is found by its words. Personal data as in `add`."""
-        given = bare(read)
-        made = given if personal else masked_coding(given)
-        with_raw = personal or may_keep(given, made)
-        with writing(self.engine) as connection:
-            return keep_uncoded(connection, made.article, read=read, with_raw=with_raw)
+        return self._adding.uncoded(read, personal=personal)
 
     def uncoded(self, key: str) -> Article | None:
         """The article of this id that is kept without a coding."""
         with reading(self.engine) as connection:
             return uncoded_article(connection, key)
-
-    def _add(self, connection: Connection, made: Coding, read: Article, with_raw: bool, masked: str | None) -> Kept:
-        memory = self._memory.at(connection)
-        kept = keep(connection, made, read=read, with_raw=with_raw, masked=masked)
-        if kept.status not in ("same", "forgotten"):
-            settle(connection, kept.article, made, memory, Decided(connection))
-        return kept
 
     def coding(self, key: str) -> Coding | None:
         """The current coding of an article."""
@@ -249,7 +223,8 @@ class Ledger:
     ) -> Iterator[Dossier]:
         """Incidents with their codings, annotations and verdicts: what `sayso.exports` writes. Personal data are masked unless `unmasked`.
         Unless `whole`, codings hold only what has to do with the incident, which is all that exports ask for, and read much faster."""
-        return dossiers(self, selection, with_corrections=with_corrections, unmasked=unmasked, whole=whole)
+        self.refresh()
+        yield from dossiers(self.engine, selection, with_corrections=with_corrections, unmasked=unmasked, whole=whole)
 
     def search(self, asked: str, selection: Selection | None = None, *, limit: int = 20) -> list[Found]:
         """The articles with these words, or with such events."""
@@ -315,7 +290,7 @@ class Ledger:
 
     def merge(self, other: Ledger, *, who: str) -> Iterator[Kept]:
         """Add what another ledger holds; what became of each of its articles."""
-        return merge(self, other, who=who)
+        return merge(self._adding, other.engine, who=who)
 
     def forget(self, key: str, *, who: str, why: str = "", personal: bool = False) -> None:
         """Take an article out of the ledger, words and all; a tombstone stays."""

@@ -26,12 +26,12 @@ from sqlalchemy import (
 )
 
 from sayso.errors import LedgerError
-from sayso.ledger import migrations
-from sayso.ledger.asking import fulltext
+from sayso.ledger import fulltext, migrations
 from sayso.ledger.checking import check
 from sayso.ledger.database import engine_of, guarded, name_of, reading, writing
 from sayso.ledger.incidents.decisions import Decided, read_mark
 from sayso.ledger.incidents.remembered import Remembered
+from sayso.ledger.incidents.settling import release
 from sayso.ledger.incidents.summaries import clear
 from sayso.ledger.keeping import detach, now, source_of_forgotten, unpacked
 from sayso.ledger.people.auditing import note
@@ -51,7 +51,6 @@ from sayso.ledger.schema import (
     raw,
     uncoded,
 )
-from sayso.ledger.settling import release
 from sayso.ledger.uncoded import read_uncoded
 from sayso.records import Coding
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from sayso.ledger.asking.fulltext import index
+from sayso.ledger.fulltext import index
 from sayso.ledger.keeping import Kept, found_as, hash_of, input_of, now, packed, row_of, unpacked
 from sayso.ledger.schema import article, uncoded
 from sayso.records import Article, CoderInfo, Coding

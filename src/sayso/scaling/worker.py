@@ -38,9 +38,9 @@ Maker: TypeAlias = "Callable[[Job], CodesArticles]"
 
 def make_coder(job: Job) -> CodesArticles:
     """The coder that the job asks for."""
-    import sayso
+    from sayso.coding.coder import Coder
 
-    return sayso.load(job.model, time_limit=job.time_limit)
+    return Coder.load(job.model, time_limit=job.time_limit)
 
 
 class Plan(NamedTuple):

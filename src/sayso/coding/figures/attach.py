@@ -23,6 +23,7 @@ TYPES: dict[str, tuple[str, ...]] = {
 }
 """The types of event that a measure can be the toll of, the likeliest first."""
 STEPS = 12
+"""Words looked at above a counted one."""
 
 
 class Tally:

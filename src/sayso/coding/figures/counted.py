@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from sayso.coding.draft import Range
 from sayso.coding.figures.bounds import Quantity
 from sayso.coding.grammar import children, noun_range
 from sayso.coding.parsed import Doc, Token
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
 
 LONG_DIGITS = 7

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import cast
 
-from sayso.coding.draft import Range
 from sayso.coding.figures.counted import words_of
 from sayso.coding.grammar import children, is_passive
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
 from sayso.records import Measure
 
@@ -27,6 +27,7 @@ PEOPLE: frozenset[Measure] = frozenset(("killed", "injured", "arrested", "missin
 HARMED: frozenset[Measure] = frozenset(("killed", "injured", "arrested", "missing"))
 SKIPPED = frozenset(("AUX", "ADV", "PART"))
 STEPS = 8
+"""Words of a list or an apposition up to its head."""
 WINDOW = 15
 """Words to the left over which a noun of tolls is looked for."""
 

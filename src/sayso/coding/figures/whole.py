@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from sayso.coding.draft import Range
 from sayso.coding.figures.bounds import LONGEST, quantities
 from sayso.coding.parsed import Doc
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
 from sayso.coding.words import lex
 

@@ -8,10 +8,11 @@ from datetime import date
 from functools import cache
 
 from sayso.coding.agents import singular
-from sayso.coding.draft import Draft, EventDraft, Range, TimeDraft
+from sayso.coding.draft import Draft, EventDraft, TimeDraft
 from sayso.coding.grammar import ancestors, children
 from sayso.coding.mentions import event_nouns
 from sayso.coding.parsed import Token
+from sayso.coding.ranges import Range
 from sayso.coding.tables import table
 
 STEPS = 20
@@ -28,24 +29,7 @@ WITH = frozenset(("when", "as", "while", "whereas"))
 CARRIED = 5
 """Sentences over which a story goes on without a new time."""
 SERIES = frozenset(
-    (
-        "couple",
-        "pair",
-        "dozen",
-        "handful",
-        "host",
-        "case",
-        "act",
-        "wave",
-        "series",
-        "string",
-        "spate",
-        "number",
-        "campaign",
-        "day",
-        "night",
-        "round",
-    )
+    "couple pair dozen handful host case act wave series string spate number campaign day night round".split()
 )
 """Nouns that only count or bundle the event "of" which they are."""
 

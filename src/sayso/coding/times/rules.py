@@ -242,27 +242,7 @@ def relative_month(match: Match) -> Reading | None:
 
 
 APPROXIMATE = frozenset(
-    (
-        "about",
-        "some",
-        "nearly",
-        "almost",
-        "over",
-        "than",
-        "least",
-        "around",
-        "up",
-        "only",
-        "$",
-        "€",
-        "£",
-        "#",
-        "no",
-        "number",
-        "the",
-        "exactly",
-        "roughly",
-    )
+    "about some nearly almost over than least around up only $ € £ # no number the exactly roughly".split()
 )
 
 

@@ -17,10 +17,10 @@ from sayso.desk.desk import Desk, desk_of
 from sayso.desk.errors import Conflict, NotFound
 from sayso.desk.reasons import LONGEST, reason
 from sayso.errors import LedgerError
+from sayso.ledger.acts import repeated, undoing
+from sayso.ledger.acts.undoing import Done
 from sayso.ledger.asking import one_incident
 from sayso.ledger.database import reading
-from sayso.ledger.people import repeated, undoing
-from sayso.ledger.people.undoing import Done
 from sayso.records import Incident
 
 router = APIRouter(tags=["incidents"])

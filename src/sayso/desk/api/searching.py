@@ -13,7 +13,7 @@ from sayso.desk.api.asked import View, Words, next_of
 from sayso.desk.api.problems import declared
 from sayso.desk.api.shown import Hit, Hits
 from sayso.desk.desk import desk_of
-from sayso.ledger.asking import fulltext
+from sayso.ledger import fulltext
 from sayso.ledger.asking.searching import Found, results
 from sayso.ledger.database import reading
 from sayso.records import Span

@@ -13,9 +13,9 @@ from sayso.desk.errors import Invalid
 from sayso.desk.pages.incident import found_in
 from sayso.desk.reasons import reason
 from sayso.desk.visitors import Editor
+from sayso.ledger.acts import undoing
 from sayso.ledger.asking import one_incident
 from sayso.ledger.database import reading
-from sayso.ledger.people import undoing
 from sayso.records import Incident, Span
 
 router = APIRouter()

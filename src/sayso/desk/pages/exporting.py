@@ -20,7 +20,7 @@ from sayso.desk.rendering import environment
 from sayso.desk.sending import File
 from sayso.desk.visitors import Reader
 from sayso.exports import geojson, incident_table
-from sayso.exports.csv_table import line
+from sayso.exports.spreadsheet import line
 from sayso.exports.view import number
 from sayso.ledger.asking.batches import Batches
 from sayso.ledger.asking.choosing import arrived, chosen

@@ -14,11 +14,11 @@ from sayso.desk.errors import NotFound
 from sayso.desk.rendering import render
 from sayso.desk.visitors import Reader
 from sayso.exports.view import View
+from sayso.ledger.acts.undoing import Done, history
 from sayso.ledger.asking import alike, one_incident
 from sayso.ledger.database import reading, writing
 from sayso.ledger.dossier import Dossier
 from sayso.ledger.incidents.summaries import refresh
-from sayso.ledger.people.undoing import Done, history
 from sayso.records import Incident
 
 router = APIRouter()

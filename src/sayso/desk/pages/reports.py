@@ -15,9 +15,10 @@ from sayso.desk.errors import Invalid
 from sayso.desk.rendering import is_part, render
 from sayso.desk.visitors import Editor, Reader, Visitor
 from sayso.desk.words import around
+from sayso.ledger.acts import labour
 from sayso.ledger.asking.one_article import Opened, opened
 from sayso.ledger.database import reading
-from sayso.ledger.people import labour, reports
+from sayso.ledger.people import reports
 from sayso.ledger.people.accounts import accounts
 from sayso.ledger.people.agreeing import agreement
 from sayso.ledger.people.proposals import FAULTS

@@ -16,10 +16,10 @@ from sayso.desk.filters import LONGEST, Filters
 from sayso.desk.rendering import render
 from sayso.desk.visitors import Reader
 from sayso.errors import LedgerError
-from sayso.ledger.asking.fulltext import OFF, ON
 from sayso.ledger.asking.happening import categories
 from sayso.ledger.asking.searching import COUNTED, Results, results
 from sayso.ledger.database import reading
+from sayso.ledger.fulltext import OFF, ON
 
 router = APIRouter()
 SIZE = 20

@@ -17,7 +17,7 @@ from sayso.desk.errors import Invalid
 from sayso.desk.filters import LAST, LONGEST
 from sayso.desk.rendering import render
 from sayso.desk.visitors import Reader
-from sayso.exports.csv_table import cell, line
+from sayso.exports.spreadsheet import cell, line
 from sayso.ledger.asking import sourcing
 from sayso.ledger.asking.sourcing import COLUMNS, Citation, Source
 from sayso.ledger.database import reading

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
+from sayso.gazetteer.distance import kilometres
 from sayso.ledger.facts import ordinal
 from sayso.ledger.incidents.corrected import shown
-from sayso.ledger.incidents.pairing import distance
 from sayso.ledger.incidents.reported import FAMILIES
 from sayso.ledger.keeping import unpacked
 from sayso.ledger.schema import incident, summary
@@ -86,7 +86,7 @@ def _far(here: Row[Any], row: Row[Any]) -> float:
     days = float(abs(row.first_day - here.first_day))
     if None in (here.latitude, here.longitude, row.latitude, row.longitude):
         return days
-    return days + distance((here.latitude, here.longitude), (row.latitude, row.longitude)) / KILOMETRES_A_DAY
+    return days + kilometres((here.latitude, here.longitude), (row.latitude, row.longitude)) / KILOMETRES_A_DAY
 
 
 def _records(connection: Connection, numbers: Sequence[int]) -> list[Incident]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from sayso.ledger.database import reading
 from sayso.ledger.dossier import Dossier
@@ -15,23 +14,20 @@ from sayso.ledger.personal import masked_dossier
 from sayso.ledger.schema import annotation, article
 from sayso.records import Incident
 
-if TYPE_CHECKING:
-    from sayso.ledger.store import Ledger
-
 NONE = Incident(id="", type="", standing="unattributed")
 """In the place of an incident where articles are asked for and no incident."""
 
 
-def annotated(ledger: Ledger, *, unmasked: bool = False) -> Iterator[Dossier]:
+def annotated(engine: Engine, *, unmasked: bool = False) -> Iterator[Dossier]:
     """A dossier without an incident for each article of which anything was said, in the order of their ids.
 
     Every annotation of the ledger is in one of them. Personal data are masked unless `unmasked`.
     """
-    with reading(ledger.engine) as connection:
+    with reading(engine) as connection:
         said = select(article.c.key).join(annotation, annotation.c.article == article.c.id).distinct()
         keys = sorted(connection.execute(said).scalars())
     for key in keys:
-        with reading(ledger.engine) as connection:
+        with reading(engine) as connection:
             made = current(connection, key)
             notes = tuple(annotations_of(connection, key))
         one = Dossier(NONE, {} if made is None else {key: made}, notes)

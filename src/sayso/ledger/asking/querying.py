@@ -371,4 +371,4 @@ TABLES: dict[str, View] = {
         _annotations,
     ),
 }
-"""What a query can name; days are DATE, `incident`, `article` and `event` are the ids of RECORDS."""
+"""What a query can name; days are DATE, `incident`, `article` and `event` are the ids of the records."""

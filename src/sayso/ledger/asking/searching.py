@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 
 from sayso.errors import LedgerError
-from sayso.ledger.asking import fulltext, happening
+from sayso.ledger import fulltext
+from sayso.ledger.asking import happening
 from sayso.ledger.asking.selection import MOST, Selection
 from sayso.ledger.schema import article, event
 

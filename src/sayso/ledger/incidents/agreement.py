@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from sqlalchemy import Connection, select
 
@@ -16,23 +16,12 @@ from sayso.ledger.incidents.standing import Told, standing
 from sayso.ledger.noting import event_row
 from sayso.ledger.origins import Named, denials, is_same
 from sayso.ledger.schema import article, event, incident, origin
-from sayso.records import Acled, Coding, Denial, Incident, Place, Report, Span, Value
+from sayso.records import Acled, Coding, Denial, Incident, Measure, Place, Precision, Report, Span, Value
 
-PRECISION = ("facility", "settlement", "admin2", "admin1", "country", "region")
+PRECISIONS = get_args(Precision)
 """The finest first: where as many origins name a town as its state, the town is the place."""
-ORDER = (
-    "killed",
-    "injured",
-    "arrested",
-    "missing",
-    "displaced",
-    "participants",
-    "attacks",
-    "property",
-    "money",
-    "other",
-)
-"""In which the values stand; place, day and parties after them."""
+MEASURES = get_args(Measure)
+"""In which order the values stand; place, day and parties after them."""
 
 T = TypeVar("T")
 
@@ -40,7 +29,7 @@ T = TypeVar("T")
 def incident_record(
     connection: Connection, number: int, *, corrected: Mapping[str, Coding] | None = None
 ) -> Incident | None:
-    """The Incident of RECORDS.md, from the notes of its events; None where it has no report any more.
+    """The `records.Incident`, made from the notes of its events; None where it has no report any more.
 
     `corrected`: codings, by article id, that hold in place of the coder's own.
     """
@@ -188,7 +177,7 @@ def _place(told: Sequence[Told]) -> Place | None:
     votes: dict[tuple[Any, ...], set[str]] = {}
     for one, place in places:
         votes.setdefault(_same_place(place), set()).add(one.origin.id if one.origin else one.article)
-    fine = [place for _, place in places if place.precision in PRECISION[:2]] or [place for _, place in places]
+    fine = [place for _, place in places if place.precision in PRECISIONS[:2]] or [place for _, place in places]
     return max(fine, key=lambda one: (len(votes[_same_place(one)]), -_rank(one), one.score), default=None)
 
 
@@ -197,7 +186,7 @@ def _same_place(place: Place) -> tuple[Any, ...]:
 
 
 def _rank(place: Place) -> int:
-    return PRECISION.index(place.precision) if place.precision else len(PRECISION)
+    return PRECISIONS.index(place.precision) if place.precision else len(PRECISIONS)
 
 
 def _days(told: Sequence[Told]) -> tuple[str | None, str | None]:
@@ -221,7 +210,7 @@ def _values(told: Iterable[Told]) -> dict[str, tuple[Value, ...]]:
             for value in given:
                 made = _value(one, value)
                 found.setdefault(field, {}).setdefault((made.article, made.span), made)
-    order = {field: at for at, field in enumerate((*ORDER, "place", "start", "actors", "recipients"))}
+    order = {field: at for at, field in enumerate((*MEASURES, "place", "start", "actors", "recipients"))}
     fields = sorted(found, key=lambda field: order.get(field, len(order)))
     return {field: tuple(found[field].values()) for field in fields}
 

@@ -7,13 +7,13 @@ from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
+from sayso.gazetteer.distance import kilometres
 from sayso.language.judges import Judge, read_judges
 from sayso.ledger.facts import stems
 from sayso.ledger.incidents.reported import FAMILIES, Reported
 
 FILE = Path(__file__).with_name("pairing.json")
 """The weights, made by `training/incidents.py`."""
-EARTH = 6371.0088
 NEAR, FAR = 12.0, 60.0
 """Kilometres between two precise points within which they may be one place, and from which they are two."""
 APART = 2
@@ -35,7 +35,7 @@ def judge() -> Judge:
 def incompatible(one: Reported, other: Reported) -> bool:
     """Whether no chain of likenesses may join the two: other places, other days, tolls that cannot be of one thing, or nothing
     told by which two articles could mean the same."""
-    if one.precise and other.precise and distance(point(one), point(other)) > FAR:
+    if one.precise and other.precise and kilometres(point(one), point(other)) > FAR:
         if not _names(one, point(other)) and not _names(other, point(one)):
             return True
     gap = days_between(one, other)
@@ -80,7 +80,7 @@ def _acts(one: Reported, other: Reported) -> dict[str, float]:
 
 def _places(one: Reported, other: Reported) -> dict[str, float]:
     if one.precise and other.precise:
-        apart = distance(point(one), point(other))
+        apart = kilometres(point(one), point(other))
         if apart <= NEAR:
             return {"one place": 1.0}
         named = _names(one, point(other)) or _names(other, point(one))
@@ -98,7 +98,7 @@ def _placeless(one: Reported, other: Reported) -> dict[str, float]:
     """Where one of the two has no place: whether its article names the other's, or both articles name one place."""
     spots = [[point(r)] if r.precise else r.spots for r in (one, other)]
     if spots[0] and spots[1]:
-        near = any(distance(a, b) <= NEAR for a in spots[0] for b in spots[1])
+        near = any(kilometres(a, b) <= NEAR for a in spots[0] for b in spots[1])
         return {"no place: one is named": float(near), "no place: none is named": float(not near)}
     lands = [{r.country} if r.country else set(r.lands) for r in (one, other)]
     if lands[0] and lands[1]:
@@ -109,7 +109,7 @@ def _placeless(one: Reported, other: Reported) -> dict[str, float]:
 
 def _names(report: Reported, there: tuple[float, float]) -> bool:
     """Whether the report's article names this place too."""
-    return any(distance(spot, there) <= NEAR for spot in report.spots)
+    return any(kilometres(spot, there) <= NEAR for spot in report.spots)
 
 
 def point(report: Reported) -> tuple[float, float]:
@@ -178,14 +178,6 @@ def _tolls(one: Reported, other: Reported) -> list[tuple[bool, bool]]:
                 least, most = sorted((max(low, FEW), max(lower, FEW)))
                 found.append((meet, not meet and most > UNLIKE * least))
     return found
-
-
-def distance(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Kilometres between two points, along a great circle."""
-    a, b = math.radians(here[0]), math.radians(there[0])
-    across = math.radians(there[1] - here[1])
-    chord = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(across / 2) ** 2
-    return 2 * EARTH * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def days_between(one: Reported, other: Reported) -> int | None:

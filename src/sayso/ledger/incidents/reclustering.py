@@ -14,9 +14,9 @@ from sayso.ledger.incidents.clustering import UNDER, Lists, incident_of
 from sayso.ledger.incidents.decisions import Decided
 from sayso.ledger.incidents.remembered import of_row, reports_query
 from sayso.ledger.incidents.reported import Reported, keys
+from sayso.ledger.incidents.settling import begin
 from sayso.ledger.incidents.summaries import clear
 from sayso.ledger.schema import article, block, event, incident
-from sayso.ledger.settling import begin
 
 Progress = Callable[[str, float], None]
 DAY = func.coalesce(event.c.first_day, article.c.day, 0)

@@ -136,12 +136,6 @@ def reports_query(*more: Any) -> Select[Any]:
     )
 
 
-def reports_of(connection: Connection, incident: int) -> list[Reported]:
-    """All reports of an incident, in the order in which they came."""
-    found = reports_query().where((event.c.incident == incident) & (event.c.role == "report")).order_by(event.c.id)
-    return [of_row(row) for row in connection.execute(found).mappings()]
-
-
 def of_row(row: Mapping[Any, Any]) -> Reported:
     """A report of a row of `event` with the day and the original of its article."""
     return reported(row, json.loads(row["facts"]), row["day"], row["copy_of"])

@@ -1,1 +1,1 @@
-"""What people do in a ledger: annotate, correct, review, decide; and the log of it."""
+"""The people of a ledger and what they say of its articles: accounts, annotations, corrections, replies, categories; and the log of it."""

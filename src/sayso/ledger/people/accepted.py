@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, select
 
+from sayso.ledger import anchors
 from sayso.ledger.database import reading
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.keeping import unpacked
-from sayso.ledger.people import anchors
 from sayso.ledger.people.corrections import annotations_of, corrects
 from sayso.ledger.schema import article, coding
 from sayso.records import Coding, Span

@@ -1,4 +1,4 @@
-"""What of a coding breaks the contract of RECORDS beyond the types of its fields: a correction must not add to it."""
+"""What of a coding breaks the contract of `records` beyond the types of its fields: a correction must not add to it."""
 
 from __future__ import annotations
 

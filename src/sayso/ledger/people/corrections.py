@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from sayso.codebooks import PLOVER
 from sayso.errors import LedgerError
+from sayso.ledger import anchors
 from sayso.ledger.dossier import Annotation
 from sayso.ledger.keeping import current, now
-from sayso.ledger.people import anchors
 from sayso.ledger.people.auditing import note
 from sayso.ledger.people.contract import wrongs
 from sayso.ledger.schema import annotation, article

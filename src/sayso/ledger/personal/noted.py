@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sayso.ledger.anchors import text_hash
 from sayso.ledger.dossier import Annotation, Verdict
-from sayso.ledger.people.anchors import text_hash
 from sayso.ledger.personal.masker import Masker, hidden
 from sayso.ledger.personal.sources import masked_source
 from sayso.records import Span

@@ -17,13 +17,13 @@ from sayso.ledger.dossier import Annotation
 from sayso.ledger.incidents import decisions
 from sayso.ledger.incidents.agreement import number_of
 from sayso.ledger.incidents.corrected import let_be_computed
+from sayso.ledger.incidents.settling import begin
 from sayso.ledger.incidents.summaries import refresh
 from sayso.ledger.keeping import current
 from sayso.ledger.people import corrections
 from sayso.ledger.people.discretion import article_of, articles_of, discreet, masker_for
 from sayso.ledger.personal.noted import masked_value
 from sayso.ledger.schema import article, event, incident
-from sayso.ledger.settling import begin
 from sayso.records import Coding, Span
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
+from sayso.ledger.acts.undoing import history
 from sayso.ledger.people.discretion import articles_of, discreet
-from sayso.ledger.people.undoing import history
 from sayso.ledger.schema import article, event, incident
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from sayso.ledger import anchors
 from sayso.ledger.incidents import decisions
 from sayso.ledger.incidents.clustering import ENOUGH, Ties, incident_of, likeness
 from sayso.ledger.incidents.remembered import Remembered, of_row, reports_query
@@ -15,7 +16,7 @@ from sayso.ledger.incidents.reported import Reported, denial_keys, denial_lookup
 from sayso.ledger.keeping import now, unpacked
 from sayso.ledger.noting import event_row
 from sayso.ledger.origins import Named, denials
-from sayso.ledger.people import anchors, corrections
+from sayso.ledger.people import corrections
 from sayso.ledger.schema import article, block, event, incident, origin
 from sayso.ledger.schema import coding as coding_table
 from sayso.records import Coding, Span

@@ -1,0 +1,1 @@
+"""What people do in a ledger: each act is a transaction, with its line in the audit log."""
