@@ -4,6 +4,7 @@
 # make desk      the desk's scripts and fonts, where Node is (install does it too)
 # make lint      ruff and mypy
 # make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md (PEERS=python of an environment with textacy)
+# make bench-large DATA=…        a million reports, a large ledger's desk, growth, a web archive, into the same
 # make train     MIX=all|open DATA=…   the shipped model, from its corpora
 # make events    DATA=…   the shipped model, taught the marked events anew
 # make clean     what was built; .venv stays (make distclean takes it too)
@@ -28,7 +29,7 @@ EXAMPLES := $(wildcard examples/0*)
 ISLANDS := $(wildcard src/sayso/desk/assets/*.ts)
 DESK := $(if $(shell command -v npm),src/sayso/desk/built/.vite/manifest.json)
 
-.PHONY: install desk demo test lint format lock bench train events last clean distclean
+.PHONY: install desk demo test lint format lock bench bench-large train events last clean distclean
 
 install: $(VENV)/.gazetteer $(DESK)
 
@@ -87,11 +88,20 @@ lock: $(VENV)/.installed
 # The figures of another model: accuracy.py --model FOLDER --figures benchmarks/figures-open.json
 bench: install
 	$(BIN)/python benchmarks/accuracy.py --data $(DATA) --bench $(BENCH)
+	$(BIN)/python benchmarks/cases.py
 	$(BIN)/python benchmarks/muc.py --data $(DATA)
 	$(BIN)/python benchmarks/alone.py --data $(DATA)
 	$(BIN)/python benchmarks/headlines.py --data $(DATA)
 	$(BIN)/python benchmarks/calibration.py --data $(DATA)
 	$(BIN)/python benchmarks/speed.py --data $(DATA) $(if $(PEERS),--peers $(PEERS))
+	$(BIN)/python benchmarks/report.py
+
+# What takes an hour and a quiet machine. The desk on PostgreSQL too: desk.py --ledger postgresql://…
+bench-large: install
+	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/desk.py
+	$(BIN)/python benchmarks/growth.py --data $(DATA)
+	$(BIN)/python benchmarks/archive.py --data $(DATA)
 	$(BIN)/python benchmarks/report.py
 
 $(VENV)/.training: $(VENV)/.installed

@@ -21,6 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,7 @@ def main() -> None:
         kinds = Counter(json.loads(line)["kind"] for line in (out / "errors.jsonl").open(encoding="utf-8"))
         coded = sum(1 for part in out.glob("part-*.jsonl") for _ in part.open("rb"))
         told = {
+            "date": date.today().isoformat(),
             "gigabytes": round(archive.stat().st_size / GIGABYTE, 2),
             "workers": options.workers,
             "status": status,

@@ -16,7 +16,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby, islice
 from pathlib import Path
 from statistics import median
@@ -75,7 +75,12 @@ def main() -> None:
         url = options.ledger or str(Path(folder) / "ledger.db")
         with Ledger.open(url) as ledger:
             made = prepare(ledger, options.incidents)
-        told = {"database": ledger.engine.dialect.name, **made, "milliseconds": measured(url, options.only)}
+        told = {
+            "date": date.today().isoformat(),
+            "database": ledger.engine.dialect.name,
+            **made,
+            "milliseconds": measured(url, options.only),
+        }
     print(json.dumps(told, indent=1))
     if not options.only:
         kept = json.loads(options.figures.read_text(encoding="utf-8")) if options.figures.exists() else {}

@@ -16,6 +16,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,7 @@ def main() -> None:
     at = {mark: mark // ROUND for mark in MARKS if mark <= options.articles}
     least = {mark: first if end == 1 else min(took[end - NEIGHBOURS : end]) for mark, end in at.items()}
     told = {
+        "date": date.today().isoformat(),
         "articles": options.articles,
         "words_an_article": round(sum(len(row["text"].split()) for row in given) / ROUND),
         "ms_an_article": {str(mark): round(one, 1) for mark, one in least.items()},

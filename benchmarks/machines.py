@@ -18,6 +18,11 @@ def parts() -> Iterator[str]:
             yield of(json.loads(path.read_text(encoding="utf-8")))
 
 
+def figures_of(told: dict[str, Any]) -> list[list[str]]:
+    """A row a figure; the day stands with the words above them."""
+    return [[name.replace("_", " "), f"{value:,}"] for name, value in told.items() if name != "date"]
+
+
 def table(header: list[str], rows: list[list[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -25,13 +30,14 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 
 def of_ledger(told: dict[str, Any]) -> str:
     """How the ledger bears numbers of reports, and kills."""
-    rows = [[name.replace("_", " "), f"{value:,}"] for name, value in told.items()]
     return (
         "## The ledger\n\nThe suite of `tests/ledger` runs as a whole on SQLite and on PostgreSQL. Its writers are killed fifty times on "
         "SQLite and eight times on PostgreSQL, at moments drawn by chance: no article of which they said that it was kept was lost, none was "
         "there by halves, and the incidents afterwards were those of a ledger that nobody killed. Two writers at once lose nothing and "
         "double nothing on either.\n\nSynthetic reports on SQLite, one core (`python benchmarks/scale.py`; 1,800 seconds, 8 GB "
-        "and 100 ms for one article more were aimed at):\n\n" + table(["figure", "value"], rows) + "\n"
+        f"and 100 ms for one article more were aimed at; measured {told['date']}):\n\n"
+        + table(["figure", "value"], figures_of(told))
+        + "\n"
     )
 
 
@@ -39,6 +45,7 @@ def of_desk(told: dict[str, Any]) -> str:
     """How long the desk takes to answer over a large ledger."""
     measured = list(told.values())
     names = list(measured[0]["milliseconds"])
+    days = ", ".join(f"{one['database']} {one['date']}" for one in measured)
     head = ["asked for", *(f"{one['database']}: {what}" for one in measured for what in ("median", "most"))]
     rows = [
         [
@@ -50,7 +57,9 @@ def of_desk(told: dict[str, Any]) -> str:
     return (
         f"## The desk\n\nMilliseconds from the request to the whole answer, over {measured[0]['incidents']:,} synthetic incidents of "
         f"{measured[0]['reports']:,} reports (`python benchmarks/desk.py`), without a network; seven requests each, after one that warms. A second for "
-        "the situation and 300 milliseconds for a filter were aimed at.\n\n" + table(head, rows) + "\n"
+        f"the situation and 300 milliseconds for a filter were aimed at; measured: {days}.\n\n"
+        + table(head, rows)
+        + "\n"
     )
 
 
@@ -60,7 +69,8 @@ def of_growth(told: dict[str, Any]) -> str:
     rows = [[f"{int(mark):,}", *(str(told[name][mark]) for name in names)] for mark in told["ms_an_article"]]
     return (
         f"## Growth\n\nBeginnings of raw articles, {told['words_an_article']} words on average, in one process, each with names that were never "
-        "seen before (`python benchmarks/growth.py`); flat within five per cent was aimed at.\n\n"
+        "seen before (`python benchmarks/growth.py`); flat within five per cent was aimed at; "
+        f"measured {told['date']}.\n\n"
         + table(["after so many articles", "ms of the processor an article", "to the first", "peak MB"], rows)
         + "\n"
     )
@@ -73,19 +83,19 @@ def of_archive(told: dict[str, Any]) -> str:
         f"## A web archive\n\nA made WARC file of {told['gigabytes']} GB, pictures and other languages between the English pages, through "
         f"`sayso code -o` with {told['workers']} workers (`python benchmarks/archive.py`): {told['coded']:,} pages coded, {left}, in "
         f"{told['seconds']:,} seconds; {told['peak_memory_mb']:,} MB at most in all processes together, pages that they share counted for each "
-        "(1,500 were aimed at).\n\n"
+        f"(1,500 were aimed at; measured {told['date']}).\n\n"
     )
 
 
 def of_speed(told: dict[str, Any]) -> str:
     """How fast and how large, and beside it what peers do with the same texts."""
     peers = told.pop("peers", {})
-    rows = [[name.replace("_", " "), f"{value:,}"] for name, value in told.items()]
     found = [
         "## Speed and size\n\nRaw news articles, all in one run (`python benchmarks/speed.py`); two cores are two processes of one thread each. "
         "Starts are wall seconds of a whole process, medians of seven. 8,000 words a second on two cores, 2 seconds for one article and 0.4 for "
-        "the help were aimed at. NGEC's authors give 3.9 seconds an article, on another machine, with eight threads.\n\n",
-        table(["figure", "value"], rows),
+        "the help were aimed at. NGEC's authors give 3.9 seconds an article, on another machine, with eight threads. "
+        f"Measured {told['date']}.\n\n",
+        table(["figure", "value"], figures_of(told)),
     ]
     if peers:
         columns = ("words_a_second_one_core", "words_a_second_two_cores", "peak_memory_mb")

@@ -216,7 +216,7 @@ def main() -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         took = one_more(ledger)
         told = {
-            "reports": options.reports, "incidents_made": len(set(truth)), "incidents_found": found, "seconds": round(seconds, 1),
+            "date": date.today().isoformat(), "reports": options.reports, "incidents_made": len(set(truth)), "incidents_found": found, "seconds": round(seconds, 1),
             "reports_a_second": round(options.reports / seconds), "peak_memory_mb": memory, "b3_p": round(precision, 1),
             "b3_r": round(recall, 1), "one_more_ms_median": round(quantiles(took, n=20)[9], 1),
             "one_more_ms_95": round(quantiles(took, n=20)[18], 1), "one_more_ms_most": round(max(took), 1),

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
@@ -174,7 +175,9 @@ def main() -> None:
     nlp = sayso.load().nlp
     sizes = {row["id"]: sum(not token.is_space for token in nlp.make_doc(row["text"])) for row in raw}
     words = sum(sizes[row["id"]] for row in rows)
-    found: Row = {"articles": len(rows), "words": words} | race(sys.executable, "sayso", rows, words)
+    found: Row = {"date": date.today().isoformat(), "articles": len(rows), "words": words} | race(
+        sys.executable, "sayso", rows, words
+    )
     found |= spent(rows[: max(10, len(rows) // 5)]) | starts(raw[1])
     found["model_mb"] = round(sum(file.stat().st_size for file in SHIPPED.iterdir()) / 1e6, 1)
     found |= {

@@ -4,7 +4,7 @@ The marked reports of `benchmarks/marks/incidents.jsonl` are coded; every pair o
 the marks say of which incident each is, is an example. So is, with less weight, every pair of events of one long article of which `marks` say whether they are one act: the short
 reports seldom tell two things that could be taken for one. The judge is fitted on four folds and clusters the fifth, in which an
 incident stands with all its near misses; the figures, over all five folds, go into `benchmarks/figures.json`. The judge that is
-kept (`src/sayso/ledger/incidents/pairing.json`) is fitted on all of them.
+kept (`src/sayso/ledger/incidents/pairing.json`) is fitted on all of them; with `--measure` the kept one stays, and only the figures are made anew.
 """
 
 from __future__ import annotations
@@ -160,6 +160,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--figures", type=Path, default=FIGURES)
+    parser.add_argument("--measure", action="store_true", help="the figures alone; the judge that is kept stays")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -192,6 +193,8 @@ def main() -> None:
         "figures": {"SCORE": figures["conll_f1"][0], **figures},
     }
     options.figures.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    if options.measure:
+        return
     shown = {"pair": {"weights": dict(judge.weights), "bias": judge.bias}}
     FILE.write_text(json.dumps(shown, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
