@@ -1,4 +1,4 @@
-"""Names that the language model takes for a person's or a body's and that are a place's.
+"""Names that the language model takes for a person's or a body's and that are a place's, and demonyms that it cuts in two.
 
 "Almaty was calm", "the treasurer of Cusco": a town's name without a title, a first name or a word of saying beside
 it is the town. Who and where ask this alike, so that a town is never a "he" in one room and a place in the other.
@@ -67,8 +67,9 @@ def is_namesake(entity: Span, gazetteer: Gazetteer, borne: frozenset[str]) -> bo
 
 @room(needs=["doc"], gives=["doc.towns"])
 def settle_namesakes(draft: Draft) -> None:
-    """Reads the persons' names; makes those that are a place's a place's, for all the rooms that follow."""
+    """Reads the names; makes persons' that are a place's a place's, and one of a demonym's parts, for all the rooms that follow."""
     doc, table_ = draft.doc, draft.gazetteer
+    doc.ents = joined_demonyms(doc)
     borne = bearers(doc)
     doc.ents = tuple(
         Span(doc, e.start, e.end, label="LOC")
@@ -76,6 +77,20 @@ def settle_namesakes(draft: Draft) -> None:
         else e
         for e in doc.ents
     )
+
+
+def joined_demonyms(doc: Doc) -> tuple[Span, ...]:
+    """The entities, a demonym that was cut in two put together: "Papua New Guinean" is of neither Papua nor Guinea."""
+    found: list[Span] = []
+    for entity in doc.ents:
+        whole = (
+            Span(doc, found[-1].start, entity.end, label="NORP") if found and found[-1].end == entity.start else None
+        )
+        if whole is not None and countries.is_demonym(whole.text):
+            found[-1] = whole
+        else:
+            found.append(entity)
+    return tuple(found)
 
 
 def is_where(name: Span, gazetteer: Gazetteer) -> bool:
