@@ -95,6 +95,7 @@ bench: install
 	$(BIN)/python benchmarks/alone.py --data $(DATA)
 	$(BIN)/python benchmarks/headlines.py --data $(DATA)
 	$(BIN)/python benchmarks/calibration.py --data $(DATA)
+	$(BIN)/python benchmarks/swaps.py && $(BIN)/python benchmarks/swaps.py --page docs/explanation/limits.md
 	$(BIN)/python benchmarks/speed.py --data $(DATA) $(if $(PEERS),--peers $(PEERS))
 	$(BIN)/python benchmarks/report.py
 
