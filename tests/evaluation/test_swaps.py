@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import swaps
 from sayso.codebooks import PLOVER
 from sayso.coding.coder import Coder
 
-PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "limits.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "explanation" / "limits.md"
+
+
+def benchmark(name: str) -> Any:
+    """A module of `benchmarks/`, by its file: some of these are called as folders of tests are."""
+    spec = spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+swaps = benchmark("swaps")
 EXPERIMENTS: list[dict[str, Any]] = tomllib.loads(swaps.ASKED.read_text(encoding="utf-8"))["experiment"]
 
 
@@ -32,7 +47,7 @@ def test_what_is_asked_stands_in_the_sentence(experiment: dict[str, Any]) -> Non
             assert swaps.span(case.text, words).of(case.text).casefold() == words.casefold()
 
 
-def case(**wanted: Any) -> swaps.Case:
+def case(**wanted: Any) -> Any:
     text = "Gunmen killed three farmers in Kano, witnesses said."
     basis = {"type": "ASSAULT", "trigger": "killed", "actors": ["Gunmen"], "recipients": ["three farmers"], "speaker": "witnesses",
              "place": "Kano", "killed": 3}  # fmt: skip

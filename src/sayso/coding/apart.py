@@ -59,8 +59,8 @@ def _governor(at: Token) -> tuple[Token, list[Token]] | None:
     if (
         at.relation in ("advcl", "xcomp") and at.head.base in words().object
     ):  # the reader hangs the plot's verb on "foiled"
-        planned = [c for c in children(at.head, "obj") if c.base in words().plans and c.i < at.i]
-        return (at.head, planned) if planned else None
+        plans = [c for c in children(at.head, "obj") if c.base in words().plans and c.i < at.i]
+        return (at.head, plans) if plans else None
     for _ in range(STEPS):
         above = at.head
         if at.pos_ == "NOUN" and _hinders(above, at):
