@@ -6,7 +6,7 @@ import pytest
 import spacy.tokens
 from spacy.vocab import Vocab
 
-from sayso.coding.namesakes import bearers, is_namesake
+from sayso.coding.namesakes import bearers, is_namesake, joined_demonyms
 from sayso.coding.parsed import Doc, Span
 from sayso.coding.towns import known_place
 from sayso.gazetteer.lookup import gazetteer
@@ -43,6 +43,21 @@ def test_persons_named_like_towns_are_told_from_towns(
     """Titles, full names elsewhere, first names and words of saying speak for a person."""
     entity, borne = name(words, start, end, *persons)
     assert is_namesake(entity, gazetteer(), borne) is expected
+
+
+@pytest.mark.parametrize(
+    ("words", "cut", "whole"),
+    [
+        ("Papua New Guinean troops", [(0, 1), (1, 3)], ["Papua New Guinean"]),
+        ("Kenyan Ugandan troops", [(0, 1), (1, 2)], ["Kenyan", "Ugandan"]),
+        ("Papua , Guinean troops", [(0, 1), (2, 3)], ["Papua", "Guinean"]),
+    ],
+)
+def test_a_demonym_cut_in_two_is_one(words: str, cut: list[tuple[int, int]], whole: list[str]) -> None:
+    """Papua New Guineans are of neither Papua nor Guinea; peoples named one after the other stay apart."""
+    doc = Doc(spacy.tokens.Doc(Vocab(), words.split()))
+    doc.ents = tuple(Span(doc, start, end, "LOC") for start, end in cut)
+    assert [entity.text for entity in joined_demonyms(doc)] == whole
 
 
 def test_names_of_large_places_are_known() -> None:

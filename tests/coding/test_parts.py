@@ -16,6 +16,7 @@ from sayso.coding.coder import Coder
         ("The blast killed 31 people. The dead include five nurses.", "five", "31"),
         ("The blast killed 31 people, among them two priests and a dozen pupils.", "a dozen", "31"),
         ("Shelling killed nine people and wounded 20.", "20", None),
+        ("At least 12 people were killed, including three children, and dozens were wounded.", "dozens", None),
         ("Rebels freed 37 captives. In May they had freed 12.", "12", None),
     ],
 )

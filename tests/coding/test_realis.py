@@ -48,6 +48,8 @@ CLAUSES = [
     ("Bolivian miners to strike from Monday", "strike", "PROTEST", "future"),
     ("Insurgents failed to capture the airfield despite two days of fighting.", "fighting", "ASSAULT", "actual"),
     ("Police foiled a plot to bomb the station.", "bomb", "ASSAULT", "attempted"),
+    ("Relatives demanded an inquiry into the killing of two farmers.", "killing", "ASSAULT", "actual"),
+    ("Relatives demanded the killing of two farmers.", "killing", "ASSAULT", "hypothetical"),
     ("The unions cancelled plans to strike.", "strike", "PROTEST", "negated"),
     ("The governor warned that anyone who joined the march would be arrested.", "march", "PROTEST", "hypothetical"),
     ("The police arrested anyone who joined the march.", "march", "PROTEST", "actual"),

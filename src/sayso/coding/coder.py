@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from sayso.coding import (
+    apart,
     completing,
     crosswalk,
     distancing,
@@ -66,6 +67,7 @@ LINE: tuple[Room, ...] = (
     embedding.embed_events,
     weighing.weigh_events,
     merging.merge_events,
+    apart.stand_apart,
     where.place_events,
     when.time_events,
     how_many.count_events,

@@ -1,4 +1,4 @@
-"""Names that the language model takes for a person's or a body's and that are a place's.
+"""Names that the language model takes for a person's or a body's and that are a place's, and demonyms that it cuts in two.
 
 "Almaty was calm", "the treasurer of Cusco": a town's name without a title, a first name or a word of saying beside
 it is the town. Who and where ask this alike, so that a town is never a "he" in one room and a place in the other.
@@ -46,8 +46,9 @@ def is_namesake(entity: Span, gazetteer: Gazetteer, borne: frozenset[str]) -> bo
 
 @room(needs=["doc"], gives=["doc.towns"])
 def settle_namesakes(draft: Draft) -> None:
-    """Reads the persons' names; makes those that are a place's a place's, for all the rooms that follow."""
+    """Reads the names; makes persons' that are a place's a place's, and one of a demonym's parts, for all the rooms that follow."""
     doc, table_ = draft.doc, draft.gazetteer
+    doc.ents = joined_demonyms(doc)
     borne = bearers(doc)
     doc.ents = tuple(
         Span(doc, e.start, e.end, label="LOC")
@@ -55,3 +56,49 @@ def settle_namesakes(draft: Draft) -> None:
         else e
         for e in doc.ents
     )
+
+
+def joined_demonyms(doc: Doc) -> tuple[Span, ...]:
+    """The entities, a demonym that was cut in two put together: "Papua New Guinean" is of neither Papua nor Guinea."""
+    found: list[Span] = []
+    for entity in doc.ents:
+        whole = (
+            Span(doc, found[-1].start, entity.end, label="NORP") if found and found[-1].end == entity.start else None
+        )
+        if whole is not None and countries.is_demonym(whole.text):
+            found[-1] = whole
+        else:
+            found.append(entity)
+    return tuple(found)
+
+
+def is_where(name: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a name stands where a place does, and is a well-known one's: "in Phnom Penh", "flew to Arad"."""
+    before = name.doc[name.start - 1] if name.start else None
+    if before is None or before.text in TITLES:
+        return False
+    moved = before.lower_ in MOVED and name.root.head.base in table("places")["locative"]["motion_verbs"]
+    if before.lower_ not in PLACED and not moved:
+        return False
+    return any(
+        c.precision == "country" or (c.own and c.population >= TOWN // 2) for c in gazetteer.candidates(name.text)
+    )
+
+
+def is_seat(name: str, top: Token, gazetteer: Gazetteer, least: int = TOWN // 2) -> bool:
+    """Whether the words stand behind "of" with an office, a public body or a part of a town: "the treasurer of Cusco"."""
+    if top.relation != "nmod" or not any(c.dep_ == "case" and c.lower_ == "of" for c in top.children):
+        return False
+    return is_of_towns(top.head) and known_place(name, gazetteer, least)
+
+
+def is_of_towns(noun: Token) -> bool:
+    """Whether the noun is of something that towns and provinces have."""
+    word = noun.base
+    places = table("places")
+    if not noun.text[:1].islower() and noun.ent_type_:
+        return False
+    if word in places["offices"]["words"] or word in places["sites"]["ground"] or word in places["sites"]["bodies"]:
+        return True
+    role = role_of([noun.text])
+    return role is not None and bool(OFFICIAL & set(role.sectors))

@@ -109,6 +109,7 @@ class Lexicon:
     effort: frozenset[str]
     aim: frozenset[str]
     adjunct: frozenset[str]
+    inquiries: frozenset[str]
     fulfil: frozenset[str]
     fulfil_types: frozenset[str]
     means: frozenset[str]
@@ -129,7 +130,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         scopes, flat("modifier"), flat("auxiliary"), flat("mark"), flat("subject"), flat("predicate"),
         frozenset(data["happen"]["verbs"]), frozenset(data["effort"]["nouns"]),
-        frozenset(data["aim"]["nouns"]), frozenset(data["adjunct"]["prepositions"]), frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
+        frozenset(data["aim"]["nouns"]), frozenset(data["adjunct"]["prepositions"]), frozenset(data["adjunct"]["inquiries"]),
+        frozenset(data["fulfil"]["governor"]), frozenset(data["fulfil"]["types"]),
         frozenset(data["means"]["governor"]),
     )  # fmt: skip
 
@@ -299,7 +301,9 @@ def stopped(noun: Token, type_: str) -> Finding | None:
 
 
 def adjoined(below: Token) -> bool:
-    """ "despite the fighting", "after the raid": what such a phrase names is taken for granted."""
+    """ "despite the fighting", "after the raid", "an inquiry into the raid": what such a phrase names is taken for granted."""
+    if below.relation == "nmod" and below.head.base in lexicon().inquiries:
+        return any(c.lower_ in ("into", "of") for c in children(below, "case"))
     return below.relation in ("obl", "nmod") and any(
         c.base in lexicon().adjunct for c in children(below, "case", "mark")
     )

@@ -61,7 +61,9 @@ def _whole_before(draft: Draft, part: FigureDraft, before: list[FigureDraft]) ->
         known = [f for f in before if f.measure == named and f.part_of is None and _sentences(doc, f, part) <= BACK]
         if known:
             return known[-1]
-    if joined is None:
+    if joined is None or (
+        before and joined in [t.lower_ for t in doc[max(0, part.range.start - BEFORE) : before[-1].range.start]]
+    ):
         return _listed(draft, part, before)
     same = [f for f in before if doc[f.head].sent.start == here and part.range.start - f.range.end < BETWEEN]
     counted = [f for f in same if f.part_of is None and _alike(draft, f, part)]
@@ -82,7 +84,8 @@ def _listed(draft: Draft, part: FigureDraft, before: list[FigureDraft]) -> Figur
     end = max(last.range.end, last.unit.end if last.unit else 0)
     between = [t.lower_ for t in doc[end : part.range.start]]
     listed = 0 < len(between) <= 4 and set(between) <= {",", "and", "as", "well", "or"}
-    return last.part_of if listed and _alike(draft, last, part) else None
+    another = part.measure != last.measure and "other" not in (part.measure, last.measure)  # "…, and 30 were wounded"
+    return last.part_of if listed and not another and _alike(draft, last, part) else None
 
 
 def _is_larger(part: FigureDraft, whole: FigureDraft) -> bool:
