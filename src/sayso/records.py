@@ -181,9 +181,7 @@ class Channel(Record):
     """The medium through which a statement came, apart from who made it."""
 
     name: str = Field(description="as written, or as the article calls it elsewhere")
-    kind: str = Field(
-        description="what medium it is: broadcaster, agency, newspaper, telegram, social network, …"
-    )
+    kind: str = Field(description="what medium it is: broadcaster, agency, newspaper, telegram, social network, …")
     span: Span = Field(description="where it is named")
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sayso.coding.clause import Clauses, agents
+from sayso.coding.apart import Apart
+from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import children, first_conjunct
-from sayso.coding.harm import HARMFUL
 from sayso.coding.lexicon import Kind, LexiconTables, lexicon
 from sayso.coding.parsed import Token
 from sayso.coding.parties import NO_PARTY, Parties
 from sayso.coding.rooms import room
-from sayso.coding.slots import Frame, spread, verb_name
+from sayso.coding.slots import Frame, spread
 from sayso.coding.telling import Telling, around
 
 BOTH = frozenset(("AGREE", "CONSULT", "COOPERATE"))
@@ -36,8 +36,6 @@ WITHIN = frozenset(("appos", "flat", "compound"))
 SIDES = ("actor", "recipient")
 SCENES = frozenset(("in", "across", "around", "near", "throughout", "through"))
 """Prepositions before the place of a protest."""
-DEEPEST = 6
-"""Steps from a noun up to the verb in whose subject it stands."""
 MOST = 60
 """Nouns of a sentence that are asked about."""
 
@@ -135,6 +133,7 @@ class Asker:
         self.telling = telling
         self.parties = Parties(draft, tables)
         self.clauses = Clauses(tables.light)
+        self.apart = Apart(tables.light)
         self._nouns: dict[int, list[Token]] = {}
 
     def party(self, head: Token, event: EventDraft) -> PartyDraft:
@@ -147,40 +146,11 @@ class Asker:
         """The sides on which the grammar lets the noun be no party, whatever the network reads."""
         if self.is_start(noun, trigger):
             return frozenset(SIDES)
-        if self.is_bystander(noun, event) or self.is_witness(noun, trigger):
+        if self.apart.bystander(noun, trigger, event):
             return frozenset(("actor",))
         if event.type == "PROTEST" and self.is_scene(noun, trigger):
             return frozenset(("recipient",))
         return frozenset()
-
-    def is_bystander(self, noun: Token, event: EventDraft) -> bool:
-        """Whether the noun is, or stands in, the subject of a verb that only stops, answers or sparks the deed: "the army quelled the riots"."""
-        frame, light = self._frame(event), self.parties.tables.light
-        if frame.carrier is None or frame.carrier.role not in ("other", "end", "undergo"):
-            return False
-        verb, trigger = frame.carrier.verb, frame.trigger
-        name = verb_name(verb)
-        ends = name in light.end_object and event.type in HARMFUL and event.mode not in light.own
-        sparks = event.type == "PROTEST" and name in light.sparking
-        if not (ends or sparks or name in light.beside_object) or trigger.dep_ not in ("obj", "nsubj:pass", "nmod"):
-            return False
-        if any(c.pos_ == "PRON" for c in children(trigger, "nmod:poss")):
-            return False  # "ended its bombardment"
-        subjects = {t.i for t in [*self.clauses.subject(verb), *agents(verb)]} - {trigger.i}
-        top = noun
-        for _ in range(DEEPEST):
-            if top.i in subjects:
-                return True
-            if top == verb:
-                return False
-            top = top.head
-        return False
-
-    def is_witness(self, noun: Token, trigger: Token) -> bool:
-        """Whether the noun only sees another do it: "witnesses saw soldiers beating a man"."""
-        verb = trigger.head
-        seen = trigger.relation == "xcomp" and verb.base in self.parties.tables.light.witnessing
-        return seen and bool(children(verb, "obj")) and first_conjunct(noun) in self.clauses.subject(verb)
 
     def is_scene(self, noun: Token, trigger: Token) -> bool:
         """Whether a place is only where people protest: "the rally in Lima"."""

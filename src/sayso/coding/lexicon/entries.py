@@ -139,6 +139,8 @@ class LightWords:
     end_object: Words = frozenset()
     own: Words = frozenset()
     beside_object: Words = frozenset()
+    beside_oblique: Mapping[str, Words] = field(default_factory=dict)
+    plans: Words = frozenset()
     sparking: Words = frozenset()
     witnessing: Words = frozenset()
     act_oblique: Mapping[str, Words] = field(default_factory=dict)
