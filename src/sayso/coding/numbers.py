@@ -69,18 +69,10 @@ def read(words: Sequence[Word], at: int) -> Number | None:
         return None
     first = words[at]
     if first.kind == "number":
-        return None if _ends_a_word(words, at) else _digits(words, at)
+        return _digits(words, at)
     if first.kind != "word" or first.lower not in openings():
         return None
     return _half(words, at) or _spelled(words, at)
-
-
-def _ends_a_word(words: Sequence[Word], at: int) -> bool:
-    """ "km2", "G7": digits that belong to the letters before; not "Rs5,000"."""
-    before = words[at - 1] if at else None
-    if before is None or before.kind != "word" or before.end != words[at].start:
-        return False
-    return before.lower not in table("measures")["currency"]["before"]
 
 
 def _lower(words: Sequence[Word], at: int) -> str:

@@ -78,7 +78,7 @@ def _core(words: Sequence[Word], at: int) -> tuple[float, float | None, int, boo
     if vague is not None:
         (low, high), end = _vague()[vague], at + len(vague)
         return low, high, end, high != 0
-    first = numbers.read(words, at) or _bare(words, at)
+    first = None if _ends_a_word(words, at) else numbers.read(words, at) or _bare(words, at)
     if first is None:
         return None
     second = _second(words, at, first)
@@ -97,6 +97,14 @@ def _core(words: Sequence[Word], at: int) -> tuple[float, float | None, int, boo
             else (-1, -1, second.end, False)
         )
     return low, second.value, second.end, False
+
+
+def _ends_a_word(words: Sequence[Word], at: int) -> bool:
+    """ "km2", "G7": digits that belong to the letters before; not "Rs5,000"."""
+    before = words[at - 1] if at else None
+    if before is None or words[at].kind != "number" or before.kind != "word" or before.end != words[at].start:
+        return False
+    return before.lower not in table("measures")["currency"]["before"]
 
 
 def _bare(words: Sequence[Word], at: int) -> numbers.Number | None:
