@@ -18,6 +18,7 @@ ROW, TOP = 26, 30
 LEFT, RIGHT, WIDTH = 270, 530, 800
 """Units of the drawing: height of a name, space above, where the bands begin and end, and how wide it all is."""
 WIDEST = 13.0
+"""Units of the drawing: the band of the most reports."""
 LETTERS = 34
 """Characters of a name that fit."""
 

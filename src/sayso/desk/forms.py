@@ -16,6 +16,7 @@ LONGEST_LINE = 500
 ADDRESSES = 20
 LONGEST_ADDRESS = 2000
 LABEL = 70
+"""Characters by which a job is called."""
 
 _BARE = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)+(?:[/?#:].*)?")
 

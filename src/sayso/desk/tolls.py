@@ -13,6 +13,7 @@ from sayso.exports.view import number
 from sayso.records import Value
 
 HUES = 8
+"""Of the style sheet, `h0` to `h7`."""
 SHAPES = (
     "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
     "M-4.5-4.5h9v9h-9z",

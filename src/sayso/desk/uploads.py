@@ -18,6 +18,7 @@ MOST_FILES = 50
 UNPACKED = 200_000_000
 """Bytes to which a packed file may unpack, and the columns of a Parquet file."""
 LONGEST_NAME = 120
+"""Characters of a file's name that are kept."""
 PIECE = 1 << 16
 
 

@@ -45,75 +45,92 @@ def score_events(rows: Sequence[tuple[Events, Coding | None]]) -> Scored:
     the faults are shares of all events but those that count neither way; `repeated` those that tell an act once more.
     `alarms`: events in articles without any mark, for each hundred of these articles.
     """
-    acts, untyped = Counts(), Counts()
-    sides = {"actor": Counts(), "recipient": Counts()}
-    same: dict[str, list[bool]] = {"mode": [], "realis": [], "background": []}
-    faults: Counter[str] = Counter()
-    repeated = calm = alarms = 0
+    tally = _Tally()
     for gold, coding in rows:
+        tally.add(gold, coding)
+    return tally.scored()
+
+
+class _Tally:
+    """What is counted over all articles."""
+
+    def __init__(self) -> None:
+        self.acts, self.untyped = Counts(), Counts()
+        self.sides = {"actor": Counts(), "recipient": Counts()}
+        self.same: dict[str, list[bool]] = {"mode": [], "realis": [], "background": []}
+        self.faults: Counter[str] = Counter()
+        self.repeated = self.calm = self.alarms = 0
+
+    def add(self, gold: Events, coding: Coding | None) -> None:
+        """Count one article's events."""
         events = coding.events if coding else ()
         mentions = {actor.id: tidy(*actor.mentions) for actor in coding.actors} if coding else {}
-        belongs = {found: wanted for wanted, found in belonging(gold.events, events)}
-        calm += not gold.events
-        alarms += 0 if gold.events else len(events)
-        met: set[int | str] = set()
+        belongs = {found: gold.events[wanted] for wanted, found in belonging(gold.events, events)}
+        numbers = {id(mark): number for number, mark in enumerate(gold.events)}
+        self.calm += not gold.events
+        self.alarms += 0 if gold.events else len(events)
         told: set[int | str] = set()
+        met: set[int | str] = set()
         for number, event in enumerate(events):
-            mark = gold.events[belongs[number]] if number in belongs else None
+            mark = belongs.get(number)
             if mark is not None and mark.maybe:
                 continue
-            act = _act(belongs[number], mark) if mark is not None else None
-            repeated += act in told
-            acts.add(found=1)
-            untyped.add(found=1)
-            if mark is None or act is None:
-                faults["not_an_event"] += 1
+            self.acts.add(found=1)
+            self.untyped.add(found=1)
+            if mark is None:
+                self.faults["not_an_event"] += 1
                 continue
+            act = _act(numbers[id(mark)], mark)
+            self.repeated += act in told
             told.add(act)
-            untyped.add(right=1)
+            self.untyped.add(right=1)
             if mark.type != event.type:
-                faults["wrong_type"] += 1
+                self.faults["wrong_type"] += 1
                 continue
             met.add(act)
-            acts.add(right=1)
-            both = {
-                "actor": Sides(mark.actors, _spans(event.actors, mentions)),
-                "recipient": Sides(mark.recipients, _spans(event.recipients, mentions)),
-            }
-            for name, side in both.items():
-                sides[name].add(right=len(side.met), found=len(side.found), gold=len(side.gold))
-            alike = {name: getattr(mark, name) == getattr(event, name) for name in same}
-            alike["realis"] |= mark.realis is None
-            for name, values in same.items():
-                values.append(alike[name])
-            if not all(side.right for side in both.values()):
-                faults["wrong_party"] += 1
-            elif not (alike["realis"] and alike["background"]):
-                faults["wrong_realis"] += 1
-            else:
-                faults["right"] += 1
-        wanted = {_act(n, mark) for n, mark in enumerate(gold.events) if not mark.maybe}
-        acts.add(gold=len(wanted))
-        untyped.add(gold=len(wanted))
-        faults["missed"] += len(wanted - told)
-        faults["found"] += len(wanted & met)
-    found, asked = acts.found, acts.gold
-    precision, recall = acts.precision, percent(faults["found"], asked)
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    figures = [
-        Figure("event_p", precision, found),
-        Figure("event_r", recall, asked),
-        Figure("event_f1", f1, asked),
-        Figure("trigger_p", untyped.precision, found),
-        Figure("trigger_r", percent(asked - faults["missed"], asked), asked),
-        *(figure for name, counts in sides.items() for figure in counts.figures(name)),
-        *(Figure(name, percent(sum(values), len(values)), len(values)) for name, values in same.items()),
-        *(Figure(name, percent(faults[name], found), found) for name in ("right", *FAULTS)),
-        Figure("missed", percent(faults["missed"], asked), asked),
-        Figure("repeated", percent(repeated, found), found),
-        Figure("alarms", percent(alarms, calm), calm),
-    ]
-    return Scored(tuple(figures), f1)
+            self.acts.add(right=1)
+            self.faults[self._compared(mark, event, mentions)] += 1
+        wanted = {_act(number, mark) for number, mark in enumerate(gold.events) if not mark.maybe}
+        self.acts.add(gold=len(wanted))
+        self.untyped.add(gold=len(wanted))
+        self.faults["missed"] += len(wanted - told)
+        self.faults["found"] += len(wanted & met)
+
+    def _compared(self, mark: EventMark, event: Event, mentions: dict[str, Spans]) -> str:
+        """Count the parties and the manner of an event of the right type; its fault, or `right`."""
+        both = {
+            "actor": Sides(mark.actors, _spans(event.actors, mentions)),
+            "recipient": Sides(mark.recipients, _spans(event.recipients, mentions)),
+        }
+        for name, side in both.items():
+            self.sides[name].add(right=len(side.met), found=len(side.found), gold=len(side.gold))
+        alike = {name: getattr(mark, name) == getattr(event, name) for name in self.same}
+        alike["realis"] |= mark.realis is None
+        for name, values in self.same.items():
+            values.append(alike[name])
+        if not all(side.right for side in both.values()):
+            return "wrong_party"
+        return "right" if alike["realis"] and alike["background"] else "wrong_realis"
+
+    def scored(self) -> Scored:
+        """The figures."""
+        found, asked, faults = self.acts.found, self.acts.gold, self.faults
+        precision, recall = self.acts.precision, percent(faults["found"], asked)
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        figures = [
+            Figure("event_p", precision, found),
+            Figure("event_r", recall, asked),
+            Figure("event_f1", f1, asked),
+            Figure("trigger_p", self.untyped.precision, found),
+            Figure("trigger_r", percent(asked - faults["missed"], asked), asked),
+            *(figure for name, counts in self.sides.items() for figure in counts.figures(name)),
+            *(Figure(name, percent(sum(values), len(values)), len(values)) for name, values in self.same.items()),
+            *(Figure(name, percent(faults[name], found), found) for name in ("right", *FAULTS)),
+            Figure("missed", percent(faults["missed"], asked), asked),
+            Figure("repeated", percent(self.repeated, found), found),
+            Figure("alarms", percent(self.alarms, self.calm), self.calm),
+        ]
+        return Scored(tuple(figures), f1)
 
 
 def belonging(marks: Sequence[EventMark | CircumstanceMark], events: Sequence[Event]) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ WIDTH = 100
 """Columns of a report that does not go to a terminal."""
 NARROWEST = 60
 LEFT = 20
+"""Columns of the narrowest report, and of what stands at its left."""
 SUPPORT_STYLE = {"supported": "green", "attributed": "yellow", "unsupported": "red"}
 REALIS_STYLE = {"actual": "", "attempted": "yellow", "future": "cyan", "hypothetical": "magenta", "negated": "red"}
 

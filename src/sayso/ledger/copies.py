@@ -51,6 +51,7 @@ LONGEST = 20_000
 """Words that are read; what is longer is a book, and its beginning tells it."""
 
 _FORMAT = 1
+"""Of the bytes of a signature."""
 _HEAD = struct.Struct(">BIIqHH")
 _WORD = re.compile(r"\w+")
 _BODY = ("body", "quote")

@@ -19,9 +19,11 @@ from sayso.records import Coding, Event, Figure, Party, Place, Span, Statement, 
 STEM = 6
 """Letters of a word that are compared: "explode", "exploded" and "explosion" are one."""
 SHORTEST = 3
+"""Letters of a word that is compared at all."""
 LEAD = 400
 """Characters of the body that tell with the title what an article is about."""
 MOST_PLACES = 6
+"""Of an article, those that it names most."""
 PRECISE = ("facility", "settlement")
 FINE = frozenset(("minute", "hour", "day", "night", "morning", "afternoon", "evening", "week", "weekend", "month"))
 """Times that say when something was; a season or a year only says roughly."""

@@ -26,6 +26,7 @@ from sayso.reading.web import Validators
 from sayso.records import Article
 
 VERSION = 1
+"""Of the file's tables."""
 FORGOTTEN_AFTER = 90 * 86_400.0
 """Seconds for which an item is remembered that its source does not list any more."""
 SCHEMA = """

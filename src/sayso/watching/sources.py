@@ -23,6 +23,7 @@ KEYS = ("url", "kind", "every", "outlet", "within", "language", "name", "private
 TOP = ("contact", "pause", "source")
 EVERY = 15 * 60.0
 SHORTEST = 1.0
+"""Seconds between two rounds of a source, at least; `EVERY` where the file says nothing."""
 WITHIN: dict[Kind, float | None] = {"feed": None, "sitemap": 2 * 86_400.0, "page": None}
 """Seconds: a sitemap lists all that a site has ever had."""
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}

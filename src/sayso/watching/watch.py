@@ -27,6 +27,7 @@ from sayso.watching.sources import Plan, Source
 from sayso.watching.telling import LOG, beat, tell
 
 FETCHERS = 4
+"""Threads that fetch."""
 ROUND = 60.0
 """Seconds after which a round is over though there is more to do."""
 TICK = 0.05

@@ -20,6 +20,7 @@ from sayso.records import Span
 
 router = APIRouter(tags=["search"])
 MOST = 50
+"""Articles of one answer."""
 DEEPEST = 20
 """Parts that are given: who wants more asks more exactly."""
 

@@ -29,6 +29,7 @@ router = APIRouter()
 SHOWN = 100
 """Articles, and errors, that one page shows."""
 RECENT = 10
+"""Jobs that the page lists."""
 WORDS = {
     "added": "added",
     "same": "there already",

@@ -33,6 +33,7 @@ router = APIRouter()
 SIZE = 50
 """Lines of the log on a page."""
 RECENT = 10
+"""Lines of the log on one person's page."""
 MEANS = {
     "reader": "reads, reports errors and replies",
     "coder": "files categories too",

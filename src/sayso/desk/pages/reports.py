@@ -27,6 +27,7 @@ router = APIRouter()
 SIZE = 20
 """Reports of a page."""
 LAST = 100_000
+"""No page has a higher number."""
 LONGEST = 500
 """Characters of a filter."""
 Given = Annotated[str, Form()]

@@ -25,6 +25,7 @@ CONSIDERED = 300
 KILOMETRES_A_DAY = 25.0
 """How many kilometres away are as far as a day."""
 MOST = 8
+"""Incidents that are offered."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

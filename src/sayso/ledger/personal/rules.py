@@ -10,6 +10,7 @@ from importlib.resources import files
 LIBRARIES = ("phonenumbers", "pycountry")
 ENDINGS = (".py", ".toml")
 DIGITS = 16
+"""Hexadecimal digits of a version."""
 
 
 @cache
