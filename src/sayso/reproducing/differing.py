@@ -6,9 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sayso.reading.packing import BROKEN, inner_suffix, opened
 
@@ -25,8 +26,8 @@ def first_difference(then: Path, now: Path, format: str) -> str:
     What coded an article is in its own record (`coder`): it counts only where nothing else differs.
     """
     try:
-        with opened(then) as old, opened(now) as new:
-            return {"jsonl": _in_jsonl, "csv": _in_csv}.get(format, _in_lines)(_lines(old), _lines(new))
+        with _lines(then) as old, _lines(now) as new:
+            return {"jsonl": _in_jsonl, "csv": _in_csv}.get(format, _in_lines)(old, new)
     except (*BROKEN, ValueError) as error:
         return f"where, cannot be said: {error}"
 
@@ -36,13 +37,11 @@ def format_of(path: Path, format: str) -> str:
     return "jsonl" if inner_suffix(path) == ".jsonl" else format
 
 
-def _lines(stream: Any) -> Iterator[str]:
-    # Whole lines at their "\n" alone: the text of an article may hold other characters that end one for Python.
-    return iter(
-        io.TextIOWrapper(
-            io.BufferedReader(stream) if isinstance(stream, io.RawIOBase) else stream, "utf-8", newline="\n"
-        )
-    )
+@contextmanager
+def _lines(path: Path) -> Iterator[Iterator[str]]:
+    """Whole lines, ended by LF alone: the text of an article may hold other characters that end one for Python."""
+    with opened(path) as stream, io.TextIOWrapper(cast(Any, stream), "utf-8", newline="\n") as lines:
+        yield lines
 
 
 def _in_lines(old: Iterator[str], new: Iterator[str]) -> str:
