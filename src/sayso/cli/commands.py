@@ -113,9 +113,12 @@ def code(
         if explain or bom:
             raise typer.BadParameter("--explain and --bom are not for shards")
         raise typer.Exit(scaling.code(choice, format.value if format else None, scale, manifest))
-    raise typer.Exit(
-        running.code(choice, format.value if format else None, explain=explain, bom=bom, manifest=manifest)
-    )
+    shape = running.shape_of(choice, format.value if format else None, explain=explain, bom=bom)
+    if manifest is None:
+        raise typer.Exit(running.code(choice, shape))
+    from sayso.cli import recording
+
+    raise typer.Exit(recording.code(choice, shape, manifest))
 
 
 @app.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.cli.running import Choice, Shape, articles, columns_of, load, make_gazetteer, read_date, write_codings
-from sayso.cli.streams import steps
+from sayso.cli.streams import set_up_logging, steps
 from sayso.cli.writing import opened
 from sayso.errors import RunError
 from sayso.libraries import differences, installed
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 def code(choice: Choice, shape: Shape, path: Path) -> int:
     """Code every article into one stream and write the manifest; the exit status."""
+    set_up_logging(choice.debug)
     refuse(choice.paths, choice.output, path)
     seen = looked_through(choice.paths)
     if STDIN in choice.paths:

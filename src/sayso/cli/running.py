@@ -52,21 +52,19 @@ class Shape(NamedTuple):
     bom: bool = False
 
 
-def code(
-    choice: Choice, format: str | None, *, explain: bool = False, bom: bool = False, manifest: Path | None = None
-) -> int:
-    """Code every article; the exit status. `manifest`: where to write what the output depends on."""
+def shape_of(choice: Choice, format: str | None, *, explain: bool = False, bom: bool = False) -> Shape:
+    """How codings are written: on a terminal as a table of its width, unless another format is asked for."""
     from sayso.exports.writers import Style
 
-    set_up_logging(choice.debug)
     terminal = choice.output is None and sys.stdout.isatty()
     format = format or ("table" if terminal or explain else "jsonl")
     width = min(WIDEST, shutil.get_terminal_size().columns) if terminal else 100
-    shape = Shape(format, Style(width, color=terminal, explain=explain), bom and format == "csv")
-    if manifest is not None:
-        from sayso.cli import recording
+    return Shape(format, Style(width, color=terminal, explain=explain), bom and format == "csv")
 
-        return recording.code(choice, shape, manifest)
+
+def code(choice: Choice, shape: Shape) -> int:
+    """Code every article; the exit status."""
+    set_up_logging(choice.debug)
     read = articles(choice)
     make_gazetteer()
     return write_codings(load(choice).pipe(read), shape, choice)
