@@ -2,6 +2,7 @@
 # make demo      codes the examples, prints the report, and where several of them tell of one thing
 # make test      every test, with coverage
 # make desk      the desk's scripts and fonts, where Node is (install does it too)
+# make dist      the wheel and the sdist, into dist/; Node is needed
 # make lint      ruff and mypy
 # make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md (PEERS=python of an environment with textacy)
 # make train     MIX=all|open DATA=…   the shipped model, from its corpora
@@ -28,7 +29,7 @@ EXAMPLES := $(wildcard examples/0*)
 ISLANDS := $(wildcard src/sayso/desk/assets/*.ts)
 DESK := $(if $(shell command -v npm),src/sayso/desk/built/.vite/manifest.json)
 
-.PHONY: install desk demo test lint format lock bench train events last clean distclean
+.PHONY: install desk dist demo test lint format lock bench train events last clean distclean
 
 install: $(VENV)/.gazetteer $(DESK)
 
@@ -53,10 +54,16 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --silent
 	@touch $@
 
-src/sayso/desk/built/.vite/manifest.json: vite.config.ts node_modules/.package-lock.json $(ISLANDS)
+src/sayso/desk/built/.vite/manifest.json: vite.config.ts node_modules/.package-lock.json tools/notices.py $(ISLANDS)
 	npm run --silent build -- --logLevel warn
+	$(PYTHON) tools/notices.py
 
 desk: src/sayso/desk/built/.vite/manifest.json
+
+# Of the same commit the same bytes: the files in them have its date (https://reproducible-builds.org/specs/source-date-epoch).
+dist: $(VENV)/.installed desk
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(BIN)/python -m hatchling build
 
 demo: install
 	@$(BIN)/sayso code --format table $(EXAMPLES)
