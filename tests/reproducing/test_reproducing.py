@@ -311,6 +311,8 @@ def test_no_manifest_is_written_of_an_input_that_changed_meanwhile(here: Path) -
         (["-", "-o", "out/", "--manifest", "run.json"], "standard input: a folder with a manifest is made of files"),
         (["https://example.org", "-o", "out/", "--manifest", "run.json"], "a folder with a manifest is made of files"),
         (["news", "-o", "out/", "--manifest", "out/run.json"], "lies in the folder of the shards"),
+        (["rows.jsonl", "--manifest", "no/such/folder.json"], "no/such/folder.json: no manifest can be written there"),
+        (["rows.jsonl", "--manifest", "news"], "news: no manifest can be written there"),
     ],
 )
 def test_what_would_not_be_the_same_again_is_refused(here: Path, given: list[str], reason: str) -> None:

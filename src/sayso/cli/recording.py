@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 from collections.abc import Sequence
@@ -54,8 +55,13 @@ def code(choice: Choice, shape: Shape, path: Path) -> int:
 
 
 def refuse(paths: Sequence[str], output: Path | None, manifest: Path) -> None:
-    """Raises RunError where what is written is read, or where output and manifest are one file."""
+    """Raises RunError where what is written is read, or output and manifest are one file, or where no manifest can be written.
+
+    That it cannot is better known before all is coded than after.
+    """
     refuse_inside(paths, manifest, "the manifest")
+    if not os.access(manifest.absolute().parent, os.W_OK) or manifest.is_dir():
+        raise RunError(f"{manifest}: no manifest can be written there")
     if output is not None:
         refuse_inside(paths, output, "the output")
         if output.resolve() == manifest.resolve():
@@ -107,9 +113,9 @@ class OfFolder:
             if not is_local(path):
                 what = "standard input" if path == STDIN else path
                 raise RunError(f"{what}: a folder with a manifest is made of files; keep it in one first")
-        refuse(paths, out, manifest)
         if manifest.resolve().is_relative_to(out.resolve()):
             raise RunError(f"{manifest}: lies in the folder of the shards; write the manifest elsewhere")
+        refuse(paths, out, manifest)
         self._out, self._manifest = out, manifest
         self._libraries = installed()
         if not anew:

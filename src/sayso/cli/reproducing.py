@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from sayso.cli.comparing import Made, amount, compared, find, tell
 from sayso.cli.recording import outputs_of
 from sayso.cli.running import Choice, Shape, articles, load, make_gazetteer, write_codings
-from sayso.cli.streams import report_error, report_warning, set_up_logging, steps
+from sayso.cli.streams import report_error, report_note, report_warning, set_up_logging, steps
 from sayso.exports.writers import Style
 from sayso.libraries import differences, installed
 from sayso.reproducing.account import Account
@@ -40,6 +40,8 @@ def reproduce(manifest: Path, inputs: Path | None, output: Path | None, workers:
     if changed:
         tell(f"not reproduced: {amount(len(changed), 'input is', 'inputs are')} not what it read")
         return 1
+    if run.settings.model is not None:
+        report_note(f"codes with the language model that the manifest names: {run.settings.model}")
     make_gazetteer()
     with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
         made = (_folder if run.settings.output == "folder" else _stream)(run, found, Path(folder), workers, debug)
