@@ -10,10 +10,8 @@ import signal
 import subprocess
 import sys
 import tarfile
-import time
 import tomllib
 import zipfile
-from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 from typing import NamedTuple
