@@ -29,7 +29,7 @@ EXAMPLES := $(wildcard examples/0*)
 ISLANDS := $(wildcard src/sayso/desk/assets/*.ts)
 DESK := $(if $(shell command -v npm),src/sayso/desk/built/.vite/manifest.json)
 
-.PHONY: install desk dist demo test lint format lock bench train events last clean distclean
+.PHONY: install desk demo test lint format lock bench train events last clean distclean
 
 install: $(VENV)/.gazetteer $(DESK)
 
@@ -61,6 +61,7 @@ src/sayso/desk/built/.vite/manifest.json: vite.config.ts node_modules/.package-l
 desk: src/sayso/desk/built/.vite/manifest.json
 
 # Of the same commit the same bytes: the files in them have its date (https://reproducible-builds.org/specs/source-date-epoch).
+.PHONY: dist
 dist: $(VENV)/.installed desk
 	rm -rf dist
 	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(BIN)/python -m hatchling build
