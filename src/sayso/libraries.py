@@ -23,7 +23,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "trafilatura",
     ),
     "coding": ("numpy", "onnxruntime", "pycountry", "rapidfuzz", "spacy", "tokenizers"),
-    "writing": ("pydantic", "pydantic_core", "rich"),
+    "writing": ("pyarrow", "pydantic", "pydantic_core", "rich"),
 }
 """By what they decide, under the names of their distributions: another version of one may give other bytes.
 
@@ -47,12 +47,13 @@ def _version(name: str) -> str | None:
 def differences(then: dict[str, dict[str, str]], now: dict[str, dict[str, str]]) -> list[str]:
     """What has another version than it had, in words: "spacy 3.8.7 then, 3.8.9 now"."""
     pairs = [(then.get(part, {}), now.get(part, {})) for part in dict.fromkeys((*then, *now))]
-    return [
+    told = (
         f"{name} {_told(old.get(name))} then, {_told(new.get(name))} now"
         for old, new in pairs
         for name in sorted({*old, *new})
         if old.get(name) != new.get(name)
-    ]
+    )
+    return list(dict.fromkeys(told))
 
 
 def _told(version: str | None) -> str:

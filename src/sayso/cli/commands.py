@@ -176,21 +176,21 @@ class Contract(StrEnum):
 
     coding = "coding"
     run = "run"
+    export = "export"
 
 
 @app.command()
 def schema(
-    of: Annotated[Contract, typer.Argument(help="A coding, or the manifest of a run.")] = Contract.coding,
+    of: Annotated[
+        Contract, typer.Argument(help="A coding, or the manifest of a run or of an export.")
+    ] = Contract.coding,
 ) -> None:
-    """Print the JSON Schema of a coding, or of what `sayso code --manifest` writes."""
+    """Print the JSON Schema of a coding, or of what `sayso code --manifest` or `sayso export --manifest` writes."""
     import json
 
-    from sayso.records import json_schema
+    from sayso.cli.contracts import SCHEMAS
 
-    if of is Contract.run:
-        from sayso.reproducing import run_schema as json_schema
-
-    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(SCHEMAS[of.value](), indent=2, ensure_ascii=False))
 
 
 @gazetteer.command()
