@@ -22,6 +22,7 @@ from sayso.coding.coder import Coder
 from sayso.errors import RunError
 from sayso.gazetteer import lookup
 from sayso.libraries import installed
+from sayso.reading import open_articles
 from sayso.reproducing import read_run, run_schema
 from sayso.reproducing.inputs import Seen
 from sayso.scaling import Job, Progress, code_into
@@ -214,6 +215,27 @@ def test_of_an_address_the_hash_of_what_was_fetched_is_kept(here: Path, monkeypa
     assert held(here / "run.json")["inputs"] == [{"address": "https://example.org/a", "fetched": fetched}]
     with pytest.raises(RunError, match="what stood there is not kept"):
         again.reproduce(here / "run.json", None, None, None, False)
+
+
+def test_of_a_feed_every_page_is_heard_of() -> None:
+    """The feed itself and what was fetched for its items, in the order of fetching; not what its host allows."""
+    feed = (
+        b"<rss version='2.0'><channel><item><title>A</title><link>https://example.org/a</link></item></channel></rss>"
+    )
+    page = b"<html><body><article><p>Police arrested nine people in Almaty on Tuesday.</p></article></body></html>"
+    kinds = {"/feed": (feed, "application/rss+xml"), "/a": (page, "text/html")}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        data, kind = kinds.get(request.url.path, (b"", ""))
+        return httpx.Response(200 if data else 404, content=data, headers={"content-type": kind})
+
+    heard: list[tuple[str, bytes]] = []
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        read = open_articles(
+            "https://example.org/feed", client=client, fetched=lambda found: heard.append((found.url, found.data))
+        )
+        assert len(list(read)) == 1
+    assert heard == [("https://example.org/feed", feed), ("https://example.org/a", page)]
 
 
 def test_another_version_of_a_library_is_a_warning(made: Path) -> None:
