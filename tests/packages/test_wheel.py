@@ -20,6 +20,7 @@ import httpx
 import pytest
 
 from sayso.coding.coder import Coder
+from sayso.gazetteer.lookup import cache_folder
 from sayso.reading import open_articles
 from sayso.records import Coding
 
@@ -173,9 +174,13 @@ class Installed(NamedTuple):
 
     folder: Path
     home: Path
+    cache: Path | None = None
+    """Where a gazetteer is already; else it is made, in the home."""
 
     def environment(self) -> dict[str, str]:
-        return {"PYTHONPATH": str(self.folder), "HOME": str(self.home), "PATH": str(self.home), "PYTHONSAFEPATH": "1"}
+        cache = {"SAYSO_CACHE": str(self.cache)} if self.cache else {}
+        home = str(self.home)
+        return {"PYTHONPATH": str(self.folder), "HOME": home, "PATH": home, "PYTHONSAFEPATH": "1", **cache}
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -224,6 +229,7 @@ def test_it_codes_the_same_bytes_as_the_tree(installed: Installed, coder: Coder)
 
 def test_its_ledger_and_its_desk_work(installed: Installed) -> None:
     """Migrations, templates, scripts and their licences are there: an article is added, asked for, and shown by the desk."""
+    installed = installed._replace(cache=cache_folder())
     assert "added" in installed.run("add", str(REPORT))
     assert '"standing"' in installed.run("incidents", "--format", "jsonl")
     with installed.start("desk", "--port", "0") as process:
