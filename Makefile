@@ -3,6 +3,7 @@
 # make test      every test, with coverage
 # make desk      the desk's scripts and fonts, where Node is (install does it too)
 # make docs      the documentation as a site, into build/site
+# make dist      the wheel and the sdist, into dist/; Node is needed
 # make lint      ruff and mypy
 # make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md (PEERS=python of an environment with textacy)
 # make bench-large DATA=…        a million reports, a large ledger's desk, growth, a web archive, into the same
@@ -55,10 +56,17 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --silent
 	@touch $@
 
-src/sayso/desk/built/.vite/manifest.json: vite.config.ts node_modules/.package-lock.json $(ISLANDS)
+src/sayso/desk/built/.vite/manifest.json: vite.config.ts node_modules/.package-lock.json tools/notices.py $(ISLANDS)
 	npm run --silent build -- --logLevel warn
+	$(PYTHON) tools/notices.py
 
 desk: src/sayso/desk/built/.vite/manifest.json
+
+# Of the same commit the same bytes: the files in them have its date (https://reproducible-builds.org/specs/source-date-epoch).
+.PHONY: dist
+dist: $(VENV)/.installed desk
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(BIN)/python -m hatchling build
 
 demo: install
 	@$(BIN)/sayso code --format table $(EXAMPLES)

@@ -1,12 +1,9 @@
-"""The frame of the project: the lock, the wheel, the examples, the two commands."""
+"""The frame of the project: the lock, the examples, the two commands."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -30,22 +27,6 @@ def test_the_lock_names_versions_and_nothing_else() -> None:
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     assert {canonicalize_name(Requirement(name).name) for name in wanted} <= locked
     assert "torch" not in locked
-
-
-def test_the_wheel_holds_the_data(tmp_path: Path) -> None:
-    """Model, lexicon and the page's assets are in the wheel, and no test or corpus is."""
-    pytest.importorskip("hatchling")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=200)
-    names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
-    data = [
-        p
-        for p in (ROOT / "src").rglob("*")
-        if p.is_file() and p.suffix in (".toml", ".json", ".onnx", ".npz", ".css", ".js")
-    ]
-    assert data
-    assert {p.relative_to(ROOT / "src").as_posix() for p in data} <= set(names)
-    assert all(name.startswith(("sayso/", "sayso-")) for name in names)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)

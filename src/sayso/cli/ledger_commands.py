@@ -189,6 +189,12 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write here; for parquet a folder.")
     ] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write down of which state of the ledger it is, by which coders, and its hash."
+        ),
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Incidents and their reports in the formats of the field.
@@ -199,7 +205,16 @@ def export(
 
     filters = showing.selection(type, place, since, until, standing.value if standing else None, actor, least)
     raise typer.Exit(
-        showing.export(url, format.value, filters, output, corrected=with_corrections, unmasked=unmasked, debug=debug)
+        showing.export(
+            url,
+            format.value,
+            filters,
+            output,
+            corrected=with_corrections,
+            unmasked=unmasked,
+            debug=debug,
+            manifest=manifest,
+        )
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from sayso.errors import LedgerError
 from sayso.ledger import Ledger, Selection
 
 if TYPE_CHECKING:
+    from sayso.cli.exported import OfExport
     from sayso.ledger.dossier import Dossier
 
 HIGHLIGHT = "\x1b[1m", "\x1b[0m"
@@ -71,10 +72,13 @@ def export(
     corrected: bool,
     unmasked: bool,
     debug: bool,
+    manifest: Path | None = None,
 ) -> int:
-    """Write incidents and their reports in a format of the field."""
+    """Write incidents and their reports in a format of the field. `manifest`: where to write of which state of the ledger they are."""
     if format != "parquet":
-        return _write(url, format, filters, output, False, corrected=corrected, unmasked=unmasked, debug=debug)
+        return _write(
+            url, format, filters, output, False, corrected=corrected, unmasked=unmasked, debug=debug, manifest=manifest
+        )
     from sayso.exports import parquet
 
     if output is None:
@@ -83,9 +87,21 @@ def export(
     with Ledger.open(url, create=False) as ledger:
         refuse_own(ledger, output)
         _refresh(ledger)
+        noted = _noted(ledger, output, manifest)
         found = ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked, whole=False)
         parquet.write(found, output)
+        if noted:
+            noted.finish(format, filters, corrected=corrected, unmasked=unmasked)
     return 0
+
+
+def _noted(ledger: Ledger, output: Path | None, manifest: Path | None) -> OfExport | None:
+    """What writes the manifest, where one is asked for."""
+    if manifest is None:
+        return None
+    from sayso.cli.exported import OfExport
+
+    return OfExport(ledger, output, manifest)
 
 
 def _write(
@@ -98,6 +114,7 @@ def _write(
     unmasked: bool,
     debug: bool,
     corrected: bool = False,
+    manifest: Path | None = None,
 ) -> int:
     from sayso.exports.incident_writers import INCIDENT_WRITERS
     from sayso.exports.writers import Style
@@ -108,9 +125,12 @@ def _write(
     with Ledger.open(url, create=False) as ledger:
         refuse_own(ledger, output)
         _refresh(ledger)
+        noted = _noted(ledger, output, manifest)
         found = _found(ledger, format, filters, corrected=corrected, unmasked=unmasked)
         parts = _chain(writer.before(), (writer.each(one, style) for one in found), writer.after())
-        _out(parts, output)
+        _out(parts, output, noted.heard if noted else len)
+        if noted:
+            noted.finish(format, filters, corrected=corrected, unmasked=unmasked)
     return 0
 
 
@@ -129,11 +149,13 @@ def _chain(before: str, each: Iterable[str], after: str) -> Iterator[str]:
     yield after
 
 
-def _out(parts: Iterable[str], output: Path | None) -> None:
+def _out(parts: Iterable[str], output: Path | None, heard: Callable[[bytes], object]) -> None:
     shown = output is not None or not sys.stdout.isatty()
     with opened(output, whole=True) as out, progress("incidents", show=shown) as done:
         for part in parts:
-            out.write(part.encode("utf-8", "replace"))
+            data = part.encode("utf-8", "replace")
+            out.write(data)
+            heard(data)
             done()
 
 
