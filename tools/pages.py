@@ -61,8 +61,8 @@ class Block(NamedTuple):
 
 
 def pages() -> list[Path]:
-    """Every page of the documentation, as paths from the root."""
-    return [path.relative_to(ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
+    """README.md and every page of the documentation, as paths from the root."""
+    return [Path("README.md"), *(path.relative_to(ROOT) for path in sorted((ROOT / "docs").rglob("*.md")))]
 
 
 def blocks(page: Path, text: str) -> Iterator[Block]:
