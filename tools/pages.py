@@ -20,7 +20,6 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
 from typing import NamedTuple
 
 from typer.main import get_command
@@ -28,7 +27,13 @@ from typer.main import get_command
 from sayso.cli.commands import app
 
 ROOT = Path(__file__).parent.parent
-REASONS = ("runs these tests", "needs a cluster", "needs a server's administrator", "needs a download")
+REASONS = (
+    "runs these tests",
+    "needs a cluster",
+    "needs a server's administrator",
+    "needs a download",
+    "stays until it is stopped",
+)
 RUN = ("sh", "python")
 SHOWN = ("text", "json", "toml", "ini", "nginx", "csv", "html", "sql", "turtle", "xml", "yaml", "conllu", "dockerfile")
 FENCE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,})(?P<info>[^`]*)$")
@@ -61,8 +66,8 @@ class Block(NamedTuple):
 
 
 def pages() -> list[Path]:
-    """Every page of the documentation, as paths from the root."""
-    return [path.relative_to(ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
+    """README.md and every page of the documentation, as paths from the root."""
+    return [Path("README.md"), *(path.relative_to(ROOT) for path in sorted((ROOT / "docs").rglob("*.md")))]
 
 
 def blocks(page: Path, text: str) -> Iterator[Block]:
@@ -78,7 +83,8 @@ def blocks(page: Path, text: str) -> Iterator[Block]:
             marks[mark["name"]] = mark["value"] or ""
         elif opened := FENCE.match(lines[at]):
             end = _end_of(page, lines, at, opened["fence"])
-            yield _checked(_block(page, at, opened["info"].strip(), lines[at + 1 : end], marks))
+            held = [line.removeprefix(opened["indent"]) for line in lines[at + 1 : end]]
+            yield _checked(_block(page, at, opened["info"].strip(), held, marks))
             at, marks = end, {}
         elif INDENTED.match(lines[at]):
             raise PageError(
@@ -100,7 +106,7 @@ def _end_of(page: Path, lines: list[str], start: int, fence: str) -> int:
 
 def _block(page: Path, fence: int, info: str, lines: list[str], marks: dict[str, str]) -> Block:
     title = TITLE.search(info)
-    text = dedent("".join(f"{line}\n" for line in lines))
+    text = "".join(f"{line}\n" for line in lines)
     return Block(page, fence + 2, info.split(" ")[0], title[1] if title else None, text, marks)
 
 
@@ -129,11 +135,18 @@ def _checked(block: Block) -> Block:
 def check_commands(block: Block) -> None:
     """Raise PageError where a line calls `sayso` with a command or an option that there is not."""
     lines = block.text.replace("\\\n", " ").splitlines()
-    for words in (shlex.split(line, comments=True) for line in lines):
+    for words in map(_words, lines):
         for at, word in enumerate(words):
             named_by_an_option = at > 0 and words[at - 1].startswith("-")  # a user, an image
-            if Path(word).name == "sayso" and not named_by_an_option:
+            if (word == "sayso" or word.endswith("/bin/sayso")) and not named_by_an_option:
                 _check(block, list(_until_the_next(words[at + 1 :])))
+
+
+def _words(line: str) -> list[str]:
+    try:
+        return shlex.split(line, comments=True)
+    except ValueError:  # quotation marks over several lines, or an apostrophe in a file that is written
+        return line.split()
 
 
 def _until_the_next(words: list[str]) -> Iterator[str]:

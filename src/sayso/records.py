@@ -37,12 +37,15 @@ class Span(NamedTuple):
     end: int
 
     def overlaps(self, other: Span) -> bool:
+        """Whether they have a code point in common."""
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:
+        """Whether the other lies within this one, or is the same."""
         return self.start <= other.start and other.end <= self.end
 
     def of(self, text: str) -> str:
+        """The words."""
         return text[self.start : self.end]
 
 
@@ -111,6 +114,8 @@ class Label(Record):
 
 
 class Actor(Record):
+    """Who acts, suffers or speaks: a person, a body, a group, a state."""
+
     id: str = Field(description="a1, a2, …: unique in this coding")
     name: str = Field(description="the fullest of its mentions")
     kind: ActorKind = Field(default="unknown", description="what it is")
@@ -179,13 +184,13 @@ class Channel(Record):
     """The medium through which a statement came, apart from who made it."""
 
     name: str = Field(description="as written, or as the article calls it elsewhere")
-    kind: str = Field(
-        description="what medium it is: broadcaster, agency, newspaper, telegram, social network, …"
-    )
+    kind: str = Field(description="what medium it is: broadcaster, agency, newspaper, telegram, social network, …")
     span: Span = Field(description="where it is named")
 
 
 class Statement(Record):
+    """What the article attributes to somebody."""
+
     id: str = Field(description="s1, s2, …: unique in this coding")
     kind: StatementKind = Field(description="in the speaker's words, in the article's, or in both")
     act: str = Field(
@@ -211,11 +216,15 @@ class Party(Record):
 
 
 class Acled(Record):
+    """What ACLED calls it."""
+
     event_type: str = Field(description="ACLED's event type")
     sub_event_type: str = Field(description="ACLED's sub-event type")
 
 
 class Event(Record):
+    """One thing that is told: that it happened, is planned, was attempted, may happen, or did not."""
+
     id: str = Field(description="e1, e2, …: unique in this coding")
     trigger: Span = Field(description="the words of the act")
     span: Span = Field(description="the clause that tells of it")
@@ -329,6 +338,7 @@ class Coding(Record):
         return made
 
     def items(self) -> Iterator[Actor | Place | Time | Figure | Statement | Event]:
+        """Whatever has an id, list by list."""
         for group in (self.actors, self.places, self.times, self.figures, self.statements, self.events):
             yield from group
 
