@@ -2,6 +2,7 @@
 # make demo      codes the examples, prints the report, and where several of them tell of one thing
 # make test      every test, with coverage
 # make desk      the desk's scripts and fonts, where Node is (install does it too)
+# make docs      the documentation as a site, into build/site
 # make lint      ruff and mypy
 # make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md (PEERS=python of an environment with textacy)
 # make train     MIX=all|open DATA=…   the shipped model, from its corpora
@@ -28,7 +29,7 @@ EXAMPLES := $(wildcard examples/0*)
 ISLANDS := $(wildcard src/sayso/desk/assets/*.ts)
 DESK := $(if $(shell command -v npm),src/sayso/desk/built/.vite/manifest.json)
 
-.PHONY: install desk demo test lint format lock bench train events last clean distclean
+.PHONY: install desk demo test docs lint format lock bench train events last clean distclean
 
 install: $(VENV)/.gazetteer $(DESK)
 
@@ -68,6 +69,9 @@ demo: install
 test: install
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov=sayso --cov-report=term:skip-covered
 	@if command -v npm > /dev/null; then npm run --silent check && npm run --silent test; fi
+
+docs: $(VENV)/.installed
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
