@@ -73,7 +73,9 @@ def test_a_chosen_file_that_is_no_gazetteer_is_not_to_be_deleted(
     dump = tmp_path / "KZ.txt"
     dump.write_bytes(b"1526384\tAlmaty\n" * 1000)
     monkeypatch.setenv("SAYSO_GAZETTEER", str(dump))
-    with pytest.raises(GazetteerError, match=r"SAYSO_GAZETTEER: .*KZ\.txt is no gazetteer .*sayso gazetteer build") as raised:
+    with pytest.raises(
+        GazetteerError, match=r"SAYSO_GAZETTEER: .*KZ\.txt is no gazetteer .*sayso gazetteer build"
+    ) as raised:
         gazetteer()
     assert "delete" not in str(raised.value)
 

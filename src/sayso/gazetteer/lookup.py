@@ -62,7 +62,9 @@ def version() -> str:
 def damaged(path: Path, why: object) -> GazetteerError:
     """That a file is no gazetteer. One of our own is made anew once it is deleted; what somebody chose may be anything of theirs."""
     if path == chosen():
-        return GazetteerError(f"SAYSO_GAZETTEER: {path} is no gazetteer ({why}); `sayso gazetteer build DUMP` makes one")
+        return GazetteerError(
+            f"SAYSO_GAZETTEER: {path} is no gazetteer ({why}); `sayso gazetteer build DUMP` makes one"
+        )
     return GazetteerError(f"the gazetteer {path} is damaged ({why}); delete it")
 
 
