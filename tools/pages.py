@@ -28,7 +28,7 @@ from typer.main import get_command
 from sayso.cli.commands import app
 
 ROOT = Path(__file__).parent.parent
-REASONS = ("runs these tests", "needs a cluster", "needs a server's administrator", "needs a download")
+REASONS = ("runs these tests", "needs a cluster", "needs a server's administrator", "needs a download", "stays until it is stopped")
 RUN = ("sh", "python")
 SHOWN = ("text", "json", "toml", "ini", "nginx", "csv", "html", "sql", "turtle", "xml", "yaml", "conllu", "dockerfile")
 FENCE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,})(?P<info>[^`]*)$")
@@ -132,7 +132,7 @@ def check_commands(block: Block) -> None:
     for words in (shlex.split(line, comments=True) for line in lines):
         for at, word in enumerate(words):
             named_by_an_option = at > 0 and words[at - 1].startswith("-")  # a user, an image
-            if Path(word).name == "sayso" and not named_by_an_option:
+            if (word == "sayso" or word.endswith("/bin/sayso")) and not named_by_an_option:
                 _check(block, list(_until_the_next(words[at + 1 :])))
 
 
