@@ -13,6 +13,7 @@ SaysoError
 ├── GazetteerError     the gazetteer cannot be built or opened
 ├── WatchError         a file of sources that breaks its rules, or a watch's memory that cannot be kept
 ├── ScaleError         a folder of shards that cannot be begun, continued or finished
+├── RunError           a run of which no manifest can be made, or that cannot be reproduced
 └── LedgerError        a ledger that cannot be opened, read or written; a query or a decision that it refuses
 """
 
@@ -103,6 +104,10 @@ class WatchError(SaysoError):
 
 class ScaleError(SaysoError):
     """A folder of shards that cannot be begun, continued or finished."""
+
+
+class RunError(SaysoError):
+    """A run of which no manifest can be made, or that cannot be reproduced."""
 
 
 class LedgerError(SaysoError):

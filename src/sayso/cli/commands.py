@@ -14,6 +14,7 @@ from sayso.cli.options import (
     Columns,
     Compress,
     Debug,
+    Manifest,
     Model,
     Output,
     OutputOrFolder,
@@ -93,6 +94,7 @@ def code(
     engine: UsedEngine = None,
     restart: Restart = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte-order mark, for Excel.")] = False,
+    manifest: Manifest = None,
     debug: Debug = False,
 ) -> None:
     """Code articles: events, statements, figures, places and times, each with the words that support it.
@@ -110,8 +112,44 @@ def code(
     if scaling.is_folder(output, scale):
         if explain or bom:
             raise typer.BadParameter("--explain and --bom are not for shards")
-        raise typer.Exit(scaling.code(choice, format.value if format else None, scale))
-    raise typer.Exit(running.code(choice, format.value if format else None, explain=explain, bom=bom))
+        raise typer.Exit(scaling.code(choice, format.value if format else None, scale, manifest))
+    raise typer.Exit(
+        running.code(choice, format.value if format else None, explain=explain, bom=bom, manifest=manifest)
+    )
+
+
+@app.command()
+def reproduce(
+    run: Annotated[Path, typer.Argument(metavar="RUN.JSON", help="What `sayso code --manifest` wrote.")],
+    inputs: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            metavar="FOLDER|FILE",
+            help="Where the inputs lie now: their folder, or the only input itself; else where they were.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE|FOLDER",
+            help="Where the run's output lies now, to be compared; else where it was.",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Workers = None,
+    debug: Debug = False,
+) -> None:
+    """Code the inputs of a run anew, in a temporary place, and compare: are the bytes of its output the same?
+
+    Other versions of libraries are warnings; other bytes of an input are named, and end it. Exit status 0 where every byte of every
+    output is the same; else 1, and it says in which article and field they first differ, where the output itself is there to be read.
+    """
+    from sayso.cli import reproducing
+
+    raise typer.Exit(reproducing.reproduce(run, inputs, output, workers, debug))
 
 
 @app.command()
@@ -130,12 +168,24 @@ def parse(
     raise typer.Exit(running.parse(running.Choice(paths, model, None, columns, time_limit, output, debug)))
 
 
+class Contract(StrEnum):
+    """What `sayso schema` describes."""
+
+    coding = "coding"
+    run = "run"
+
+
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of a coding."""
+def schema(
+    of: Annotated[Contract, typer.Argument(help="A coding, or the manifest of a run.")] = Contract.coding,
+) -> None:
+    """Print the JSON Schema of a coding, or of what `sayso code --manifest` writes."""
     import json
 
     from sayso.records import json_schema
+
+    if of is Contract.run:
+        from sayso.reproducing import run_schema as json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 

@@ -20,10 +20,11 @@ class Tally:
 
     What is not in English is no failure: a folder of many pages has some in most languages. They are named one by one only where
     they are few, since a line each of a hundred thousand would hide what is wrong with the others; `--debug` shows all.
+    `quiet`: nothing is told.
     """
 
-    def __init__(self, done: str) -> None:
-        self._done = done
+    def __init__(self, done: str, *, quiet: bool = False) -> None:
+        self._done, self._quiet = done, quiet
         self._went_well = 0
         self._failed = 0
         self._languages: Counter[str] = Counter()
@@ -37,7 +38,8 @@ class Tally:
         """An article was not, and this is why. Failures are told at once."""
         if not isinstance(error, OtherLanguage):
             self._failed += 1
-            report_error(f"{error.name}: {error.reason}")
+            if not self._quiet:
+                report_error(f"{error.name}: {error.reason}")
             return
         LOG.info("%s: %s", error.name, error.reason)
         self._languages[error.language or UNKNOWN] += 1
@@ -46,6 +48,8 @@ class Tally:
 
     def tell(self) -> None:
         """Say at the end what was not done."""
+        if self._quiet:
+            return
         others = self._languages.total()
         for line in [self._summary(others)] if others + self._failed > FEW else self._named:
             report_note(line)

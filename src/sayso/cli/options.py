@@ -74,6 +74,14 @@ UsedEngine = Annotated[
 Restart = Annotated[
     bool, typer.Option("--restart", help="Begin a folder anew, whatever run is in it, instead of going on with that.")
 ]
+Manifest = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        metavar="FILE",
+        help="Write down what the output depends on, so that `sayso reproduce FILE` can make it again.",
+        show_default=False,
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show what the rooms log, and tracebacks.")]
 Url = Annotated[
     Optional[str],  # noqa: UP045  # Typer reads the annotation at run time

@@ -7,8 +7,9 @@ import logging
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 import typer
 
@@ -16,10 +17,12 @@ from sayso.cli.counting import Tally
 from sayso.cli.streams import progress, set_up_logging, steps
 from sayso.cli.writing import opened
 from sayso.errors import InputError
-from sayso.records import Article
+from sayso.records import Article, Coding
 
 if TYPE_CHECKING:
     from sayso.coding.coder import Coder
+    from sayso.exports.writers import Style, Writer
+    from sayso.reading.web import Fetched
 
 LOG = logging.getLogger(__name__)
 BOM = "\ufeff"
@@ -41,23 +44,56 @@ class Choice(NamedTuple):
     debug: bool
 
 
-def code(choice: Choice, format: str | None, *, explain: bool = False, bom: bool = False) -> int:
-    """Code every article; the exit status."""
-    from sayso.exports import WRITERS
+class Shape(NamedTuple):
+    """How one stream of codings is written: its format, how a table looks, and whether CSV begins with a mark."""
+
+    format: str
+    style: Style
+    bom: bool = False
+
+
+def code(
+    choice: Choice, format: str | None, *, explain: bool = False, bom: bool = False, manifest: Path | None = None
+) -> int:
+    """Code every article; the exit status. `manifest`: where to write what the output depends on."""
     from sayso.exports.writers import Style
 
     set_up_logging(choice.debug)
     terminal = choice.output is None and sys.stdout.isatty()
     format = format or ("table" if terminal or explain else "jsonl")
-    writer = WRITERS[format]()
     width = min(WIDEST, shutil.get_terminal_size().columns) if terminal else 100
-    style = Style(width, color=terminal, explain=explain)
-    before = (BOM if bom and format == "csv" else "") + writer.before()
+    shape = Shape(format, Style(width, color=terminal, explain=explain), bom and format == "csv")
+    if manifest is not None:
+        from sayso.cli import recording
+
+        return recording.code(choice, shape, manifest)
     read = articles(choice)
     make_gazetteer()
-    found = load(choice).pipe(read)
-    after = writer.after()
-    return write(found, lambda coding: writer.each(coding, style), choice, done="coded", before=before, after=after)
+    return write_codings(load(choice).pipe(read), shape, choice)
+
+
+def write_codings(
+    found: Iterable[Coding | InputError],
+    shape: Shape,
+    choice: Choice,
+    *,
+    heard: Callable[[bytes], object] = len,
+    total: int | None = None,
+    quiet: bool = False,
+) -> int:
+    """Write codings as they come, in a format; the exit status. `heard`, `total` and `quiet` are those of `write`."""
+    from sayso.exports import WRITERS
+
+    writer = WRITERS[shape.format]()
+    before = (BOM if shape.bom else "") + writer.before()
+    each = partial(_each, writer, shape.style)
+    return write(
+        found, each, choice, done="coded", before=before, after=writer.after(), heard=heard, total=total, quiet=quiet
+    )
+
+
+def _each(writer: Writer, style: Style, coding: Coding) -> str:
+    return writer.each(coding, style)
 
 
 def parse(choice: Choice) -> int:
@@ -122,15 +158,20 @@ def build_gazetteer(dump: Path | None, output: Path | None, debug: bool) -> Path
     return lookup.chosen() or lookup.gazetteer_path()
 
 
-def articles(choice: Choice) -> Iterator[Article | InputError]:
-    """What is read from all the paths, in their order."""
+def articles(
+    choice: Choice,
+    *,
+    stdin: BinaryIO | None = None,
+    fetched: Callable[[str], Callable[[Fetched], None]] = lambda path: lambda page: None,
+) -> Iterator[Article | InputError]:
+    """What is read from all the paths, in their order. `fetched`: what hears of the pages of each address."""
     from sayso.reading import open_articles
 
     columns, published = columns_of(choice), read_date(choice.published)
 
     def read() -> Iterator[Article | InputError]:
         for path in choice.paths:
-            for article in open_articles(path, columns=columns):
+            for article in open_articles(path, columns=columns, stdin=stdin, fetched=fetched(path)):
                 if published and isinstance(article, Article) and article.published is None:
                     yield article.model_copy(update={"published": published})
                 else:
@@ -180,24 +221,34 @@ def write(
     done: str,
     before: str = "",
     after: str = "",
+    heard: Callable[[bytes], object] = len,
+    total: int | None = None,
+    quiet: bool = False,
 ) -> int:
     """Write results as they come, errors as lines and at the end what is in other languages.
 
     1 if there was any error, or nothing but other languages; else 0. `done` is what is said of the results: "coded".
+    `heard` is given all bytes that are written. `total`: how many articles there are. `quiet`: errors are not told.
     """
-    tally = Tally(done)
+    tally = Tally(done, quiet=quiet)
     shown = choice.output is not None or not _on_screen()
-    with opened(choice.output) as out, progress("articles", show=shown) as counted:
-        out.write(before.encode())
+    with opened(choice.output) as out, progress("articles", show=shown, total=total) as counted:
+
+        def put(text: str) -> None:
+            data = text.encode("utf-8", "replace")
+            out.write(data)
+            heard(data)
+
+        put(before)
         for item in found:
             if isinstance(item, InputError):
                 tally.error(item)
             else:
-                out.write(each(item).encode("utf-8", "replace"))
+                put(each(item))
                 out.flush()
                 tally.well()
             counted()
-        out.write(after.encode())
+        put(after)
     tally.tell()
     return int(tally.has_failed or tally.is_in_vain)
 

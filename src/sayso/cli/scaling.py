@@ -37,14 +37,19 @@ def is_folder(output: str | None, scale: Scale) -> bool:
     return any(scale) or (output is not None and (output.endswith("/") or Path(output).is_dir()))
 
 
-def code(choice: Choice, format: str | None, scale: Scale) -> int:
-    """Code every article into a folder of shards; the exit status."""
+def code(choice: Choice, format: str | None, scale: Scale, manifest: Path | None = None) -> int:
+    """Code every article into a folder of shards; the exit status. `manifest`: where to write what they depend on."""
     from sayso.scaling import code_into
 
     set_up_logging(choice.debug)
     if choice.output is None:
         raise typer.BadParameter("name the folder for the shards: -o OUT/", param_hint="--output")
     job = _job(choice, format, scale)
+    recorded = None
+    if manifest is not None:
+        from sayso.cli.recording import OfFolder
+
+        recorded = OfFolder(choice.paths, choice.output, manifest, anew=scale.restart)
     make_gazetteer()
     with steps("articles") as told:
         watch = Watch(told)
@@ -58,6 +63,8 @@ def code(choice: Choice, format: str | None, scale: Scale) -> int:
             watch=watch,
             debug=choice.debug,
         )
+    if recorded is not None:
+        recorded.finish(job, tally)
     for reason in few_failures(choice.output, tally):
         report_error(reason)
     sys.stderr.write(f"{one_line(summary(tally, watch, choice.output))}\n")

@@ -27,6 +27,12 @@ def report_error(text: str) -> None:
     sys.stderr.flush()
 
 
+def report_warning(text: str) -> None:
+    """One line on standard error of what may matter: `warning: …`."""
+    sys.stderr.write(f"warning: {one_line(text)}\n")
+    sys.stderr.flush()
+
+
 def report_note(text: str) -> None:
     """One line on standard error of what is no error: `note: …`."""
     sys.stderr.write(f"note: {one_line(text)}\n")
@@ -51,12 +57,12 @@ class Counter(Protocol):
 
 
 @contextmanager
-def _bar(label: str, total: float | None) -> Iterator[tuple[Progress, TaskID]]:
+def _bar(label: str, total: float | None, *, counts: bool = False) -> Iterator[tuple[Progress, TaskID]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    amount = MofNCompleteColumn() if total is None else BarColumn()
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), amount, TimeElapsedColumn())
+    amount = (() if total is None else (BarColumn(),)) + ((MofNCompleteColumn(),) if counts else ())
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), *amount, TimeElapsedColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
     task = bar.add_task(label, total=total)
     timer = Timer(PATIENCE, bar.start)
@@ -71,12 +77,15 @@ def _bar(label: str, total: float | None) -> Iterator[tuple[Progress, TaskID]]:
 
 
 @contextmanager
-def progress(label: str, *, show: bool) -> Iterator[Counter]:
-    """Counts articles on standard error, where that is a terminal, once the work has lasted PATIENCE seconds."""
+def progress(label: str, *, show: bool, total: int | None = None) -> Iterator[Counter]:
+    """Counts articles on standard error, where that is a terminal, once the work has lasted PATIENCE seconds.
+
+    `total`: how many there are, where that is known.
+    """
     if not show or not sys.stderr.isatty():
         yield lambda: None
         return
-    with _bar(label, None) as (bar, task):
+    with _bar(label, total, counts=True) as (bar, task):
         yield lambda: bar.advance(task)
 
 

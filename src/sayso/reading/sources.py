@@ -30,6 +30,12 @@ BESIDE = frozenset(
     ".avif .bmp .css .gif .ico .jpeg .jpg .js .m4a .mov .mp3 .mp4 .oga .ogg .opus .png .svg .tgs .tiff .wav .webm .webp".split()
 )
 """What lies beside pages and messages that were saved, and has no words to read: passed over in folders."""
+Fetching = Callable[[Fetched], None]
+"""Hears of what was fetched."""
+
+
+def _unheard(page: Fetched) -> None:
+    """Nobody asks."""
 
 
 def open_articles(
@@ -39,19 +45,20 @@ def open_articles(
     limit_chars: int = LIMIT_CHARS,
     stdin: BinaryIO | None = None,
     client: httpx.Client | None = None,
+    fetched: Fetching = _unheard,
 ) -> Found:
     """The articles of a file, folder, address or stream ("-"), in order; what cannot be read comes as an InputError value.
 
     `columns` maps our fields (id, text, title, published, url, outlet, byline, language, categories) to the names
     under which rows of JSON, CSV or Parquet keep them. Texts over `limit_chars` code points are errors. `stdin` is the
-    binary stream for "-", `client` the HTTP client for addresses; of a feed or sitemap the pages are fetched one after the
-    other, as robots.txt and the host's peace allow. Nothing is raised but for a wrong `columns`
-    (ValueError); blocks are not yet filled: see `segment`.
+    binary stream for "-", `client` the HTTP client for addresses, and `fetched` hears of every page that came; of a feed or
+    sitemap the pages are fetched one after the other, as robots.txt and the host's peace allow. Nothing is raised but for a
+    wrong `columns` (ValueError); blocks are not yet filled: see `segment`.
     """
     unknown = sorted(set(columns or {}) - set(FIELDS))
     if unknown:
         raise ValueError(f"no such field: {', '.join(unknown)}; there are: {', '.join(FIELDS)}")
-    return guarded(str(path), partial(_dispatch, str(path), columns, limit_chars, stdin, client))
+    return guarded(str(path), partial(_dispatch, str(path), columns, limit_chars, stdin, client, fetched))
 
 
 def open_named(path: Path, name: str, *, limit_chars: int = LIMIT_CHARS) -> Found:
@@ -68,12 +75,13 @@ def _dispatch(
     limit_chars: int,
     stdin: BinaryIO | None,
     client: httpx.Client | None,
+    fetched: Fetching,
 ) -> Found:
     if path == "-":
         stream = stdin or sys.stdin.buffer
         yield from read_unknown(Input(STDIN, "stdin", lambda: _kept_open(stream), columns, limit_chars))
     elif is_url(path):
-        yield from _read_url(path, columns, limit_chars, client)
+        yield from _read_url(path, columns, limit_chars, client, fetched)
     elif "://" in path:
         yield UnreadableInput(path, "only http and https addresses are read")
     elif Path(path).is_dir():
@@ -159,11 +167,20 @@ def read_file(found: Input) -> Found:
     yield from (reader or read_unknown)(found)
 
 
-def _read_url(url: str, columns: Mapping[str, str] | None, limit_chars: int, client: httpx.Client | None) -> Found:
+def _read_url(
+    url: str, columns: Mapping[str, str] | None, limit_chars: int, client: httpx.Client | None, fetched: Fetching
+) -> Found:
     page = fetch(url, client=client)
+    fetched(page)
     listing = read_listing(page, name=url)
     if listing is not None:
-        get = partial(Polite().fetch, client=client)
+        polite = Polite()
+
+        def get(address: str) -> Fetched:
+            found = polite.fetch(address, client=client)
+            fetched(found)
+            return found
+
         yield from read_listed(listing, get, name=url, limit_chars=limit_chars)
     else:
         yield from _read_page(page, url, columns, limit_chars)

@@ -57,13 +57,19 @@ class Run:
         found = None if restart else self._found()
         if found is None:
             self._clear(restart)
-            put_json({**head, "finished": False}, self.out / MANIFEST, self.folders.parts)
+            self._put_head()
         elif found["finished"]:
             self.is_finished = True
             self.tally = Tally(**{name: found[name] for name in asdict(Tally())})
             return
+        if found is not None and found.get("libraries") != head["libraries"]:
+            self.head = {**head, "libraries": None}  # of several versions: no one set of them would give these bytes
+            self._put_head()
         self._bury()
         self._read_journal()
+
+    def _put_head(self) -> None:
+        put_json({**self.head, "finished": False}, self.out / MANIFEST, self.folders.parts)
 
     def _bury(self) -> None:
         """Take away the unfinished files of earlier runs. By their new name no process that outlives its run can put one in place."""

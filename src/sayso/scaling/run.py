@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sayso.errors import ScaleError
+from sayso.libraries import installed
 from sayso.scaling.cutting import Cutter, laid_aside
 from sayso.scaling.engines import ENGINES, Engine
 from sayso.scaling.files import alone, written
@@ -48,7 +49,13 @@ def code_into(
         try:
             with ENGINES[engine](Plan(job, run.folders, Path.cwd(), maker, debug), workers) as hands:
                 inputs = described(paths)
-                head = {"form": FORM, "coder": hands.coder(), "settings": asdict(job), "inputs": inputs}
+                head = {
+                    "form": FORM,
+                    "coder": hands.coder(),
+                    "libraries": installed(),
+                    "settings": asdict(job),
+                    "inputs": inputs,
+                }
                 with written(out):
                     run.begin(head, restart=restart)
                 if not run.is_finished:
