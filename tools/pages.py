@@ -28,7 +28,13 @@ from typer.main import get_command
 from sayso.cli.commands import app
 
 ROOT = Path(__file__).parent.parent
-REASONS = ("runs these tests", "needs a cluster", "needs a server's administrator", "needs a download", "stays until it is stopped")
+REASONS = (
+    "runs these tests",
+    "needs a cluster",
+    "needs a server's administrator",
+    "needs a download",
+    "stays until it is stopped",
+)
 RUN = ("sh", "python")
 SHOWN = ("text", "json", "toml", "ini", "nginx", "csv", "html", "sql", "turtle", "xml", "yaml", "conllu", "dockerfile")
 FENCE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,})(?P<info>[^`]*)$")
