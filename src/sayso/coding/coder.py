@@ -101,6 +101,7 @@ class Coder:
 
     @cached_property
     def info(self) -> CoderInfo:
+        """What codes: it is in every coding."""
         return CoderInfo(
             version=version("sayso"),
             model=f"{self.nlp.meta.get('name', '')}-{self.nlp.meta.get('version', '')}",
@@ -141,6 +142,7 @@ class Coder:
                 yield InputError(name, f"could not be coded ({type(error).__name__}: {error})")
 
     def code(self, article: Article) -> Coding:
+        """As a call does, of an Article. Raises InputError where it cannot be coded."""
         with limited(named(article), self.time_limit) as deadline:
             draft = self.draft(article, deadline)
             for one in self.rooms:

@@ -95,6 +95,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
+        """Let go of the database; leaving `with` does it too."""
         self.engine.dispose()
 
     def add(self, made: Coding, *, personal: bool = False) -> Kept:

@@ -77,7 +77,10 @@ def add_article(request: Request, response: Response, visitor: Files, text: Give
     responses={200: examples.answer("coding"), **declared(401, 404, 422)},
 )
 def show_revision(
-    request: Request, visitor: Reads, key: Key, revision: Annotated[int, Path(ge=1, le=1_000_000)]
+    request: Request,
+    visitor: Reads,
+    key: Key,
+    revision: Annotated[int, Path(ge=1, le=1_000_000, description="The coding's number; the first is 1.")],
 ) -> Coding:
     with reading(desk_of(request).ledger.engine) as connection:
         data = listing.coding_of(connection, key, revision)
@@ -124,7 +127,12 @@ def read_text(request: Request, visitor: Reads, key: Key) -> PlainTextResponse:
     description="With its text and its current coding. `corrected`: the coding as the accepted corrections have it.",
     responses={200: examples.answer("article"), **declared(401, 404, 422)},
 )
-def show_article(request: Request, visitor: Reads, key: Key, corrected: bool = False) -> CodedArticle:
+def show_article(
+    request: Request,
+    visitor: Reads,
+    key: Key,
+    corrected: Annotated[bool, Query(description="The coding as the accepted corrections have it.")] = False,
+) -> CodedArticle:
     return _article(request, key, corrected=corrected)
 
 

@@ -76,14 +76,14 @@ class Decided(BaseModel):
 
     line: int = Field(description="its number, by which it is undone")
     at: str = Field(description="ISO 8601, UTC")
-    who: str
-    action: Literal["merge", "split", "confirm"]
+    who: str = Field(description="the account's name")
+    action: Literal["merge", "split", "confirm"] = Field(description="what was decided")
     other: str | None = Field(
         description="the incident that was merged into it, that was split off it, or off which it was split"
     )
     from_other: bool = Field(description="whether this incident was split off the other one")
     reports: int | None = Field(description="how many were confirmed")
-    why: str
+    why: str = Field(description="the reason that was given")
     undoable: bool = Field(description="it still holds, and can be undone")
 
     @classmethod
@@ -93,7 +93,7 @@ class Decided(BaseModel):
 
 
 class Decisions(BaseModel):
-    items: list[Decided]
+    items: list[Decided] = Field(description="all of them, the last first")
 
 
 @router.get(

@@ -47,17 +47,17 @@ MEANINGS = {
 class Fault(BaseModel):
     """One value that cannot be: where it stands ("query/limit", "body/text"), and why."""
 
-    where: str
-    why: str
+    where: str = Field(description='where it stands: "query/limit", "body/text"')
+    why: str = Field(description="why it cannot be")
 
 
 class Problem(BaseModel):
     """RFC 9457. `type` is "about:blank": `title` and `status` say of which kind it is, `detail` what happened."""
 
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
+    type: str = Field(default="about:blank", description='always "about:blank"')
+    title: str = Field(description="of which kind it is, in words")
+    status: int = Field(description="the status of the answer")
+    detail: str = Field(description="what happened")
     instance: str = Field(description="the path that was asked for")
     errors: list[Fault] | None = Field(default=None, description="where values of the request cannot be")
 

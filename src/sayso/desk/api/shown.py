@@ -21,15 +21,15 @@ NEXT = Field(default=None, description="the address of the next part; null in th
 class ShownArticle(BaseModel):
     """An article without its text."""
 
-    id: str
-    source: str
-    outlet: str | None
-    title: str | None
+    id: str = Field(description="what it is known by")
+    source: str = Field(description="path or URL that it was read from")
+    outlet: str | None = Field(description="who published it")
+    title: str | None = Field(description="its headline")
     published: str | None = Field(description="ISO 8601 date or date-time")
     language: str | None = Field(description="BCP 47")
     copy_of: str | None = Field(description="the article whose text this one repeats")
     revision: int = Field(description="how many codings it has had")
-    events: int
+    events: int = Field(description="how many events its current coding has")
     added: str = Field(description="ISO 8601, UTC")
 
     @classmethod
@@ -41,60 +41,60 @@ class ShownArticle(BaseModel):
 class CodedArticle(ShownArticle):
     """An article with its current coding, in which its text is."""
 
-    coding: Coding
+    coding: Coding = Field(description="the current coding")
 
 
 class Articles(BaseModel):
-    items: list[ShownArticle]
+    items: list[ShownArticle] = Field(description="this part of them")
     next: str | None = NEXT
 
 
 class Revision(BaseModel):
     """One of the codings that an article has had."""
 
-    revision: int
+    revision: int = Field(description="its number; the first is 1")
     made: str = Field(description="ISO 8601, UTC")
-    coder: CoderInfo
+    coder: CoderInfo = Field(description="what made it")
 
 
 class Revisions(BaseModel):
-    items: list[Revision]
+    items: list[Revision] = Field(description="all of them, the first one first")
 
 
 class Incidents(BaseModel):
     """`total`: how many there are in all parts."""
 
-    total: int
-    items: list[Incident]
+    total: int = Field(description="how many there are in all parts")
+    items: list[Incident] = Field(description="this part of them")
     next: str | None = NEXT
 
 
 class ShownEvent(BaseModel):
     """An event as one article tells of it. `actors` and `recipients`: the words for who did it, and to whom."""
 
-    article: str
+    article: str = Field(description="the id of the article that tells of it")
     event: str = Field(description="its id in the article's coding")
-    outlet: str | None
-    title: str | None
-    published: str | None
+    outlet: str | None = Field(description="who published that article")
+    title: str | None = Field(description="that article's headline")
+    published: str | None = Field(description="when it came out: ISO 8601 date or date-time")
     role: Role = Field(description="a report, a denial, or other: plans, history, what nobody told as fact")
     type: str = Field(description="PLOVER type")
-    mode: str | None
-    cameo: str | None
-    realis: str
-    background: bool
-    score: float = Field(ge=0, le=1)
+    mode: str | None = Field(description="PLOVER mode")
+    cameo: str | None = Field(description="CAMEO code")
+    realis: str = Field(description="actual, attempted, future, hypothetical or negated")
+    background: bool = Field(description="whether it is told as history")
+    score: float = Field(ge=0, le=1, description="how likely it is an event of this type")
     trigger: str = Field(description="the words that tell of it")
     span: Span = Field(description="where they stand in the article's text")
-    actors: list[str]
-    recipients: list[str]
+    actors: list[str] = Field(description="the words for who did it")
+    recipients: list[str] = Field(description="the words for whom it was done to")
     since: str | None = Field(description="ISO date")
     until: str | None = Field(description="ISO date, inclusive")
-    place: str | None
+    place: str | None = Field(description="where it happened, as written")
     country: str | None = Field(description="alpha-3 of the place")
-    latitude: float | None
-    longitude: float | None
-    precision: str | None
+    latitude: float | None = Field(description="degrees north")
+    longitude: float | None = Field(description="degrees east")
+    precision: str | None = Field(description="facility, settlement, admin2, admin1, country or region")
     incident: str | None = Field(description="of which it is a report, or which it denies")
 
     @classmethod
@@ -115,30 +115,30 @@ class ShownEvent(BaseModel):
 
 
 class Events(BaseModel):
-    items: list[ShownEvent]
+    items: list[ShownEvent] = Field(description="this part of them")
     next: str | None = NEXT
 
 
 class Reports(BaseModel):
-    items: list[ShownEvent]
+    items: list[ShownEvent] = Field(description="all of them")
 
 
 class ShownAnnotation(BaseModel):
     """What a person said of an article's words. `orphan`: the words are no longer found in its text."""
 
-    id: str
-    article: str
+    id: str = Field(description="what it is known by")
+    article: str = Field(description="the article's id")
     kind: Kind = Field(description="a motivation of the Web Annotation model")
-    creator: str
+    creator: str = Field(description="the account's name")
     created: str = Field(description="ISO 8601, UTC")
-    span: Span
+    span: Span = Field(description="where the words stand in the article's text")
     exact: str = Field(description="the words")
     field: str | None = Field(description="what is corrected: `events/type`; null for a remark")
     value: Any = Field(description="to what")
-    body: str | None
-    reply_to: str | None
-    state: State
-    orphan: bool
+    body: str | None = Field(description="what was said of them")
+    reply_to: str | None = Field(description="the annotation to which this is a reply")
+    state: State = Field(description="open, or what became of it")
+    orphan: bool = Field(description="whether the words are no longer found in the article's text")
     incident: str | None = Field(description="of which a verdict is")
 
     @classmethod
@@ -153,48 +153,48 @@ class ShownAnnotation(BaseModel):
 
 
 class Annotations(BaseModel):
-    items: list[ShownAnnotation]
+    items: list[ShownAnnotation] = Field(description="this part of them")
     next: str | None = NEXT
 
 
 class Hit(BaseModel):
     """An article that was found. `marks`: where in the snippet the words stand that were asked for."""
 
-    article: str
-    outlet: str | None
-    published: str | None
-    title: str | None
-    snippet: str
-    marks: list[Span]
+    article: str = Field(description="the article's id")
+    outlet: str | None = Field(description="who published it")
+    published: str | None = Field(description="ISO 8601 date or date-time")
+    title: str | None = Field(description="its headline")
+    snippet: str = Field(description="a part of its text in which the words stand")
+    marks: list[Span] = Field(description="where in the snippet they stand")
 
 
 class Hits(BaseModel):
     """`total`: how many there are in all parts; 10,000 where there are as many or more."""
 
-    total: int
-    items: list[Hit]
+    total: int = Field(description="how many there are in all parts; 10,000 where there are as many or more")
+    items: list[Hit] = Field(description="this part of them")
     next: str | None = NEXT
 
 
 class Counts(BaseModel):
     """How many incidents have which value; without one they count under ""."""
 
-    total: int
-    type: dict[str, int]
-    standing: dict[str, int]
-    country: dict[str, int]
+    total: int = Field(description="how many incidents")
+    type: dict[str, int] = Field(description="how many of each PLOVER type")
+    standing: dict[str, int] = Field(description="how many of each standing")
+    country: dict[str, int] = Field(description="how many in each country (alpha-3)")
 
 
 class Bar(BaseModel):
     """Incidents that began within these days (ISO dates, inclusive), by standing."""
 
-    since: str
-    until: str
-    counts: dict[str, int]
+    since: str = Field(description="the first of these days")
+    until: str = Field(description="the last of them")
+    counts: dict[str, int] = Field(description="how many began within them, by standing")
 
 
 class Timeline(BaseModel):
-    items: list[Bar]
+    items: list[Bar] = Field(description="in the order of days")
 
 
 def _named(values: dict[str, list[dict[str, Any]]], field: str) -> list[str]:
