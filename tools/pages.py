@@ -67,8 +67,8 @@ class Block(NamedTuple):
 
 
 def pages() -> list[Path]:
-    """Every page of the documentation, as paths from the root."""
-    return [path.relative_to(ROOT) for path in sorted((ROOT / "docs").rglob("*.md"))]
+    """README.md and every page of the documentation, as paths from the root."""
+    return [Path("README.md"), *(path.relative_to(ROOT) for path in sorted((ROOT / "docs").rglob("*.md")))]
 
 
 def blocks(page: Path, text: str) -> Iterator[Block]:
@@ -138,7 +138,7 @@ def check_commands(block: Block) -> None:
     for words in (shlex.split(line, comments=True) for line in lines):
         for at, word in enumerate(words):
             named_by_an_option = at > 0 and words[at - 1].startswith("-")  # a user, an image
-            if (word == "sayso" or word.endswith("/bin/sayso")) and not named_by_an_option:
+            if Path(word).name == "sayso" and not named_by_an_option:
                 _check(block, list(_until_the_next(words[at + 1 :])))
 
 
