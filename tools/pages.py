@@ -20,7 +20,6 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
 from typing import NamedTuple
 
 from typer.main import get_command
@@ -84,7 +83,8 @@ def blocks(page: Path, text: str) -> Iterator[Block]:
             marks[mark["name"]] = mark["value"] or ""
         elif opened := FENCE.match(lines[at]):
             end = _end_of(page, lines, at, opened["fence"])
-            yield _checked(_block(page, at, opened["info"].strip(), lines[at + 1 : end], marks))
+            held = [line.removeprefix(opened["indent"]) for line in lines[at + 1 : end]]
+            yield _checked(_block(page, at, opened["info"].strip(), held, marks))
             at, marks = end, {}
         elif INDENTED.match(lines[at]):
             raise PageError(
@@ -106,7 +106,7 @@ def _end_of(page: Path, lines: list[str], start: int, fence: str) -> int:
 
 def _block(page: Path, fence: int, info: str, lines: list[str], marks: dict[str, str]) -> Block:
     title = TITLE.search(info)
-    text = dedent("".join(f"{line}\n" for line in lines))
+    text = "".join(f"{line}\n" for line in lines)
     return Block(page, fence + 2, info.split(" ")[0], title[1] if title else None, text, marks)
 
 
@@ -138,7 +138,7 @@ def check_commands(block: Block) -> None:
     for words in (shlex.split(line, comments=True) for line in lines):
         for at, word in enumerate(words):
             named_by_an_option = at > 0 and words[at - 1].startswith("-")  # a user, an image
-            if Path(word).name == "sayso" and not named_by_an_option:
+            if (word == "sayso" or word.endswith("/bin/sayso")) and not named_by_an_option:
                 _check(block, list(_until_the_next(words[at + 1 :])))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import ROOT, pages
+from pages import ROOT, blocks, pages
 from story import check
 
 
@@ -18,3 +18,10 @@ def text_of(page: Path) -> str:
 def test_every_block_of_the_page_works(page: Path) -> None:
     """Commands and Python end as the page says, in order, and what it shows of their output is what they print."""
     check(page, text_of(page))
+
+
+def test_the_readme_has_blocks_to_run() -> None:
+    """Commands, Python, and output that is shown."""
+    found = list(blocks(Path("README.md"), text_of(Path("README.md"))))
+    assert {block.language for block in found if block.runs} == {"sh", "python"}
+    assert any("output" in block.marks for block in found)

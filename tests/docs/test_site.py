@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -69,3 +70,12 @@ def test_no_style_asks_another_host(site: Path) -> None:
 def test_what_scripts_would_fetch_elsewhere_is_never_asked_for(site: Path) -> None:
     """Material's script fetches Mermaid from another host where a page draws with it: none does."""
     assert [page.name for page in site.rglob("*.html") if 'class="mermaid"' in page.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md", "training/README.md"]
+)
+def test_what_is_no_page_of_the_site_links_to_files_that_there_are(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link.partition("#")[0]).exists()] == []

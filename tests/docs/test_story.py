@@ -46,6 +46,8 @@ def test_a_page_that_does_as_it_says_passes() -> None:
             shown("so"),
             sh("sayso --version | cut -d ' ' -f 1; python -c 'import sayso'"),
             shown("sayso"),
+            sh("echo '  deep'; echo '    deeper'"),
+            shown("  deep\n    deeper"),
         ),
     )
 
@@ -83,7 +85,7 @@ def test_what_goes_wrong_is_named_with_its_line(text: str, found: str) -> None:
         (sh("true", "<!-- not run: no time -->"), "page.md:5: not run, for no reason of the list: 'no time'"),
         (sh("sayso cod x", "<!-- not run: needs a download -->"), "page.md:5: there is no command sayso cod"),
         (sh("A=1 sayso code x --nope # y", "<!-- not run: needs a cluster -->"), "page.md:5: sayso code: .*--nope"),
-        (sh("a && /b/sayso ledger nope", "<!-- not run: needs a cluster -->"), "there is no command sayso ledger nope"),
+        (sh("a && /b/bin/sayso ledger nope", "<!-- not run: needs a cluster -->"), "there is no command sayso ledger nope"),
         ('```ini title="/etc/x"\na=1\n```', "page.md:4: /etc/x is no file of the page's folder"),
         (shown("x"), "page.md:6: an output before anything was run"),
     ],
