@@ -135,11 +135,18 @@ def _checked(block: Block) -> Block:
 def check_commands(block: Block) -> None:
     """Raise PageError where a line calls `sayso` with a command or an option that there is not."""
     lines = block.text.replace("\\\n", " ").splitlines()
-    for words in (shlex.split(line, comments=True) for line in lines):
+    for words in map(_words, lines):
         for at, word in enumerate(words):
             named_by_an_option = at > 0 and words[at - 1].startswith("-")  # a user, an image
             if (word == "sayso" or word.endswith("/bin/sayso")) and not named_by_an_option:
                 _check(block, list(_until_the_next(words[at + 1 :])))
+
+
+def _words(line: str) -> list[str]:
+    try:
+        return shlex.split(line, comments=True)
+    except ValueError:  # quotation marks over several lines, or an apostrophe in a file that is written
+        return line.split()
 
 
 def _until_the_next(words: list[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ that this machine has already. What a page started is ended with it.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import select
@@ -45,7 +46,9 @@ class Process:
     """A program that is given one block after the other, and answers to each with a line."""
 
     def __init__(self, command: list[str], folder: Path, environment: Mapping[str, str], log: IO[bytes]):
-        reading, writing = os.pipe()
+        reading, end = os.pipe()
+        writing = fcntl.fcntl(end, fcntl.F_DUPFD, REPLY + 1)  # never REPLY itself, which it becomes
+        os.close(end)
         command = ["bash", "-c", f'exec "$@" {REPLY}>&{writing} {writing}>&-', "bash", *command]
         self._process = subprocess.Popen(  # noqa: S603
             command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log,

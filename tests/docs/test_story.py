@@ -85,7 +85,10 @@ def test_what_goes_wrong_is_named_with_its_line(text: str, found: str) -> None:
         (sh("true", "<!-- not run: no time -->"), "page.md:5: not run, for no reason of the list: 'no time'"),
         (sh("sayso cod x", "<!-- not run: needs a download -->"), "page.md:5: there is no command sayso cod"),
         (sh("A=1 sayso code x --nope # y", "<!-- not run: needs a cluster -->"), "page.md:5: sayso code: .*--nope"),
-        (sh("a && /b/bin/sayso ledger nope", "<!-- not run: needs a cluster -->"), "there is no command sayso ledger nope"),
+        (
+            sh("a && /b/bin/sayso ledger nope", "<!-- not run: needs a cluster -->"),
+            "there is no command sayso ledger nope",
+        ),
         ('```ini title="/etc/x"\na=1\n```', "page.md:4: /etc/x is no file of the page's folder"),
         (shown("x"), "page.md:6: an output before anything was run"),
     ],

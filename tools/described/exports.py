@@ -22,7 +22,7 @@ one cell have “; ” between them."""
 
 FRAMES = """`coding.to_frames()` gives one pandas frame for each list, `sayso.exports.frames.tables(codings)` the same over many codings as Arrow tables. Each has
 the article's id in its first column, `article`; offsets are `…_start` and `…_end`, code points, end-exclusive. The other columns are the fields of the
-[records](records.md)."""
+[records](records.md). The parts of the page (`blocks`) are in none."""
 
 
 def columns(name: str) -> dict[str, str]:

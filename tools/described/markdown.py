@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 WORDS = Path(__file__).with_name("words.toml")
@@ -58,7 +59,7 @@ def prose(text: str) -> str:
 
 def _paragraph(text: str) -> str:
     if re.match(r"\s*(from \S+ import|import |with |\w+ = )", text) or "\n    " in f"\n{text}" or "──" in text:
-        return fenced(inspect.cleandoc(text), "text")
+        return fenced(dedent(text), "text")
     return escaped(" ".join(text.split()))
 
 

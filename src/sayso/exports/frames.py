@@ -45,13 +45,18 @@ SCHEMAS: dict[str, Any] = {
             ("longitude", pa.float64()),
             ("score", pa.float64()),
         ],
-        "times": [*_texts("id", "text", "start", "end", "granularity", "edtf"), *_spans("span")],
+        "times": [
+            *_texts("id", "text", "start", "end", "granularity", "edtf"),
+            *_spans("span"),
+            *_texts("type", "duration", "part_of"),
+        ],
         "figures": [
             *_texts("id", "text", "unit", "measure", "event", "statement"),
             ("low", pa.float64()),
             ("high", pa.float64()),
             ("approximate", pa.bool_()),
             *_spans("span"),
+            *_texts("part_of"),
         ],
         "statements": [
             *_texts("id", "kind", "act", "speaker", "within", "channel", "channel_kind"),
