@@ -12,6 +12,8 @@ from sayso.coding.tables import table
 
 LONG_DIGITS = 7
 """Digits without a separator, from which on a number without a noun is a telephone number or a code."""
+DATING = frozenset(("in", "since", "until", "during"))
+"""Prepositions before a year; a thousand things and more are written with a comma."""
 AGES = frozenset(("aged", "age", "ages"))
 OF_AGE = 5
 """Words back in which "the age of" is looked for."""
@@ -194,11 +196,14 @@ def _in_name(number: Range, doc: Doc) -> bool:
 
 
 def _is_year(number: Range, doc: Doc) -> bool:
-    """The year that begins a name: "the 2017 World Championship"."""
+    """The year that begins a name, or stands before a subject: "the 2017 World Championship", "in 1999 troops killed two"."""
     text = doc[number.start].text
     after = doc[number.end] if number.end < len(doc) else None
     year = number.end == number.start + 1 and len(text) == 4 and text.isdigit() and text[:2] in ("18", "19", "20")
-    return year and after is not None and after.text[:1].isupper() and after.pos_ == "PROPN"
+    if not year or after is None:
+        return False
+    dated = number.start > 0 and doc[number.start - 1].lower_ in DATING and text[:2] in ("19", "20")
+    return dated or (after.text[:1].isupper() and after.pos_ == "PROPN")
 
 
 def _is_code(quantity: Quantity, number: Range, noun: Token | None, before: Token | None, after: Token | None) -> bool:
