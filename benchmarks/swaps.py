@@ -44,6 +44,7 @@ The last time that strangers came in numbers was for the opening of the new brid
 EACH = 5
 """One case in so many is put at the head of the report too, chosen by its words."""
 TABLE = re.compile(r"(<!-- swaps: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
+HEADS = {"by_first": "region", "by_template": "sentence", "by_group": "group"}
 INTERVAL = 1.96
 """Standard errors of the range that nineteen samples in twenty keep to."""
 
@@ -260,12 +261,14 @@ def figures(answers: list[Answer], experiment: dict[str, Any]) -> dict[str, Any]
 
 
 def table(told: dict[str, Any], first: str) -> str:
-    """Groups as the rows of a Markdown table. `first` heads the first column."""
+    """Groups as the rows of a Markdown table. `first` heads the first column. How a group fares in reports is told by sentence alone:
+    which sentences are tried there is left to chance."""
     rows = list(told.items())
+    kept = ("changed", *ORDER) if first != "sentence" else ("in_report", "changed", *ORDER)
     columns = [
         "n",
         "right",
-        *(name for name in ("in_report", "changed", *ORDER) if any(name in row for _, row in rows)),
+        *(name for name in kept if any(name in row for _, row in rows)),
     ]
     lines = [f"| {first} | {' | '.join(columns)} |", f"| --- |{' ---: |' * len(columns)}"]
     for name, row in rows:
@@ -279,7 +282,7 @@ def on_page(page: str, told: dict[str, Any]) -> str:
 
     def put(mark: re.Match[str]) -> str:
         experiment, _, by = mark[2].partition("/")
-        return f"{mark[1]}{table(told[experiment][by], by.removeprefix('by_').replace('first', 'region').replace('second', experiment))}\n{mark[3]}"
+        return f"{mark[1]}{table(told[experiment][by], HEADS.get(by, experiment))}\n{mark[3]}"
 
     return TABLE.sub(put, page)
 

@@ -80,6 +80,22 @@ def test_one_person_is_let_in_by_the_link_once_and_ctrl_c_stops_it(here: Path) -
     assert "Traceback" not in err
 
 
+def test_behind_a_proxy_it_says_where_the_proxy_finds_it(
+    run: Sayso, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People ask the proxy by its name, and the proxy asks the desk on this machine, on whatever port it took."""
+    given(monkeypatch, WORDS)
+    assert run("user", "add", "ada", "--role", "admin") == Done("", "", 0)
+    with running("--team", "--behind-https", "--hosts", "desk.example.org", "--port", "0") as (process, address):
+        assert address == "https://desk.example.org"
+        assert process.stderr is not None
+        proxied = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
+        assert proxied is not None
+        answer = httpx.get(proxied[0], headers={"host": "desk.example.org", "x-forwarded-proto": "https"})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?to=/")
+        assert "strict-transport-security" in answer.headers
+
+
 def test_a_team_signs_in(run: Sayso, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, WORDS)
     assert run("user", "add", "ada", "--role", "admin") == Done("", "", 0)

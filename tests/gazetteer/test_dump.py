@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import zipfile
 from pathlib import Path
 
@@ -114,6 +116,17 @@ def test_the_dumps_own_feature_goes_before_the_lexicons(table: Gazetteer) -> Non
 def test_the_same_dump_gives_the_same_file(dump: Path, tmp_path: Path) -> None:
     one, other = (build_from(dump, tmp_path / name).read_bytes() for name in ("a", "b"))
     assert one == other
+
+
+def test_others_may_read_it_as_the_umask_lets_them(dump: Path, tmp_path: Path) -> None:
+    """A gazetteer made for all users of a machine can be read by them; nothing else is left beside it."""
+    former = os.umask(0o022)
+    try:
+        made = build_from(dump, tmp_path / "all.sqlite3")
+    finally:
+        os.umask(former)
+    assert stat.S_IMODE(made.stat().st_mode) == 0o644
+    assert list(tmp_path.iterdir()) == [made]
 
 
 def test_articles_are_coded_with_it(dump: Path, table: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:

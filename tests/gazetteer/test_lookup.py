@@ -66,6 +66,20 @@ def test_a_damaged_file_is_reported(tmp_path: Path) -> None:
         Gazetteer(path)
 
 
+def test_a_chosen_file_that_is_no_gazetteer_is_not_to_be_deleted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Who names their dump itself is told how a gazetteer is made of it, not to delete it."""
+    dump = tmp_path / "KZ.txt"
+    dump.write_bytes(b"1526384\tAlmaty\n" * 1000)
+    monkeypatch.setenv("SAYSO_GAZETTEER", str(dump))
+    with pytest.raises(
+        GazetteerError, match=r"SAYSO_GAZETTEER: .*KZ\.txt is no gazetteer .*sayso gazetteer build"
+    ) as raised:
+        gazetteer()
+    assert "delete" not in str(raised.value)
+
+
 def test_a_missing_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(GazetteerError, match="cannot make"):

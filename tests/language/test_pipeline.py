@@ -105,6 +105,20 @@ def test_a_pipeline_without_a_parser_is_refused(tmp_path: Path) -> None:
         sayso.language.load(tmp_path)
 
 
+def test_a_changed_pipeline_has_a_name_of_its_own(tmp_path: Path) -> None:
+    """The shipped pipeline with another component codes otherwise; under the shipped name, codings would not tell it."""
+    nlp = sayso.language.load()
+    nlp.add_pipe("entity_ruler", config={"overwrite_ents": True}).add_patterns([{"label": "ORG", "pattern": "Mercy"}])
+    nlp.to_disk(tmp_path / "changed")
+    with pytest.raises(ModelError, match="calls itself sayso"):
+        sayso.language.load(tmp_path / "changed")
+    nlp.meta.update(name="with-mercy", version="1")
+    nlp.to_disk(tmp_path / "named")
+    loaded = sayso.load(str(tmp_path / "named"))
+    assert loaded.info.model == "with-mercy-1"
+    assert [one.label_ for one in loaded.nlp("Mercy killed two soldiers.").ents if one.text == "Mercy"] == ["ORG"]
+
+
 def labelled(relation: str) -> Language:
     """A pipeline that hangs every word on the first, by one relation."""
     nlp = spacy.blank("en")

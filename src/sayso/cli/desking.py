@@ -56,8 +56,10 @@ def desk(choice: Choice) -> int:
         report_error(_why(choice, error))
         return 1
     with listening:
-        address = _address(choice, listening.getsockname()[1])
-        _tell(choice, f"{address}/enter?key={link}" if link else address)
+        own = listening.getsockname()[1]
+        address = _address(choice, own)
+        proxied = _at(choice.host, own) if address.startswith("https:") else None
+        _tell(choice, f"{address}/enter?key={link}" if link else address, proxied)
         _serve(choice, app, listening)
     return 0
 
@@ -117,12 +119,20 @@ def _address(choice: Choice, port: int) -> str:
     if choice.https and choice.hosts:
         return f"https://{choice.hosts[0]}"
     host = choice.hosts[0] if choice.host in EVERYWHERE else choice.host
+    return _at(host, port)
+
+
+def _at(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _tell(choice: Choice, address: str) -> None:
+def _tell(choice: Choice, address: str, proxied: str | None) -> None:
+    """`proxied`: where the proxy asks, if that is another address than people's."""
     what = "People sign in at" if choice.team else "Open this link; it lets one browser in, once:"
-    sys.stderr.write(f"{what} {one_line(address)}\nCtrl+C stops the desk.\n")
+    sys.stderr.write(f"{what} {one_line(address)}\n")
+    if proxied:
+        sys.stderr.write(f"The proxy passes it on to {one_line(proxied)}\n")
+    sys.stderr.write("Ctrl+C stops the desk.\n")
     sys.stderr.flush()
     if choice.show:
         timer = Timer(0.5, webbrowser.open, [address])

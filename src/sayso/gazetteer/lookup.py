@@ -59,6 +59,15 @@ def version() -> str:
     return sources.source_version() if path is None else gazetteer().version
 
 
+def damaged(path: Path, why: object) -> GazetteerError:
+    """That a file is no gazetteer. One of our own is made anew once it is deleted; what somebody chose may be anything of theirs."""
+    if path == chosen():
+        return GazetteerError(
+            f"SAYSO_GAZETTEER: {path} is no gazetteer ({why}); `sayso gazetteer build DUMP` makes one"
+        )
+    return GazetteerError(f"the gazetteer {path} is damaged ({why}); delete it")
+
+
 class Gazetteer:
     """Lookups in one gazetteer file. Safe between threads, and after a fork."""
 
@@ -72,7 +81,7 @@ class Gazetteer:
         self._rows("SELECT 1 FROM name LIMIT 1", ())
         told = self._rows("SELECT value FROM meta WHERE key = 'version'", ())
         if not told:
-            raise GazetteerError(f"the gazetteer {path} is damaged (no version); delete it")
+            raise damaged(path, "no version")
         self.version = str(told[0][0])
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
@@ -87,7 +96,7 @@ class Gazetteer:
             try:
                 return self._connection.execute(query, values).fetchall()
             except sqlite3.Error as error:
-                raise GazetteerError(f"the gazetteer {self.path} is damaged ({error}); delete it") from error
+                raise damaged(self.path, error) from error
 
     def _candidates(self, name: str) -> tuple[Candidate, ...]:
         """All places of that name, the most populous first (then by id)."""

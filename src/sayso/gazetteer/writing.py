@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from sayso.errors import GazetteerError
@@ -62,17 +61,14 @@ def write(path: Path, rows: Iterable[Row], total: int, version: str, progress: P
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
-        os.close(handle)
-        try:
-            connection = sqlite3.connect(temporary)
+        with TemporaryDirectory(prefix=path.name, suffix=".part", dir=path.parent) as folder:
+            made = Path(folder) / path.name  # made by SQLite, so that others may read it as far as the umask lets them
+            connection = sqlite3.connect(made)
             try:
                 _fill(connection, iter(rows), total, version, progress)
             finally:
                 connection.close()
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+            made.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(f"cannot make the gazetteer at {path}: {error}") from error
     return path

@@ -42,6 +42,8 @@ PIECES_A_WINDOW = 508
 READ_AGAIN = 2000
 """Words, beside as many as the text has, that may be read again because a sentence was cut at a window's end."""
 
+NAME, READER = "sayso", "sayso_reader"
+"""Of the shipped pipeline, and of its component."""
 ATTRIBUTES = ("HEAD", "DEP", "POS", "TAG", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE")
 TokenRange = tuple[int, int]
 
@@ -243,18 +245,23 @@ def _attribution(group: decode.Group, reading: Reading, at: NDArray[np.int64]) -
 def load(name: str | Path | None = None) -> Language:
     """The shipped pipeline, that of a model folder of ours, or any installed spaCy pipeline by name or path.
 
-    Raises ModelError where there is none such, or where it does not speak Universal Dependencies.
+    Raises ModelError where there is none such, where it does not speak Universal Dependencies, or where it calls itself the
+    shipped one and is another: a coding tells its model by name and version.
     """
     if name is None or (Path(name) / "model.onnx").is_file():
         nlp = blank()
         nlp.max_length = 10_000_000
-        reader = nlp.add_pipe("sayso_reader", config={"folder": str(SHIPPED if name is None else name)})
-        nlp.meta.update(name="sayso", version=reader.encoder.version)  # type: ignore[attr-defined]
+        reader = nlp.add_pipe(READER, config={"folder": str(SHIPPED if name is None else name)})
+        nlp.meta.update(name=NAME, version=reader.encoder.version)  # type: ignore[attr-defined]
         return nlp
     try:
         nlp = spacy.load(name)
     except (OSError, ValueError) as error:
         raise ModelError(f"{name}: not a spaCy pipeline: {error}") from error
+    if nlp.meta.get("name") == NAME and nlp.pipe_names != [READER]:
+        raise ModelError(
+            f"{name}: calls itself {NAME}, as the shipped pipeline, and is another; save it with a name of its own: nlp.meta['name']"
+        )
     check_labels(nlp, str(name))
     return nlp
 
@@ -269,14 +276,14 @@ class Heads(NamedTuple):
 
 def heads_of(nlp: Language) -> Heads | None:
     """The event heads of a pipeline of ours; None for any other pipeline."""
-    reader = nlp.get_pipe("sayso_reader") if nlp.has_pipe("sayso_reader") else None
+    reader = nlp.get_pipe(READER) if nlp.has_pipe(READER) else None
     if not isinstance(reader, Reader):
         return None
     encoder = reader.encoder
     return Heads(encoder.events, encoder.pairs, encoder.judges)
 
 
-@Language.factory("sayso_reader", default_config={"folder": str(SHIPPED)})
+@Language.factory(READER, default_config={"folder": str(SHIPPED)})
 def make_reader(nlp: Language, name: str, folder: str) -> Reader:
     return Reader(Encoder(Path(folder)))
 
