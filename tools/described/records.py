@@ -6,25 +6,32 @@ import inspect
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from described.markdown import code, doc, escaped, page, sentence, table
 from sayso.records import Coding, Incident, Record, Span
+from sayso.reproducing.exported import Export
+from sayso.reproducing.record import Run
 
 ABOUT = """What `sayso code` gives back for one article, and what the ledger makes of many. JSON Lines, Python objects, the HTTP API and the ledger all
-speak these records; `sayso schema` prints the JSON Schema of a coding. Field names follow PLOVER where PLOVER has one.
+speak these records; `sayso schema` prints the JSON Schema of a coding, `sayso schema run` and `sayso schema export` those of the manifests. Field names follow PLOVER where PLOVER has one.
 
 Offsets are Unicode code points into `article.text`, 0-based, end-exclusive, written `[start, end]`: `article.text[start:end]` is always exactly the words
 that support a field. Nothing is reported without such words. For plain text and JSON Lines `article.text` is the input's own text, unchanged; for HTML and
 other containers it is the text that was taken out of it."""
 
 
+ROOTS: tuple[type[Record], ...] = (Coding, Incident, Run, Export)
+"""What is written by itself; the others are within these."""
+
+
 def models() -> list[type[Record]]:
-    """All of them, what a coding holds before what an incident holds, each after the first that names it."""
+    """All of them, each after the first that names it; what a coding holds before what an incident and the manifests hold."""
     found: dict[type[Record], None] = {}
-    for root in (Coding, Incident):
+    for root in ROOTS:
         waiting: list[type[Record]] = [root]
         while waiting:
             one = waiting.pop(0)
@@ -61,7 +68,14 @@ def kind(annotation: Any) -> str:
         return f"object of {kind(held[1])}, by {kind(held[0])}"
     if annotation is Span or (inspect.isclass(annotation) and issubclass(annotation, Record)):
         return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
-    return {str: "text", int: "integer", float: "number", bool: "true or false", type(None): "null"}[annotation]
+    return {
+        datetime: "date-time",
+        str: "text",
+        int: "integer",
+        float: "number",
+        bool: "true or false",
+        type(None): "null",
+    }[annotation]
 
 
 def _bounds(field: FieldInfo) -> str:

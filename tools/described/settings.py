@@ -20,6 +20,8 @@ def page_text() -> str:
         table(
             ["variable", "what", "sayso's"], ([code(name), *given] for name, given in told["library-variables"].items())
         ),
+        "For whoever builds a package:",
+        table(["variable", "what"], ((code(name), about) for name, about in told["build-variables"].items())),
         "For whoever runs the tests:",
         table(["variable", "what"], ((code(name), about) for name, about in told["test-variables"].items())),
         "## The file of sources",

@@ -24,23 +24,23 @@ STDIN = "-"
 class File(Record):
     """A file: its path, its size in bytes and the SHA-256 of its bytes in hexadecimal digits; both null where it could not be read."""
 
-    path: str
-    size: int | None
-    sha256: str | None
+    path: str = Field(description="as it was named, or below its folder; `-` is standard input")
+    size: int | None = Field(description="bytes; null: it could not be read")
+    sha256: str | None = Field(description="of its bytes, in hexadecimal digits; null: it could not be read")
 
 
 class Folder(Record):
     """A folder that was read, as it was named, and its files in the order of reading; their paths are below it."""
 
-    folder: str
-    files: tuple[File, ...]
+    folder: str = Field(description="as it was named")
+    files: tuple[File, ...] = Field(description="in the order of reading; their paths are below it")
 
 
 class Address(Record):
     """An address, as it was named, and what was fetched for it: `path` is where the redirects ended. It is not kept."""
 
-    address: str
-    fetched: tuple[File, ...]
+    address: str = Field(description="as it was named")
+    fetched: tuple[File, ...] = Field(description="what was fetched for it; `path` is where the redirects ended")
 
 
 class Settings(Record):
@@ -51,28 +51,28 @@ class Settings(Record):
     `compress`: of a folder.
     """
 
-    output: WHERE
-    format: str
-    model: str | None = None
-    published: str | None = None
-    columns: dict[str, str] | None = None
-    time_limit: float
-    width: int | None = None
-    color: bool = False
-    explain: bool = False
-    bom: bool = False
-    shard_size: int | None = None
-    compress: str | None = None
+    output: WHERE = Field(description="where it was written to")
+    format: str = Field(description="what was written")
+    model: str | None = Field(default=None, description="the pipeline that was named; null: the shipped model")
+    published: str | None = Field(default=None, description="the day of articles that give none")
+    columns: dict[str, str] | None = Field(default=None, description="the names under which rows keep fields")
+    time_limit: float = Field(description="seconds that one article may take")
+    width: int | None = Field(default=None, description="of a table: its columns")
+    color: bool = Field(default=False, description="of a table: whether in colours")
+    explain: bool = Field(default=False, description="of a table: whether it says why each event was coded")
+    bom: bool = Field(default=False, description="of CSV: whether it begins with a byte-order mark")
+    shard_size: int | None = Field(default=None, description="of a folder: articles of a shard")
+    compress: str | None = Field(default=None, description="of a folder: how its shards are compressed")
 
 
 class Counts(Record):
     """What became of the articles: how many there were, were coded, and were not by kind; words and events of those coded."""
 
-    records: int
-    coded: int
-    words: int
-    events: int
-    errors: dict[str, int]
+    records: int = Field(description="how many articles there were")
+    coded: int = Field(description="how many were coded")
+    words: int = Field(description="of those, the words")
+    events: int = Field(description="of those, the events")
+    errors: dict[str, int] = Field(description="how many were not coded, by kind")
 
     @classmethod
     def of(cls, tally: Tally) -> Counts:
@@ -83,9 +83,9 @@ class Counts(Record):
 class Failure(Record):
     """An article that was not coded, as it was named, and why."""
 
-    name: str
-    kind: str
-    reason: str
+    name: str = Field(description="as it was named")
+    kind: str = Field(description="of which kind the hindrance is")
+    reason: str = Field(description="why, in words")
 
 
 class Run(Record):
@@ -97,24 +97,28 @@ class Run(Record):
     path null is standard output. `failures`: in the order of reading; of a folder, null: they are in its `errors.jsonl`, an output.
     """
 
-    schema_: Literal["sayso-run/1"] = Field(default=FORM, alias="schema")
-    created: datetime
-    coder: CoderInfo
-    libraries: dict[str, dict[str, str]]
-    platform: dict[str, str]
-    settings: Settings
-    inputs: tuple[File | Folder | Address, ...]
-    outputs: tuple[Output, ...]
-    counts: Counts
-    failures: tuple[Failure, ...] | None
+    schema_: Literal["sayso-run/1"] = Field(default=FORM, alias="schema", description="the version of this contract")
+    created: datetime = Field(description="when it was written, UTC; information alone")
+    coder: CoderInfo = Field(description="what coded")
+    libraries: dict[str, dict[str, str]] = Field(
+        description="versions of Python and of what decides over what is read, coded and written"
+    )
+    platform: dict[str, str] = Field(description="the machine; information alone")
+    settings: Settings = Field(description="what was asked for")
+    inputs: tuple[File | Folder | Address, ...] = Field(description="in the order in which they were named")
+    outputs: tuple[Output, ...] = Field(description="all files that were written, in order")
+    counts: Counts = Field(description="what became of the articles")
+    failures: tuple[Failure, ...] | None = Field(
+        description="what was not coded, in the order of reading; null: it is in a folder's `errors.jsonl`"
+    )
 
 
 class Output(Record):
     """A file that was written, its size in bytes and the SHA-256 of its bytes; path null: standard output."""
 
-    path: str | None
-    size: int
-    sha256: str
+    path: str | None = Field(description="as it was named, or below its folder; null: standard output")
+    size: int = Field(description="bytes")
+    sha256: str = Field(description="of its bytes, in hexadecimal digits")
 
 
 Run.model_rebuild()
