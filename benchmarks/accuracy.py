@@ -31,6 +31,7 @@ def predict(gold: Gold, work: Path, model: Path | None = None) -> Path:
     target = work / f"{gold.name}.pred"
     command = ["parse", "--format", "conllu"] if gold.task in ("parse", "entities") else ["code", "--format", "jsonl"]
     command += ["--model", str(model)] if model else []
+    command += ["--time-limit", "600"]  # a busy machine is no fault of the coder's
     with target.open("w", encoding="utf-8") as out:
         done = subprocess.run(
             [*SAYSO, command[0], str(gold.given), *command[1:]], stdout=out, stderr=subprocess.PIPE, text=True
