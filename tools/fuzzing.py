@@ -79,7 +79,7 @@ def fuzz(kind: str, seconds: float, seed: int, corpus: Path, folder: Path, told:
     """Try one reader; tell (inputs, shapes, faults)."""
     logging.disable(logging.CRITICAL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    chance = random.Random(f"{kind} {seed}")
+    chance = random.Random(f"{kind} {seed}")  # noqa: S311  # nothing is kept secret with it
     pool = [kinds()[kind], *(path.read_bytes() for path in sorted((corpus / kind).glob("*")))]
     others = list(kinds().values())
     seen: set[str] = set()

@@ -9,7 +9,7 @@ from pathlib import Path
 from fuzz.hostile import FAMILIES, Hostile, hostile
 from fuzz.trial import MOST_BYTES, Outcome, code, ready, tried
 
-FIRST, SAMPLE = 500_000, 160
+FIRST, SAMPLE = 500_000, 80
 
 
 def _ran(folder: Path, numbers: range, told: multiprocessing.SimpleQueue) -> None:  # type: ignore[type-arg]

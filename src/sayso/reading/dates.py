@@ -137,7 +137,7 @@ def _mail(value: str) -> str | None:
         return None
     try:
         return parsedate_to_datetime(value).isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (OverflowError, ValueError, TypeError, IndexError):
         return None
 
 

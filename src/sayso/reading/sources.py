@@ -69,7 +69,9 @@ def _dispatch(
     stdin: BinaryIO | None,
     client: httpx.Client | None,
 ) -> Found:
-    if path == "-":
+    if path == "-" and stdin is None and sys.stdin is None:
+        yield UnreadableInput(STDIN, "it is closed")
+    elif path == "-":
         stream = stdin or sys.stdin.buffer
         yield from read_unknown(Input(STDIN, "stdin", lambda: _kept_open(stream), columns, limit_chars))
     elif is_url(path):
