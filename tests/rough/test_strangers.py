@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from fuzz import trial
-from sayso.errors import InputError
+from sayso.errors import GazetteerError, InputError, LedgerError
+from sayso.gazetteer.lookup import cache_folder
+from sayso.gazetteer.writing import write
+from sayso.ledger.database import default_url
 from sayso.reading import open_articles
 
 SENTENCE = "Police arrested nine people in Almaty on Wednesday, the ministry said."
@@ -120,27 +123,27 @@ def test_a_folder_that_nobody_may_read_is_named(tmp_path: Path) -> None:
     assert (found.status, found.told) == (0, "")
 
 
-def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_named() -> None:
     """The folder, the reason, and how another one is named."""
-    done = ran("gazetteer", "build", SAYSO_CACHE="/proc/nowhere")
-    assert done.returncode == 1
-    assert done.stderr.startswith("error: cannot make the gazetteer at /proc/nowhere/")
-    assert "SAYSO_CACHE" in done.stderr
+    with pytest.raises(
+        GazetteerError, match=r"cannot make the gazetteer at /proc/nowhere/a: No such file .*SAYSO_CACHE"
+    ):
+        write(Path("/proc/nowhere/a"), [], 0, "1")
 
 
 def test_no_home_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who has no home folder can name another one."""
-    from sayso.errors import GazetteerError
-    from sayso.gazetteer.lookup import cache_folder
 
     def none() -> Path:
         raise RuntimeError("Could not determine home directory.")
 
-    for name in ("SAYSO_CACHE", "XDG_CACHE_HOME"):
+    for name in ("SAYSO_CACHE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "SAYSO_LEDGER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "home", none)
     with pytest.raises(GazetteerError, match="SAYSO_CACHE"):
         cache_folder()
+    with pytest.raises(LedgerError, match="--ledger"):
+        default_url()
 
 
 def test_the_clock_does_not_matter(tmp_path: Path) -> None:
