@@ -178,7 +178,7 @@ ODDITIES: dict[str, Callable[[Path], None]] = {
     "a socket": _socket,
     "a link to a device": lambda inside: (inside / "zero.txt").symlink_to("/dev/zero"),
     "a link to nothing": lambda inside: (inside / "nothing.html").symlink_to("nowhere"),
-    "a folder called as a file": lambda inside: (inside / "a.csv").mkdir(),
+    "a folder called as a file": lambda inside: (inside / "folder.csv").mkdir(),
     "nested": _deep,
     "many": _many,
     "locked": _locked,
