@@ -190,7 +190,7 @@ ODDITIES: dict[str, Callable[[Path], None]] = {
 def argument(chance: random.Random) -> Hostile:
     """An argument that names nothing that can be read."""
     given = (
-        "", ".", "nowhere.txt", "new\nline.txt", "x" * 5_000, "a/" * 2_000, "ftp://example.org/a", "file:///etc/hostname", "://", "http://",
+        "", "nowhere.txt", "new\nline.txt", "x" * 5_000, "a/" * 2_000, "ftp://example.org/a", "file:///etc/hostname", "://", "http://",
         "https://", "http://[", "http://127.0.0.1:1/", "http://localhost:99999/", "http://0x7f000001/", "http://[::1]/", "http://user@/",
         "javascript:alert(1)", "/dev/null", "/dev/zero", "/dev/full", "/proc/self/mem", "/proc/1/environ", "bad\udcff.txt", "\x1b[31m",
         "http://169.254.169.254/latest/", "http://xn--/", "http://" + "a." * 200 + "example/", "data:text/plain,hello",

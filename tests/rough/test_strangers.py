@@ -98,6 +98,13 @@ def test_a_device_is_no_article(device: str) -> None:
         assert found.name == device
 
 
+def test_an_empty_name_is_not_the_folder_where_one_stands() -> None:
+    """Nothing is read that was not named."""
+    (found,) = open_articles("")
+    assert isinstance(found, InputError)
+    assert found.reason == "an empty name"
+
+
 def test_a_folder_that_nobody_may_read_is_named(tmp_path: Path) -> None:
     """Files and folders without permission are errors in words; the process gives up being the owner for it."""
     locked = tmp_path / "locked.txt"
