@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from sayso.coding.coder import Coder
@@ -27,6 +29,26 @@ def test_the_lock_names_versions_and_nothing_else() -> None:
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     assert {canonicalize_name(Requirement(name).name) for name in wanted} <= locked
     assert "torch" not in locked
+
+
+def test_the_lock_installs_on_the_oldest_python() -> None:
+    """Every locked version takes the first release of the oldest Python that sayso takes: 3.11.0, not only 3.11.5."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = project["requires-python"].removeprefix(">=") + ".0"
+    refused, asked = [], 0
+    for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
+        name, _, version = line.partition("==")
+        try:
+            installed = distribution(name)
+        except PackageNotFoundError:
+            continue
+        # What is installed in another version says nothing of the locked one.
+        if installed.version == version:
+            asked += 1
+            if oldest not in SpecifierSet(installed.metadata["Requires-Python"] or ""):
+                refused.append(line)
+    assert asked > 100
+    assert not refused
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
