@@ -22,7 +22,7 @@ DATA = """## What the data are
 
 Nothing here was trained on a test or development part. PLV-train was read for the lexicon and four rows in five trained the event heads, so its figures are no
 estimate for unseen text; those of `plv-held-out`, the fifth that was kept from training, are a better one. Nor are those of MUC, of which 60 articles were marked
-and others read for errors. `wikinews-marked` are 56 raw articles that nothing was fitted on; `statements-marked` (28 of them) and `headlines-marked` (28 others)
+and others read for errors. `wikinews-marked` are 56 raw articles that nothing was fitted on; `statements-marked` (27 of them) and `headlines-marked` (28 others)
 were marked twice, and nothing was fitted on them either; nor on `actors-marked`, `figures-marked` and `circumstances-marked`, which were marked twice too
 (`benchmarks/marks/GUIDE.md`: by a large language model, which no person has checked). The ranking of places was learned from GeoWebNews by
 cross-validation (88.0 % of the toponyms of the articles left out lie where the gold has them); its figures are those of the weights that were learned from
