@@ -5,7 +5,7 @@
 # make docs      the documentation as a site, into build/site
 # make dist      the wheel and the sdist, into dist/; Node is needed
 # make lint      ruff and mypy
-# make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md (PEERS=python of an environment with textacy)
+# make bench     DATA=…   speed and accuracy, into benchmarks/RESULTS.md (PEERS=python of an environment with textacy)
 # make bench-large DATA=…        a million reports, a large ledger's desk, growth, a web archive, into the same
 # make train     MIX=all|open DATA=…   the shipped model, from its corpora
 # make events    DATA=…   the shipped model, taught the marked events anew
@@ -21,7 +21,6 @@ SHELL := bash
 PYTHON ?= python3
 MIX ?= all
 DATA ?= data
-BENCH ?= bench
 OUT ?= build/model-$(MIX)
 ROUNDS ?= 6
 SHARE ?= 1
@@ -105,7 +104,7 @@ lock: $(VENV)/.installed
 
 # The figures of another model: accuracy.py --model FOLDER --figures benchmarks/figures-open.json
 bench: install
-	$(BIN)/python benchmarks/accuracy.py --data $(DATA) --bench $(BENCH)
+	$(BIN)/python benchmarks/accuracy.py --data $(DATA) $(if $(BENCH),--bench $(BENCH))
 	$(BIN)/python benchmarks/cases.py
 	$(BIN)/python benchmarks/muc.py --data $(DATA)
 	$(BIN)/python benchmarks/alone.py --data $(DATA)
