@@ -30,7 +30,8 @@ CORES := $(shell getconf _NPROCESSORS_ONLN 2> /dev/null || echo 1)
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# On a terminal pip shows how far it is.
+PIP := $(BIN)/python -m pip --disable-pip-version-check $(if $(MAKE_TERMOUT),,--quiet)
 EXAMPLES := $(wildcard examples/0*)
 # The desk's scripts and fonts, where Node is there to build them; without, its pages are read without scripts.
 ISLANDS := $(wildcard src/sayso/desk/assets/*.ts)

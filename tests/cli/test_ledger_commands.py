@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.ledgers import Done, Sayso, refused, rows, stats, watch
+from cli.ledgers import NOTHING, Done, Sayso, refused, rows, stats, watch
 from sayso.coding.coder import Coder
 from sayso.ledger import Ledger
 from sayso.reading import make_article
@@ -113,7 +113,14 @@ def test_incidents_are_chosen(run: Sayso, url: Path) -> None:
     assert all((one.start or "") <= "2022-01-05" <= (one.end or "") for one in days)
     assert 0 < len(asked("--actor", "MIL")) < len(everything)
     assert asked("--least-reports", "3") == [one for one in everything if len(one.reports) >= 3]
+    assert asked("--place", "Kazakhstan") == asked("--place", "kaz") != []
     assert asked("--type", "AID", "--place", "Almaty") == []
+
+
+def test_nothing_found_is_said(run: Sayso, url: Path) -> None:
+    """On standard error, and is no error."""
+    assert run("incidents", "--place", "Atlantis") == run("search", "xylophone") == Done("", NOTHING, 0)
+    assert run("incidents", "--place", "Almaty").err == ""
 
 
 def test_articles_are_found_by_words_and_by_events(run: Sayso, url: Path) -> None:
@@ -174,6 +181,12 @@ def test_a_wrong_query_is_one_line(run: Sayso, url: Path, sql: str) -> None:
     assert (done.out, done.status) == ("", 1)
     assert done.err.startswith(("error: query: ", "error: a query is one SELECT"))
     assert done.err.count("\n") == 1
+
+
+def test_a_query_of_no_table_says_where_the_tables_are(run: Sayso, url: Path) -> None:
+    done = run("query", "SELECT * FROM nothing")
+    assert "nothing does not exist! `sayso ledger tables` lists the tables" in done.err
+    assert "Did you mean" not in done.err
 
 
 ARRAYS = {"geojson": "features", "jsonld": "@graph", "annotations": "items", "prov": "@graph"}

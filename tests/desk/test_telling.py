@@ -218,6 +218,7 @@ def test_a_number_is_shown_as_its_range(low: float, high: float, approximate: bo
         ("One. Two ends. Three.", "ends.", ("Two ", "ends.", "")),
         ("He met Dr. Ali there. Then he left.", "Ali", ("He met Dr. ", "Ali", " there.")),
         ("Headline\n\nBody here\nnext", "Body", ("", "Body", " here")),
+        ("They came, and left.", ", and left", ("They came, ", "and left", ".")),
         ("😀 Взрыв в Багдаде. Дальше", "Взрыв", ("😀 ", "Взрыв", " в Багдаде.")),
     ],
 )

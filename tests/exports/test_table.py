@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from made import coding, renamed
 from sayso.exports.explain import explain
+from sayso.exports.standing import percent
 from sayso.exports.table import report
 from sayso.exports.view import View, bounds, plain, shorten
 from sayso.exports.voices import voices
@@ -33,6 +34,26 @@ def test_a_channel_is_named_only_for_what_came_through_it() -> None:
     by_statement = {s.id: voice for voice in found for s in voice.statements}
     assert by_statement[nurse.id].channels == [nurse.channel.name] if nurse.channel else False
     assert by_statement["s9"].channels == []
+
+
+def test_a_channel_that_the_speaker_is_is_not_named_again() -> None:
+    """A station that speaks through itself is named once; its record keeps the channel."""
+    made = coding()
+    nurse = next(s for s in made.statements if s.channel)
+    actors = [a.model_copy(update={"name": "Radio North"}) if a.id == nurse.speaker else a for a in made.actors]
+    aired = nurse.model_copy(update={"within": None, "speaker_span": nurse.channel and nurse.channel.span})
+    others = [s for s in made.statements if s.id != nurse.id]
+    view = View(made.model_copy(update={"actors": tuple(actors), "statements": (*others, aired), "events": ()}))
+    (voice,) = (voice for voice in voices(view) if aired in voice.statements)
+    assert (voice.name, voice.channels, view.channels([aired])) == ("Radio North", [], ["Radio North"])
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0.0049, "under 1 %"), (0.005, "1 %"), (0.0149, "1 %"), (0.125, "12 %"), (0.996, "100 %")],
+)
+def test_no_voice_has_nought_per_cent(share: float, shown: str) -> None:
+    assert percent(share) == shown
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import typer
 
 Type = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type, as ASSAULT.")]
 Place = Annotated[
-    str | None, typer.Option("--place", metavar="NAME", help="A part of a place's name, or a state's alpha-3.")
+    str | None, typer.Option("--place", metavar="NAME", help="A part of a place's name, or a country: Yemen, YEM.")
 ]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Not before this day.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Not after this day.")]

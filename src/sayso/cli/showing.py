@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import typer
 
 from sayso.cli.running import WIDEST, read_date
 from sayso.cli.stopping import interrupted_at_once
-from sayso.cli.streams import one_line, progress, set_up_logging, steps
+from sayso.cli.streams import one_line, progress, report_note, set_up_logging, steps
 from sayso.cli.writing import opened, refuse_own
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger, Selection
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sayso.cli.exported import OfExport
     from sayso.ledger.dossier import Dossier
 
+NOTHING = "nothing in the ledger is as asked"
 HIGHLIGHT = "\x1b[1m", "\x1b[0m"
 
 
@@ -127,7 +129,8 @@ def _write(
         _refresh(ledger)
         noted = _noted(ledger, output, manifest)
         found = _found(ledger, format, filters, corrected=corrected, unmasked=unmasked)
-        parts = _chain(writer.before(), (writer.each(one, style) for one in found), writer.after())
+        each = (writer.each(one, style) for one in _any(found))
+        parts = chain([writer.before()], each, [writer.after()])
         _out(parts, output, noted.heard if noted else len)
         if noted:
             noted.finish(format, filters, corrected=corrected, unmasked=unmasked)
@@ -143,10 +146,14 @@ def _found(ledger: Ledger, format: str, filters: Selection, *, corrected: bool, 
     return ledger.dossiers(filters, with_corrections=corrected, unmasked=unmasked, whole=False)
 
 
-def _chain(before: str, each: Iterable[str], after: str) -> Iterator[str]:
-    yield before
-    yield from each
-    yield after
+def _any(found: Iterable[Dossier]) -> Iterator[Dossier]:
+    """What is found; where it is nothing, that is said."""
+    none = True
+    for one in found:
+        none = False
+        yield one
+    if none:
+        report_note(NOTHING)
 
 
 def _out(parts: Iterable[str], output: Path | None, heard: Callable[[bytes], object]) -> None:
@@ -172,6 +179,8 @@ def search(url: str | None, words: str, filters: Selection, limit: int, *, debug
     with Ledger.open(url, create=False) as ledger:
         _refresh(ledger)
         found = ledger.search(words, filters, limit=limit)
+    if not found:
+        report_note(NOTHING)
     for one in found:
         if sys.stdout.isatty():
             sys.stdout.write(_shown(one) + "\n")

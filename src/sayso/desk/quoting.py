@@ -39,8 +39,10 @@ class Passage(NamedTuple):
 
 
 def around(text: str, span: Span) -> Quote:
-    """The words within their sentence, on one line; a long sentence is cut."""
+    """The words within their sentence, on one line; a long sentence is cut. A comma or dash they begin with is before them."""
     start, end = max(0, span.start), min(len(text), max(span.end, span.start))
+    words = text[start:end]
+    start += len(words) - len(words.lstrip(" ,;:–—") or words)
     low, high = max(0, start - REACH), min(len(text), end + REACH)
     first, last = low, high
     for match in _ENDS.finditer(text, low, start):

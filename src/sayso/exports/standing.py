@@ -31,7 +31,7 @@ def voice_name(view: View, share: VoiceShare) -> str:
 
 
 def percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= LEAST else "under 1 %"
+    return f"{max(1, round(100 * share))} %" if share >= LEAST else "under 1 %"
 
 
 def shares(view: View) -> Iterator[Line]:

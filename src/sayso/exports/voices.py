@@ -10,8 +10,8 @@ from sayso.records import Event, Figure, Statement
 
 @dataclass
 class Voice:
-    """One voice: the chain of speakers (empty: the article) and the channels it came through, and what stands on its
-    word, in the text's order."""
+    """One voice: the chain of speakers (empty: the article) and the channels it came through, but for one that `name` names
+    already, and what stands on its word, in the text's order."""
 
     name: str
     channels: list[str] = field(default_factory=list)
@@ -54,7 +54,10 @@ def voices(view: View) -> list[Voice]:
 def _voice(view: View, found: dict[tuple[str, ...], Voice], chain: tuple[Statement, ...]) -> Voice:
     key = _key(view, chain)
     if key not in found:
-        found[key] = Voice(view.voice(chain), view.channels(chain))
+        name = view.voice(chain)
+        # "the agency, through the agency" says nothing twice over.
+        channels = [one for one in view.channels(chain) if one.casefold() not in name.casefold()]
+        found[key] = Voice(name, channels)
     return found[key]
 
 

@@ -76,7 +76,9 @@ class View(Asked):
     type: Type | SkipJsonSchema[None] = Field(default=None, description="PLOVER type.")
     standing: Standing | SkipJsonSchema[None] = Field(default=None, description="How well it stands.")
     place: Words | SkipJsonSchema[None] = Field(
-        default=None, description="A part of the place's name, or a state's alpha-3.", examples=["Almaty"]
+        default=None,
+        description="A part of the place's name, or a country, by its name or its alpha-3.",
+        examples=["Almaty"],
     )
     since: Day | SkipJsonSchema[None] = Field(
         default=None, description="Not over before this day.", examples=["2022-01-05"]

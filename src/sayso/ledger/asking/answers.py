@@ -90,4 +90,7 @@ def refusals() -> Iterator[None]:
             raise
         if told.startswith(GREEDY):
             told = f"it needs more memory than it may take ({memory()})"
+        if isinstance(error, duckdb.CatalogException) and told.startswith("Catalog Error: Table "):
+            # What DuckDB means instead is a table of its own.
+            told = f"{told.partition('Did you mean')[0].strip()} `sayso ledger tables` lists the tables"
         raise LedgerError(f"query: {told}") from error

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, false, func, or_, select
 
 from sayso.ledger.asking.drawing import Bar, Cell, bars, period, squares
-from sayso.ledger.asking.selection import Selection, filed
+from sayso.ledger.asking.selection import Selection, country_code, filed
 from sayso.ledger.facts import ordinal
 from sayso.ledger.keeping import unpacked
 from sayso.ledger.schema import annotation, article, coding, event, origin, summary
@@ -51,7 +51,7 @@ def filters(wanted: Selection) -> list[Any]:
         found.append(event.c.type == wanted.type.upper())
     if wanted.place:
         named = event.c.place.icontains(wanted.place, autoescape=True)
-        found.append(or_(event.c.country == wanted.place.upper(), named))
+        found.append(or_(event.c.country == country_code(wanted.place), named))
     if wanted.since:
         found.append(event.c.last_day >= ordinal(wanted.since))
     if wanted.until:

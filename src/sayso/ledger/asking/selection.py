@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from sayso.codebooks import PLOVER
 from sayso.errors import LedgerError
+from sayso.gazetteer.countries import named
+from sayso.gazetteer.normal import normal
 from sayso.ledger.facts import ordinal
 from sayso.ledger.schema import annotation, event, summary
 from sayso.records import Standing
@@ -24,7 +26,7 @@ MOST = 2**31 - 1
 @dataclass(frozen=True, kw_only=True)
 class Selection:
     """Every filter that is given must hold. `since` and `until` are ISO dates, inclusive; `place` is a part of a place's
-    name or a state's alpha-3; `actor` a part of a party's name, or a state or sector code, `source` of an outlet's or origin's; all but codes in any case. `category` is one under which a
+    name, or a country, by its name or its alpha-3; `actor` a part of a party's name, or a state or sector code, `source` of an outlet's or origin's; all but codes in any case. `category` is one under which a
     report's article is filed, `box` west, south, east and north in degrees (east of west, over 180 where it crosses that line)."""
 
     type: str | None = None
@@ -67,7 +69,11 @@ class Selection:
             and (not self.standing or told["standing"] == self.standing)
             and (not self.since or (last is not None and last >= (ordinal(self.since) or 0)))
             and (not self.until or (first is not None and first <= (ordinal(self.until) or 0)))
-            and (not self.place or told["country"] == self.place.upper() or self.place.lower() in _lower(told["place"]))
+            and (
+                not self.place
+                or told["country"] == country_code(self.place)
+                or self.place.lower() in _lower(told["place"])
+            )
             and (not self.actor or self.actor.lower() in told["parties"])
             and (not self.source or self.source.lower() in told["sources"])
             and (not self.box or _is_within(told["latitude"], told["longitude"], *self.box))
@@ -87,7 +93,7 @@ class Selection:
         if self.until:
             wanted.append(summary.c.first_day <= ordinal(self.until))
         if self.place:
-            wanted.append(or_(summary.c.country == self.place.upper(), _holds(summary.c.place, self.place)))
+            wanted.append(or_(summary.c.country == country_code(self.place), _holds(summary.c.place, self.place)))
         if self.actor:
             wanted.append(summary.c.parties.contains(self.actor.lower(), autoescape=True))
         if self.source:
@@ -97,6 +103,13 @@ class Selection:
         if self.category:
             wanted.append(summary.c.incident.in_(reported(self.category)))
         return wanted
+
+
+def country_code(place: str) -> str:
+    """The alpha-3 of the country whose name the words are, in any case; else the words as a code: "yemen", "yem" → "YEM"."""
+    known = named(place.title())
+    own = known is not None and normal(place) in map(normal, known.names)
+    return known.alpha3 if known and own else place.upper()
 
 
 def _lower(name: str | None) -> str:
