@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sayso.errors import LedgerError
 from sayso.ledger import fulltext, migrations
 from sayso.ledger.checking import check
-from sayso.ledger.database import engine_of, guarded, name_of, reading, writing
+from sayso.ledger.database import PATIENCE, engine_of, guarded, name_of, reading, writing
 from sayso.ledger.incidents.decisions import Decided, read_mark
 from sayso.ledger.incidents.remembered import Remembered
 from sayso.ledger.incidents.settling import release
@@ -59,6 +59,8 @@ __all__ = ["audit_log", "backup", "check", "copy", "forget", "none_left", "resto
 Progress = Callable[[str, float], None]
 PAGE = 500
 """Rows copied at once."""
+FOR_READERS = 10
+"""Seconds that SQLite's log waits for whoever still reads what was forgotten; after that it is cut when the last of them has closed the ledger."""
 
 
 def copy(source: Engine, target: Engine, progress: Progress | None = None) -> None:
@@ -260,11 +262,13 @@ def _write_anew(engine: Engine) -> None:
     with guarded(engine), engine.connect() as connection:
         cursor = connection.connection.cursor()  # outside of a transaction, as VACUUM wants it
         try:
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * FOR_READERS}")
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error as error:
             raise LedgerError(f"{name_of(engine)}: forgotten, but the file cannot be written anew: {error}") from error
         finally:
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * PATIENCE}")
             cursor.close()
 
 
