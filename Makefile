@@ -5,10 +5,13 @@
 # make docs      the documentation as a site, into build/site
 # make dist      the wheel and the sdist, into dist/; Node is needed
 # make lint      ruff and mypy
-# make bench     DATA=… BENCH=…   speed and accuracy, into benchmarks/RESULTS.md (PEERS=python of an environment with textacy)
+# make bench     DATA=…   speed and accuracy, into benchmarks/RESULTS.md (PEERS=python of an environment with textacy)
 # make bench-large DATA=…        a million reports, a large ledger's desk, growth, a web archive, into the same
 # make train     MIX=all|open DATA=…   the shipped model, from its corpora
 # make events    DATA=…   the shipped model, taught the marked events anew
+# make fuzz      SECONDS=600   broken inputs for every reader; what breaks one is kept in tests/fuzz/corpus (for the night)
+# make hostile   N=10000   inputs made to break `sayso code`, slow it down or fill the memory, into benchmarks/hostile.json
+# make audit     known weaknesses of the locked versions, by pip-audit and npm; bandit over the code (wants the network)
 # make clean     what was built; .venv stays (make distclean takes it too)
 
 SHELL := bash
@@ -18,10 +21,12 @@ SHELL := bash
 PYTHON ?= python3
 MIX ?= all
 DATA ?= data
-BENCH ?= bench
 OUT ?= build/model-$(MIX)
 ROUNDS ?= 6
 SHARE ?= 1
+SECONDS_OF_FUZZING = $(if $(filter file command%,$(origin SECONDS)),$(SECONDS),600)
+N ?= 10000
+CORES := $(shell getconf _NPROCESSORS_ONLN 2> /dev/null || echo 1)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,7 +37,7 @@ EXAMPLES := $(wildcard examples/0*)
 ISLANDS := $(wildcard src/sayso/desk/assets/*.ts)
 DESK := $(if $(shell command -v npm),src/sayso/desk/built/.vite/manifest.json)
 
-.PHONY: install desk demo test docs lint format lock bench bench-large train events last clean distclean
+.PHONY: install desk demo test docs dist lint format lock bench bench-large train events last fuzz hostile audit clean distclean
 
 install: $(VENV)/.gazetteer $(DESK)
 
@@ -100,7 +105,7 @@ lock: $(VENV)/.installed
 
 # The figures of another model: accuracy.py --model FOLDER --figures benchmarks/figures-open.json
 bench: install
-	$(BIN)/python benchmarks/accuracy.py --data $(DATA) --bench $(BENCH)
+	$(BIN)/python benchmarks/accuracy.py --data $(DATA) $(if $(BENCH),--bench $(BENCH))
 	$(BIN)/python benchmarks/cases.py
 	$(BIN)/python benchmarks/muc.py --data $(DATA)
 	$(BIN)/python benchmarks/alone.py --data $(DATA)
@@ -146,6 +151,22 @@ last:
 	$(BIN)/python training/blend.py $(START) $(OUT)/last/checkpoint.pt --share $(SHARE) --out $(OUT)/blend
 	$(BIN)/python training/export.py --checkpoint $(OUT)/blend/checkpoint.pt --corpora $(CORPORA) --out src/sayso/language/model
 	$(BIN)/python training/judge.py --data $(DATA) --model src/sayso/language/model
+
+fuzz: install
+	$(BIN)/python tools/fuzzing.py --seconds $(SECONDS_OF_FUZZING)
+
+hostile: install
+	$(BIN)/python tools/hostile.py --number $(N) --processes $(CORES) --figures benchmarks/hostile.json
+
+# In an environment of its own: what audits is no dependency of ours.
+build/audit/bin/pip-audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit bandit
+
+audit: build/audit/bin/pip-audit
+	build/audit/bin/pip-audit --requirement requirements.lock --no-deps --disable-pip
+	@if command -v npm > /dev/null; then npm audit; fi
+	build/audit/bin/bandit --quiet --recursive --severity-level medium --skip B104,B301,B608 src
 
 clean:
 	rm -rf build dist src/sayso/desk/built .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

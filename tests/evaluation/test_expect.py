@@ -154,7 +154,7 @@ WRONG: list[Any] = [
     {},
     {"event": {}, "place": {}},
     {"events": {}},
-    {"no_figure": {"text": "two"}},
+    {"no_time": {"text": "two"}},
     {"event": {"around": "shot"}},
     {"event": "shot"},
     {"same_actor": "nurse"},

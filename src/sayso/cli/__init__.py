@@ -12,12 +12,12 @@ from typing import NoReturn
 from sayso.cli.commands import app
 from sayso.cli.stopping import BROKEN_PIPE, INTERRUPTED, Interrupted, ReaderGone
 from sayso.cli.streams import report_error
-from sayso.cli.writing import STDOUT, flush_stdout, silence_stdout, unwritable
+from sayso.cli.writing import STDOUT, flush_stdout, open_streams, silence_stdout, unwritable
 from sayso.starting import start_quickly
 
 __all__ = ["app", "main"]
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF)
 """Why standard output takes nothing more: files of their own are named in their errors."""
 
 LOG = logging.getLogger("sayso.cli")
@@ -31,6 +31,7 @@ def main() -> None:
     from sayso.errors import SaysoError
 
     start_quickly()
+    open_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):  # else the bytes would depend on the locale
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:

@@ -1,4 +1,4 @@
-"""`sayso evaluate`: how well the coding does, on gold or on cases of one's own."""
+"""`sayso evaluate`: how well the coding does, on gold or on cases of your own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sayso.cli.options import Url
 
 evaluate = typer.Typer(
     no_args_is_help=True,
-    help="Scores: how well the coding does, against gold or on cases of one's own.",
+    help="Scores: how well the coding does, against gold or on cases of your own.",
     epilog="A span is two offsets in a list: start and end, code points into text, the end exclusive.",
 )
 
@@ -144,7 +144,7 @@ PRINTED = "Prints a line for each figure: name, value (per cent unless the name 
 
 @evaluate.callback()
 def group() -> None:
-    """Scores: how well the coding does, against gold or on cases of one's own."""
+    """Scores: how well the coding does, against gold or on cases of your own."""
 
 
 def _add(name: str, task: Task) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 import sayso
 from sayso.cli.running import make_gazetteer
 from sayso.ledger import Ledger
+from sayso.ledger.database import data_folder
 from sayso.watching import Keeper, Memory, Metrics, Settings, Watch, read_sources
 from sayso.watching.telling import set_up_logging, tell
 
@@ -64,9 +64,8 @@ def beside(ledger: Ledger) -> Path:
     """Where a watch remembers: by an SQLite ledger's file, or, of a server's ledger, among the user's data."""
     if ledger.engine.dialect.name == "sqlite":
         return Path(f"{ledger.engine.url.database}{END}")
-    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     url = ledger.engine.url
-    return Path(home) / "sayso" / f"{url.host or 'local'}-{url.database}{END}"
+    return data_folder() / f"{url.host or 'local'}-{url.database}{END}"
 
 
 @contextmanager

@@ -44,7 +44,10 @@ def cache_folder() -> Path:
     """Where the file is kept: `$SAYSO_CACHE`, else `sayso` under `$XDG_CACHE_HOME` or `~/.cache`."""
     if own := os.environ.get("SAYSO_CACHE"):
         return Path(own)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sayso"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sayso"
+    except RuntimeError:
+        raise GazetteerError("there is no home folder to keep the gazetteer in; name a folder in SAYSO_CACHE") from None
 
 
 def chosen() -> Path | None:
@@ -107,7 +110,7 @@ class Gazetteer:
 
     def _find(self, key: str) -> tuple[Candidate, ...]:
         rows = self._rows(
-            f"SELECT {_COLUMNS}, n.own FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608
+            f"SELECT {_COLUMNS}, n.own FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608  # our own columns
             " ORDER BY p.population DESC, p.id",
             (key,),
         )

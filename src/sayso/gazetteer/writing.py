@@ -70,7 +70,10 @@ def write(path: Path, rows: Iterable[Row], total: int, version: str, progress: P
                 connection.close()
             made.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise GazetteerError(f"cannot make the gazetteer at {path}: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise GazetteerError(
+            f"cannot make the gazetteer at {path}: {reason} (SAYSO_CACHE names another folder for it)"
+        ) from error
     return path
 
 

@@ -38,8 +38,15 @@ def default_url() -> str:
     named = os.environ.get(VARIABLE)
     if named:
         return named
-    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return str(Path(home) / "sayso" / FILE)
+    return str(data_folder() / FILE)
+
+
+def data_folder() -> Path:
+    """Where what is kept for this user lies. Raises LedgerError where there is no home to keep it in."""
+    try:
+        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "sayso"
+    except RuntimeError:
+        raise LedgerError("there is no home folder to keep a ledger in; name a file with --ledger") from None
 
 
 def engine_of(url: str | os.PathLike[str] | None = None, *, create: bool = True) -> Engine:

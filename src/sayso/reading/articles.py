@@ -34,7 +34,7 @@ def make_article(fields: Mapping[str, Any], *, name: str, source: str, limit_cha
     """
     text = _text(fields, name, limit_chars)
     values = {field: _string(fields, field, name) for field in ("title", "url", "outlet", "byline", "language")}
-    source = values.pop("url") or source
+    source = values.pop("url") or source.encode("utf-8", "replace").decode()  # names of files may be no Unicode
     return Article(
         id=_identifier(fields.get("id"), name) or stable_id(source, text),
         text=text,
@@ -104,7 +104,7 @@ def _categories(value: Any, name: str) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
     if isinstance(value, str):
-        value = re.split(r"\s*[;,|]\s*", value)
+        value = [one.strip() for one in re.split("[;,|]", value)]
     if not isinstance(value, (list, tuple)) or not all(isinstance(one, str) for one in value):
         raise InvalidArticle(name, f"categories is {_kind(value)}, not a list of strings")
     return tuple(_unicode(one, "categories", name) for one in value if one.strip())

@@ -33,7 +33,7 @@ _TIME = (
     r"(?:T|at\s+)?\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"  # 10:30, 10.30 am, 9pm
 )
 _ZONE = r"(?:\(?(?:Z|GMT|UTC|[A-Z]{1,3}[SD]?T)\)?|[+-]\d\d:?\d\d|GMT[+-]\d+|local time|hours|hrs)"
-_LABEL = r"(?:(?:first |last )?(?:published|posted|updated|modified|created|date|issued|released|edited)(?:\s+(?:on|at))?\s*:?\s*)?"
+_LABEL = r"(?:(?:first |last )?(?:published|posted|updated|modified|created|date|issued|released|edited)(?:\s+(?:on|at))?(?:\s*:)?)?"
 _PART = rf"(?:{_LABEL}\s*(?:{DATE.pattern}|{_TIME}|\d{{1,3}}\s+(?:min(?:ute)?|hour|hr|day|week|month)s?\s+ago|today|yesterday)\s*{_ZONE}?)"
 _BETWEEN = r"[\s,;|/·•–—-]*"
 
@@ -137,7 +137,7 @@ def _mail(value: str) -> str | None:
         return None
     try:
         return parsedate_to_datetime(value).isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (OverflowError, ValueError, TypeError, IndexError):
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import BinaryIO, cast
 
 from sayso.errors import InputError, TooMuchInput
 from sayso.reading.encodings import SAMPLE, detect
+from sayso.reading.html import LIMIT_BYTES as LIMIT_PAGE
 from sayso.reading.html import read_html
 from sayso.reading.mail import LIMIT_MESSAGE, is_mbox, read_mbox, read_message
 from sayso.reading.mediawiki import read_mediawiki
@@ -29,7 +31,10 @@ from sayso.reading.warc import read_warc
 from sayso.records import Article
 
 LIMIT_FILE = 512 * 1024 * 1024
-"""Bytes of a file that is read whole (CSV, JSON); JSON Lines and Parquet may be of any size."""
+"""Bytes of a table (CSV, TSV); JSON Lines and Parquet may be of any size."""
+LIMIT_JSON = 128 * 1024 * 1024
+"""Bytes of a JSON file, which is in memory three times as it is read."""
+PIECE = 1 << 20
 
 Found = Iterator[Article | InputError]
 
@@ -46,11 +51,14 @@ class Input:
     path: Path | None = None
 
     def bytes(self, limit: int = LIMIT_FILE) -> bytes:
+        """All of it, of which there is one copy in memory at any time. Raises TooMuchInput for more than `limit`."""
+        data = io.BytesIO()
         with self.open() as stream:
-            data = stream.read(limit + 1)
-        if len(data) > limit:
+            while piece := stream.read(min(PIECE, limit + 1 - data.tell())):
+                data.write(piece)
+        if data.tell() > limit:
             raise TooMuchInput(self.name, f"more than {limit:,} bytes")
-        return data
+        return data.getvalue()
 
 
 def read_unknown(found: Input) -> Found:
@@ -94,7 +102,7 @@ def _text(found: Input) -> Found:
 
 
 def _html(found: Input) -> Found:
-    data = found.bytes()
+    data = found.bytes(LIMIT_PAGE)
     if is_telegram_page(data):
         yield from read_telegram_page(data, name=found.name, source=found.source, limit_chars=found.limit_chars)
     else:
@@ -110,7 +118,11 @@ def _jsonl(found: Input) -> Found:
 
 def _json(found: Input) -> Found:
     yield from read_json(
-        found.bytes(), name=found.name, source=found.source, columns=found.columns, limit_chars=found.limit_chars
+        found.bytes(LIMIT_JSON),
+        name=found.name,
+        source=found.source,
+        columns=found.columns,
+        limit_chars=found.limit_chars,
     )
 
 

@@ -13,6 +13,8 @@ from sayso.reading.page import bare
 from sayso.records import Article
 
 LIMIT_BYTES = 10_000_000
+MOST_TAGS = 150_000
+"""Four seconds at the worst; the longest pages have some tens of thousands."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 
 
@@ -32,6 +34,8 @@ def read_html(
     if len(data) > LIMIT_BYTES:
         raise TooMuchInput(name, f"a page of {len(data):,} bytes, more than {LIMIT_BYTES:,}")
     page = decode(data, name=name, declared=declared or _charset(data)).text
+    if page.count("<") > MOST_TAGS:
+        raise TooMuchInput(name, f"a page of more than {MOST_TAGS:,} tags")
     try:
         tree = parse_page(page, name)
         fields = page_metadata(tree, url=url)

@@ -34,13 +34,13 @@ _FROM = re.compile(rb"From \S.*\d{4}\s*$")
 _ENDLESS = re.compile(
     rb"^(?:subject|from|date|message-id|content-[a-z-]{1,30}):(?:[^\n]|\n[ \t]){10000}", re.IGNORECASE | re.MULTILINE
 )
-_REFUSED = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError)
+_REFUSED = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, OverflowError)
 """What the library raises for messages that break its rules: its parser of headers checks little."""
 
 
 def is_mbox(start: str) -> bool:
     """Whether a file that begins so is a mailbox."""
-    return re.match(r"From \S+.*\d{4}[ \t]*\r?\n[\w-]+:", start) is not None
+    return re.match(r"From \S.*\d{4}[ \t]*\r?\n[\w-]+:", start) is not None
 
 
 def read_mbox(

@@ -80,6 +80,8 @@ def _elements(stream: _Bounded) -> Iterator[tuple[str, Any]]:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise _Broken(str(error.msg or "it ends too soon")[:120]) from None
+    except ValueError as error:  # a name of an element that is none
+        raise _Broken(str(error)[:120]) from None
 
 
 def _tell(site: _Site, element: Any) -> None:

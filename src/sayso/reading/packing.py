@@ -23,6 +23,16 @@ BROKEN = (OSError, EOFError, zlib.error, zstd.ZstdError)
 """What reading raises where a file cannot be read, or is packed and broken or cut off."""
 
 
+MOST_TIMES = 200
+"""What is packed may be so many times as long as it is packed: texts pack to a tenth, and what grows more is meant to fill memory."""
+FREE = 4 * 1024 * 1024
+"""Bytes up to which it may be."""
+
+
+class Grown(OSError):
+    """What is packed grows beyond measure as it is unpacked."""
+
+
 class Unpacked(io.RawIOBase):
     """What a packed file holds; of one that is cut off all that can be had, and then the error.
 
@@ -33,6 +43,7 @@ class Unpacked(io.RawIOBase):
         self._stream = stream
         self.packed = packed
         self._error: Exception | None = None
+        self._given = 0
 
     def readable(self) -> bool:
         return True
@@ -54,6 +65,9 @@ class Unpacked(io.RawIOBase):
             if self._error is not None:
                 raise self._error
             part: bytes = self._stream.read1(size if size > 0 else io.DEFAULT_BUFFER_SIZE)
+            self._given += len(part)
+            if self._given > FREE and self._given > MOST_TIMES * self.packed.tell():
+                raise Grown(f"it unpacks to more than {MOST_TIMES} times its size")
             return part
         except BROKEN as error:
             self._error = error

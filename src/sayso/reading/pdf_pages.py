@@ -11,7 +11,7 @@ import logging
 import sys
 from typing import Any
 
-MEMORY = 2 * 1024**3
+MEMORY = 1024**3
 """Bytes of memory that it may take, where the system can limit that."""
 
 

@@ -16,6 +16,11 @@ from sayso.records import Article
 ROW_FACTOR = 12
 """A row may hold so many bytes a character of the limit: JSON may write each as an escaped pair (\\ud83d\\ude00)."""
 FEW_BYTES = 8
+LONG = 1_000_000
+COSTS = {"{": 240, "[": 96, ",": 60, ":": 60}
+"""Bytes of memory that a value takes in Python, by the sign that it has in JSON."""
+MOST_MEMORY = 500_000_000
+"""Bytes that the values of one JSON text may take; commas of prose count too, and are far from it."""
 PLAIN = {"utf-8-sig": "utf-8"}
 """Codecs of the beginning of a file, and those of the rest of it."""
 
@@ -68,7 +73,9 @@ def read_json(
 ) -> Iterator[Article | InputError]:
     """A JSON file: one article object, or a list of them."""
     try:
-        found = parse(decode(data, name=name).text, name)
+        text = decode(data, name=name).text
+        del data  # not to be held beside what it says
+        found = parse(text, name)
     except InputError as error:
         yield error
         return
@@ -119,7 +126,9 @@ def from_row(
 
 
 def parse(text: str, name: str) -> Any:
-    """What the JSON says. Raises InvalidArticle for broken JSON and for nesting deeper than Python can follow."""
+    """What the JSON says. Raises InvalidArticle for broken JSON and for nesting deeper than Python can follow, TooMuchInput."""
+    if len(text) > LONG and sum(cost * text.count(sign) for sign, cost in COSTS.items()) > MOST_MEMORY:
+        raise TooMuchInput(name, "JSON of too many values")
     try:
         return json.loads(text)
     except RecursionError:

@@ -33,7 +33,7 @@ def read_sitemap(page: Fetched, *, name: str) -> Listing:
             element.clear()
             if max(len(pages), len(maps)) >= MOST:
                 break
-    except etree.LxmlError as error:
+    except (etree.LxmlError, ValueError) as error:  # names of elements that are none
         if not pages and not maps:
             raise UnreadableInput(name, f"a broken sitemap: {str(error)[:120]}") from error
     if not pages and not maps and len(walk.error_log):

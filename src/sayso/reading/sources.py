@@ -77,7 +77,11 @@ def _dispatch(
     client: httpx.Client | None,
     fetched: Fetching,
 ) -> Found:
-    if path == "-":
+    if not path:  # Python takes it for the folder that it stands in
+        yield UnreadableInput("''", "an empty name")
+    elif path == "-" and stdin is None and sys.stdin is None:
+        yield UnreadableInput(STDIN, "it is closed")
+    elif path == "-":
         stream = stdin or sys.stdin.buffer
         yield from read_unknown(Input(STDIN, "stdin", lambda: _kept_open(stream), columns, limit_chars))
     elif is_url(path):
@@ -142,7 +146,7 @@ def local_inputs(
     path: str, *, columns: Mapping[str, str] | None = None, limit_chars: int = LIMIT_CHARS
 ) -> Iterator[Input | InputError] | None:
     """What a path of this machine stands for, in the order of reading: a file, or those below a folder. None for others."""
-    if path == "-" or "://" in path:
+    if path in ("", "-") or "://" in path:
         return None
     if Path(path).is_dir():
         return _below(Path(path), path, columns, limit_chars)

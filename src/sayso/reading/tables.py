@@ -12,15 +12,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from sayso.errors import InputError, InvalidArticle, UnreadableInput
+from sayso.errors import InputError, InvalidArticle, TooMuchInput, UnreadableInput
 from sayso.reading.articles import FIELDS, LIMIT_CHARS
 from sayso.reading.dayorder import as_ordered, day_first
-from sayso.reading.encodings import decode
-from sayso.reading.rows import from_row
+from sayso.reading.encodings import SAMPLE, detect
+from sayso.reading.rows import ROW_FACTOR, from_row
 from sayso.records import Article
 
 BATCH = 256
 """Rows of Parquet in memory at once."""
+HEAD = 1 << 20
+"""Bytes of a table among which its header ends."""
 
 
 @cache
@@ -62,10 +64,10 @@ def read_csv(
     limit_chars: int = LIMIT_CHARS,
 ) -> Iterator[Article | InputError]:
     """One article or error a row. `delimiter` is found in the header where it is not given. Names are "file:line"."""
-    text = decode(data, name=name).text
+    table = _Text(data, name, ROW_FACTOR * limit_chars)
     csv.field_size_limit(max(csv.field_size_limit(), 2 * limit_chars))
-    mark = delimiter or _delimiter(text.lstrip("\n").split("\n", 1)[0])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    mark = delimiter or _delimiter(table.header())
+    reader = csv.reader(table.lines(), delimiter=mark)
     header = next(_records(reader, name), [])
     if isinstance(header, InputError):
         yield header
@@ -75,7 +77,7 @@ def read_csv(
     except InputError as error:
         yield error
         return
-    order = _order(text, mark, header, mapping)
+    order = _order(table, mark, header, mapping)
     for record in _records(reader, name):
         called = f"{name}:{reader.line_num}"
         if isinstance(record, InputError):
@@ -114,12 +116,38 @@ def _rows(batch: Any) -> Iterable[dict[str, Any]]:
     return rows
 
 
+class _Text:
+    """The text of a table, line by line: as one string it would take up to sixteen times as much memory as its bytes."""
+
+    def __init__(self, data: bytes, name: str, longest: int) -> None:
+        self._data, self._name, self._longest = data, name, longest
+        self._encoding = detect(data[:SAMPLE], name=name, whole=len(data) <= SAMPLE)
+
+    def header(self) -> str:
+        """Its first line with words, or so much of it as tells the marks between the columns."""
+        start = io.TextIOWrapper(io.BytesIO(self._data[:HEAD]), self._encoding, "replace", newline="").read()
+        return start.lstrip("\n").split("\n", 1)[0]
+
+    def lines(self) -> Iterator[str]:
+        """The lines with their ends. Raises TooMuchInput for one that is longer than any row."""
+        lines = io.TextIOWrapper(io.BytesIO(self._data), self._encoding, "replace", newline="")
+        number = 0
+        while line := lines.readline(self._longest + 1):
+            number += 1
+            if len(line) > self._longest:
+                raise TooMuchInput(f"{self._name}:{number}", f"a line of more than {self._longest:,} characters")
+            yield line
+
+
 def _records(reader: Any, name: str) -> Iterator[list[str] | InputError]:
     """The table's records. A record that the CSV module refuses is an error, and reading goes on after it."""
     while True:
         try:
             yield next(reader)
         except StopIteration:
+            return
+        except InputError as error:  # a line without end
+            yield error
             return
         except csv.Error as error:
             yield InvalidArticle(f"{name}:{reader.line_num}", f"broken CSV: {error}")
@@ -136,13 +164,13 @@ def _mapping(header: Sequence[str], columns: Mapping[str, str] | None, name: str
     return mapping
 
 
-def _order(text: str, mark: str, header: Sequence[str], mapping: Mapping[str, str]) -> bool | None:
+def _order(table: _Text, mark: str, header: Sequence[str], mapping: Mapping[str, str]) -> bool | None:
     """Whether days stand before months in the table's dates (see `dayorder`)."""
     column = mapping.get("published")
     if column is None:
         return None
     at = header.index(column)
-    records = _records(csv.reader(io.StringIO(text, newline=""), delimiter=mark), "")
+    records = _records(csv.reader(table.lines(), delimiter=mark), "")
     return day_first(one[at] for one in records if isinstance(one, list) and len(one) > at)
 
 

@@ -19,7 +19,7 @@ from sayso.reading.dates import published
 MOST_IN_SECTION, MOST = 1_000, 5_000
 """Links, templates and elements of a section, and of a page: a second or two at the worst. Reports have some dozens."""
 
-_HEADING = re.compile(r"^(={1,6})[ \t]*([^=\n]+?)[ \t]*\1[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^(={1,6})([^=\n]+)\1[ \t]*$", re.MULTILINE)
 _OPENS = re.compile(r"\{\{|\{\||\[|<|''")
 _CATEGORY = re.compile(r"\[\[\s*category\s*:\s*([^\]|\n]{1,200})", re.IGNORECASE)
 _REDIRECT = re.compile(r"\s*#\s*redirect\b", re.IGNORECASE)
@@ -68,7 +68,7 @@ def _sections(raw: str) -> Iterator[tuple[str, str]]:
             yield heading, raw[start : found.start() if found else len(raw)]
         if found is None:
             return
-        heading, level, start = found[2], len(found[1]), found.end()
+        heading, level, start = found[2].strip(" \t"), len(found[1]), found.end()
         if cut is None or level <= cut:
             cut = level if heading.strip(" ':").lower() in _data()["sections"]["cut"] else None
 

@@ -163,7 +163,7 @@ def _in_dateline(article: Article) -> Medium | None:
 
 
 def _in_byline(line: str) -> Medium | None:
-    for part in _PARTS.split(line.strip("() ")):
+    for part in _PARTS.split(" ".join(line.strip("() ").split())):
         found = medium(part) if part else None
         if found is not None and found.kind == "agency":
             return found

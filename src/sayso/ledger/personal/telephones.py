@@ -61,7 +61,7 @@ _AFTER = re.compile(r"\s?[%‰°$€£¥₸₽₴₺]|,\d{3}(?![\d-])|\.\d")
 _IN_ADDRESS = re.compile(r"(?:[/#_@\\]|=[\"']?)$")
 """Within an address of the web, a handle, or an attribute of a page."""
 
-_BETWEEN = re.compile(r"\s*(?:[,;/&]|,?\s*(?:or|and)(?:\s+at|\s+on)?)\s*")
+_BETWEEN = re.compile(r"\s*(?:[,;/&]|(?:,\s*)?(?:or|and)(?:\s+at|\s+on)?)\s*")
 
 
 @cache

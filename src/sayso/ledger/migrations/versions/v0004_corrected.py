@@ -18,5 +18,5 @@ CORRECTS = "state = 'accepted' AND field IS NOT NULL AND NOT orphan"
 def upgrade() -> None:
     op.add_column("coding", sa.Column("masked", sa.Text(), nullable=True, comment=MASKED))
     op.add_column("incident", sa.Column("corrected", sa.LargeBinary(), nullable=True, comment=TELLS))
-    told = f"SELECT incident FROM event WHERE article IN (SELECT article FROM annotation WHERE {CORRECTS})"  # noqa: S608 - our own words
-    op.execute(f"UPDATE incident SET stale = (1 = 1) WHERE became IS NULL AND id IN ({told})")  # noqa: S608
+    told = f"SELECT incident FROM event WHERE article IN (SELECT article FROM annotation WHERE {CORRECTS})"  # noqa: S608  # our own words
+    op.execute(f"UPDATE incident SET stale = (1 = 1) WHERE became IS NULL AND id IN ({told})")  # noqa: S608  # as above
