@@ -168,16 +168,20 @@ def test_the_way_back_is_to_the_list_whatever_is_sent(client_of: Client, ledger:
 
 
 def test_the_queue_is_narrowed(client_of: Client, ledger: Ledger) -> None:
+    """By what is wrong: as its reporter says, or by the field of a correction that came otherwise."""
     editor = client_of("editor")
     send(client_of("reader"), "shot dead", "not-event")
     send(client_of("reader"), "Soldiers", "party", "police")
     ledger.annotate(
         KEY, span("arrested"), kind="editing", creator="cli", field="events/place", value=None, body="not there"
     )
+    ledger.annotate(KEY, span("arrested"), kind="editing", creator="cli", field="events/recipients", value=[])
+    assert "<h2>Wrong party</h2>" in editor.get("/reports").text
+    assert "<h2>Something else</h2>" not in editor.get("/reports").text
     shown = {fault: editor.get("/reports", params={"fault": fault}).text.count('class="panel"') for fault in FAULTS}
-    assert {fault: number for fault, number in shown.items() if number} == {"not-event": 1, "party": 1, "place": 1}
-    assert editor.get("/reports").text.count('class="panel"') == 3
-    assert editor.get("/reports", params={"article": KEY, "state": "all"}).text.count('class="panel"') == 3
+    assert {fault: number for fault, number in shown.items() if number} == {"not-event": 1, "party": 2, "place": 1}
+    assert editor.get("/reports").text.count('class="panel"') == 4
+    assert editor.get("/reports", params={"article": KEY, "state": "all"}).text.count('class="panel"') == 4
     assert "No such report" in editor.get("/reports?article=none").text
     assert client_of("coder").get("/reports").text.count('class="panel"') == 0
 

@@ -27,6 +27,7 @@ LONGEST = 4000
 """Characters of a proposal with its note."""
 FIELDS = {"places": "place", "times": "time", "figures": "number", "statements": "voice", "actors": "party"}
 """What is wrong where a correction of such a list was not filed as a report."""
+PARTY = {"events/actors": "party", "events/recipients": "party"}
 
 
 class Report(NamedTuple):
@@ -100,8 +101,8 @@ def told(one: Annotation) -> tuple[str, str, str]:
         if name == words:
             return fault, proposed, rest
     kind, _, attribute = (one.field or "").partition("/")
-    by_field = FIELDS.get(attribute + "s") or FIELDS.get(kind) or ("not-event" if one.field == "events" else "other")
-    return by_field, "", one.body or ""
+    by_field = FIELDS.get(attribute + "s") or FIELDS.get(kind) or {"events": "not-event", **PARTY}.get(one.field or "")
+    return by_field or "other", "", one.body or ""
 
 
 def assign(engine: Engine, identifier: str, to: str, *, who: str) -> None:
@@ -171,9 +172,10 @@ def _of(fault: str) -> ColumnElement[bool]:
     lists = [kind for kind, one in FIELDS.items() if one == fault]
     by_field = [field.startswith(kind) for kind in lists] + [field == f"events/{kind[:-1]}" for kind in lists]
     by_field += [field == "events"] if fault == "not-event" else []
+    by_field += [field.in_(PARTY)] if fault == "party" else []
     if fault == "other":
         known = or_(
-            field == "events",
+            field.in_(("events", *PARTY)),
             *(field.startswith(kind) for kind in FIELDS),
             *(field == f"events/{k[:-1]}" for k in FIELDS),
         )
