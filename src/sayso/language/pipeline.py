@@ -23,11 +23,11 @@ from spacy.tokens import Doc
 
 from sayso.errors import ModelError, TooMuchInput
 from sayso.language import decode
+from sayso.language.arguments import rehang
 from sayso.language.encoder import SHIPPED, Encoder
 from sayso.language.events import EventHead
 from sayso.language.features import GAPS, gap, shape
 from sayso.language.judges import Judge
-from sayso.language.objects import rehang
 from sayso.language.pairs import PairScorer
 from sayso.language.punctuation import attach
 from sayso.language.sayings import Heard
