@@ -43,6 +43,7 @@ def test_who_is_told_to_stand_apart_is_no_actor(coder: Coder, text: str, trigger
         ("Police foiled a plot by militants to bomb the station.", "bomb", "militants"),
         ("Police foiled the rebels' plot to bomb the station.", "bomb", "the rebels"),
         ("Soldiers repelled the rebels' attack on the town.", "attack", "the rebels"),
+        ("A man who asked not to be named said soldiers had burned the market.", "burned", "soldiers"),
         ("Witnesses saw soldiers beating demonstrators.", "beating", "soldiers"),
         ("The killing of a pupil sparked protests by teachers.", "protests", "teachers"),
         ("Police prevented protesters from storming the parliament.", "storming", "protesters"),

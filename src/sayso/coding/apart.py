@@ -65,7 +65,7 @@ class Apart:
 
     def governor(self, trigger: Token, event: EventDraft) -> Governor | None:
         """The verb, be it that the act was only planned ("foiled a plot to bomb") or one of several ("a series of attacks")."""
-        if self._seen(trigger):
+        if self._seen(trigger) or _told(trigger):
             return Governor(trigger.head, ())
         at, nouns = trigger, [trigger] if trigger.pos_ == "NOUN" else []
         if at.relation in ("advcl", "xcomp") and verb_name(at.head) in self.light.beside_object:
@@ -99,6 +99,12 @@ class Apart:
         """ "Witnesses saw soldiers beating a man": the act of whom they saw."""
         verb = trigger.head
         return trigger.relation == "xcomp" and verb.base in self.light.witnessing and bool(children(verb, "obj"))
+
+
+def _told(trigger: Token) -> bool:
+    """ "A man said soldiers had burned the market": the act that a verb of saying tells of, done by another."""
+    doers = [c for c in children(trigger, "nsubj") if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")]
+    return trigger.relation == "ccomp" and trigger.head.pos_ == "VERB" and bool(doers)
 
 
 def stands_in(noun: Token, subjects: frozenset[int], verb: Token) -> bool:

@@ -62,11 +62,20 @@ def settle_parties(draft: Draft) -> None:
             [0.0 if name in out else judge(one.signs[n]) for one, out in zip(asked, ruled_out, strict=True)]
             for n, (name, judge) in enumerate(zip(SIDES, judges, strict=True))
         ]
-        settle(event, asked, likely, asker)
+        settle(event, asked, likely, asker, [frozenset().union(*ruled_out) & {name} for name in SIDES])
 
 
-def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[float]], asker: Asker) -> None:
-    """Take the likely nouns for parties, and what is coordinated with them; parties from outside the sentence stay."""
+def settle(
+    event: EventDraft,
+    asked: Sequence[Asked],
+    likely: Sequence[Sequence[float]],
+    asker: Asker,
+    disputed: Sequence[frozenset[str]],
+) -> None:
+    """Take the likely nouns for parties, and what is coordinated with them; parties from outside the sentence stay.
+
+    `disputed`, by side: whether the grammar refused a noun there. Then what it has itself stands where the network has nobody else.
+    """
     if event.type not in BOTH and is_mutual(event):
         return  # "clashes between A and B"
     known = {one.head.i for one in asked}
@@ -76,6 +85,9 @@ def settle(event: EventDraft, asked: Sequence[Asked], likely: Sequence[Sequence[
         by_head = {asker.head(party).i: party for party in had}
         outside = [party for head, party in by_head.items() if head not in known]
         found = [by_head.get(head.i) or asker.party(head, event) for head in chosen[side]]
+        if not found and disputed[side]:
+            refused = {one.head.i for n, one in enumerate(asked) if not likely[side][n]}
+            found = [party for head, party in by_head.items() if head in known and head not in refused]
         setattr(event, name, different([*found, *outside]))
     acting = {id(party.actor) for party in event.actors}
     if event.type not in BOTH:
