@@ -299,6 +299,13 @@ def test_readers_do_not_file(program: Program, six: list[Coding]) -> None:
     assert [one["id"] for one in walked(coder, "/api/articles?category=unrest")] == [six[0].article.id]
 
 
+def test_only_editors_give_verdicts(program: Program, six: list[Coding]) -> None:
+    """As on the pages."""
+    said = {"article": six[0].article.id, "start": 0, "end": 5, "kind": "assessing", "body": "Confirmed."}
+    is_problem(program("coder", "write").post("/api/annotations", json=said), 403)
+    assert program("editor", "write").post("/api/annotations", json=said).status_code == 201
+
+
 @pytest.mark.parametrize(
     "change",
     [{"article": "none"}, {"end": 900_000}, {"field": "events/colour"}, {"value": "\ud800"}, {"reply_to": "0" * 32}],

@@ -20,9 +20,12 @@ from sayso.desk.visitors import Visitor
 from sayso.errors import LedgerError
 from sayso.ledger.asking import listing
 from sayso.ledger.database import reading
+from sayso.ledger.people.accounts import Role
 from sayso.records import Span
 
 router = APIRouter(tags=["annotations"])
+NEEDED: dict[Kind, Role] = {"classifying": "coder", "assessing": "editor"}
+"""The role that it takes to say it; the other kinds take none but that of a reader."""
 LONGEST = 20_000
 """Characters of what is said."""
 Mark = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -114,7 +117,7 @@ def show_annotation(request: Request, visitor: Reads, key: Key) -> ShownAnnotati
     status_code=201,
     summary="Report an error, correct, reply",
     description="Say something of an article's words. Whoever reads may report errors, ask, comment and reply; to file under a category "
-    "(`classifying`) and to judge (`assessing`) needs the role coder. A token needs the scope “write”.",
+    "(`classifying`) needs the role coder, to give a verdict (`assessing`) the role editor. A token needs the scope “write”.",
     response_description="The annotation, open until an editor decides it. `Location` is its address.",
     responses={201: examples.answer("annotation"), **declared(400, 401, 403, 404, 413, 422)},
 )
@@ -124,8 +127,8 @@ def add_annotation(
     visitor: Reports,
     said: Annotated[NewAnnotation, Body(openapi_examples=examples.ANNOTATION)],
 ) -> ShownAnnotation:
-    if said.kind in ("classifying", "assessing"):
-        allowed(visitor, "coder")
+    if said.kind in NEEDED:
+        allowed(visitor, NEEDED[said.kind])
     ledger = desk_of(request).ledger
     with reading(ledger.engine) as connection:
         if listing.article_of(connection, said.article) is None:
