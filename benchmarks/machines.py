@@ -20,7 +20,7 @@ def parts() -> Iterator[str]:
 
 def figures_of(told: dict[str, Any]) -> list[list[str]]:
     """A row a figure; the day stands with the words above them."""
-    return [[name.replace("_", " "), f"{value:,}"] for name, value in told.items() if name != "date"]
+    return [[name.replace("_", " "), f"{value:,}"] for name, value in told.items() if not isinstance(value, str)]
 
 
 def table(header: list[str], rows: list[list[str]]) -> str:
@@ -89,12 +89,12 @@ def of_archive(told: dict[str, Any]) -> str:
 
 def of_speed(told: dict[str, Any]) -> str:
     """How fast and how large, and beside it what peers do with the same texts."""
-    peers = told.pop("peers", {})
+    peers, elsewhere = told.pop("peers", {}), told.pop("elsewhere", [])
     found = [
         "## Speed and size\n\nRaw news articles, all in one run (`python benchmarks/speed.py`); two cores are two processes of one thread each. "
         "Starts are wall seconds of a whole process, medians of seven. 8,000 words a second on two cores, 2 seconds for one article and 0.4 for "
         "the help were aimed at. NGEC's authors give 3.9 seconds an article, on another machine, with eight threads. "
-        f"Measured {told['date']}.\n\n",
+        f"Measured {told['date']}, processor: {told['processor']}.\n\n",
         table(["figure", "value"], figures_of(told)),
     ]
     if peers:
@@ -103,9 +103,21 @@ def of_speed(told: dict[str, Any]) -> str:
         theirs = [[name, p["does"], p["does_not"], *(f"{p[c]:,}" for c in columns)] for name, p in peers.items()]
         head = ["", "does", "does not", "words/s, one core", "words/s, two cores", "MB a process"]
         found += ["\nBeside it, in the same run on the same texts:\n\n", table(head, [ours, *theirs])]
+    if elsewhere:
+        head = ["measured", "processor", *(name.replace("_", " ") for name in COMPARED)]
+        rows = [[one["date"], one["processor"], *(f"{one[name]:,}" for name in COMPARED)] for one in (told, *elsewhere)]
+        found += ["\nMachines of two cores differ: this run, and the same on another.\n\n", table(head, rows)]
     return "".join(found) + "\n"
 
 
+COMPARED = (
+    "words_a_second_bare",
+    "words_a_second_one_core",
+    "words_a_second_two_cores",
+    "reading_to_bare",
+    "coding_to_bare",
+)
+"""What is told of runs on other machines."""
 PARTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "scale": of_ledger, "desk": of_desk, "speed": of_speed, "growth": of_growth, "archive": of_archive,
 }  # fmt: skip

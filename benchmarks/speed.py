@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -139,6 +140,14 @@ def spent(rows: Sequence[Row]) -> Row:
     }
 
 
+def processor() -> str:
+    """What the machine calls its processor, where it says so."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor() or "unknown")
+
+
 def wall(*command: str, runs: int = 7) -> float:
     """Median wall seconds of a whole process, after one run that is not counted."""
     took = []
@@ -175,9 +184,12 @@ def main() -> None:
     nlp = sayso.load().nlp
     sizes = {row["id"]: sum(not token.is_space for token in nlp.make_doc(row["text"])) for row in raw}
     words = sum(sizes[row["id"]] for row in rows)
-    found: Row = {"date": date.today().isoformat(), "articles": len(rows), "words": words} | race(
-        sys.executable, "sayso", rows, words
-    )
+    found: Row = {
+        "date": date.today().isoformat(),
+        "processor": processor(),
+        "articles": len(rows),
+        "words": words,
+    } | race(sys.executable, "sayso", rows, words)
     found |= spent(rows[: max(10, len(rows) // 5)]) | starts(raw[1])
     found["model_mb"] = round(sum(file.stat().st_size for file in SHIPPED.iterdir()) / 1e6, 1)
     found |= {
@@ -190,6 +202,9 @@ def main() -> None:
             name: {"does": does, "does_not": lacks} | race(options.peers, name, rows, words)
             for name, (does, lacks) in PEERS.items()
         }
+    found["elsewhere"] = (
+        json.loads(FIGURES.read_text(encoding="utf-8")).get("elsewhere", []) if FIGURES.exists() else []
+    )
     FIGURES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(found, indent=1))
 
