@@ -87,6 +87,22 @@ def of_archive(told: dict[str, Any]) -> str:
     )
 
 
+def of_hostile(told: dict[str, Any]) -> str:
+    """What inputs that were made to break the command do to it."""
+    limits, rows = (
+        told["limits"],
+        [[f"{one[name]:,}" if name != "label" else one[name] for name in one] for one in told["slowest"]],
+    )
+    return (
+        f"## Hostile inputs\n\n{told['inputs']:,} inputs of {len(told['kinds'])} kinds through `sayso code`, each in a process that is measured "
+        f"(`make hostile`; measured {told['date']}): {told['refused, whole or in part']:,} refused by name, whole or in part; median "
+        f"{told['seconds']['median']} s of the processor, 99 in 100 under {told['seconds']['99 in 100']} s, {told['megabytes']['most']:,} MB at most; "
+        f"{told['faults']} took more than {limits['seconds']:g} s or {limits['megabytes']:,} MB, or ended in an error that nobody foresaw. An article that takes "
+        "longer than 10 s is ended by name, and the reading before it is not counted in that; a file of thousands of sound rows takes what they take.\n\n"
+        "The slowest:\n\n" + table(list(told["slowest"][0]), rows) + "\n"
+    )
+
+
 def of_speed(told: dict[str, Any]) -> str:
     """How fast and how large, and beside it what peers do with the same texts."""
     peers, elsewhere = told.pop("peers", {}), told.pop("elsewhere", [])
@@ -119,6 +135,6 @@ COMPARED = (
 )
 """What is told of runs on other machines."""
 PARTS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "scale": of_ledger, "desk": of_desk, "speed": of_speed, "growth": of_growth, "archive": of_archive,
+    "scale": of_ledger, "desk": of_desk, "speed": of_speed, "growth": of_growth, "archive": of_archive, "hostile": of_hostile,
 }  # fmt: skip
 """By the file that holds the figures, in the order of RESULTS.md."""
