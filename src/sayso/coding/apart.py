@@ -7,7 +7,7 @@ where they were settled without the network; whom the words name as the doer ("a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sayso.coding.clause import Clauses
@@ -55,10 +55,13 @@ class Apart:
         self.light = light
         self.clauses = Clauses(light)
 
-    def bystander(self, noun: Token, trigger: Token, event: EventDraft) -> bool:
-        """Whether the noun is, or stands in, the subject of such a verb."""
+    def bystanders(self, trigger: Token, event: EventDraft, nouns: Sequence[Token]) -> frozenset[int]:
+        """Those of the nouns, by their tokens, that are, or stand in, the subject of such a verb."""
         found = self.governor(trigger, event)
-        return found is not None and stands_in(noun, self.subjects(found.verb, trigger), found.verb)
+        if found is None:
+            return frozenset()
+        subjects = self.subjects(found.verb, trigger)
+        return frozenset(noun.i for noun in nouns if stands_in(noun, subjects, found.verb))
 
     def subjects(self, verb: Token, trigger: Token) -> frozenset[int]:
         return frozenset(t.i for t in self.clauses.subject(verb)) - {trigger.i}

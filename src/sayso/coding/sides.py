@@ -57,7 +57,8 @@ def settle_parties(draft: Draft) -> None:
     for event in draft.events:
         asked = asker.ask(event)
         trigger = draft.doc[event.head]
-        ruled_out = [asker.ruled_out(one.head, event, trigger) for one in asked]
+        aside = asker.apart.bystanders(trigger, event, [one.head for one in asked])
+        ruled_out = [asker.ruled_out(one.head, event, trigger, aside) for one in asked]
         likely = [
             [0.0 if name in out else judge(one.signs[n]) for one, out in zip(asked, ruled_out, strict=True)]
             for n, (name, judge) in enumerate(zip(SIDES, judges, strict=True))
@@ -154,11 +155,11 @@ class Asker:
     def head(self, party: PartyDraft) -> Token:
         return self.draft.doc.span(*party.range).root
 
-    def ruled_out(self, noun: Token, event: EventDraft, trigger: Token) -> frozenset[str]:
-        """The sides on which the grammar lets the noun be no party, whatever the network reads."""
+    def ruled_out(self, noun: Token, event: EventDraft, trigger: Token, aside: frozenset[int]) -> frozenset[str]:
+        """The sides on which the grammar lets the noun be no party, whatever the network reads; `aside`: who stands apart from the act."""
         if self.is_start(noun, trigger):
             return frozenset(SIDES)
-        if self.apart.bystander(noun, trigger, event):
+        if noun.i in aside:
             return frozenset(("actor",))
         if event.type == "PROTEST" and self.is_scene(noun, trigger):
             return frozenset(("recipient",))
