@@ -13,7 +13,7 @@ from sayso.coding.affairs import Affairs
 from sayso.coding.clause import Clauses
 from sayso.coding.draft import Draft, EventDraft, PartyDraft
 from sayso.coding.grammar import children, clause_head, clause_range
-from sayso.coding.harm import Harm
+from sayso.coding.harm import HARMFUL, Harm
 from sayso.coding.lexicon import LexiconTables, Pattern, lexicon
 from sayso.coding.lexicon.entries import Kind
 from sayso.coding.modes import Modes, Surroundings
@@ -31,7 +31,6 @@ MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 FOR_A_COUNTRY = frozenset(("AGREE", "SUPPORT", "COOPERATE", "AID"))
 """Acts whose recipient may be the country they are for."""
 MODIFYING = frozenset(("ASSAULT", "COERCE", "PROTEST"))
-HARM = frozenset(("ASSAULT", "PROTEST"))
 NAMES = frozenset(("ORG", "PER", "PERSON", "LOC", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"))
 LIGHT_REACH = 4
 """Tokens from a light verb to its noun within which the trigger covers both."""
@@ -177,7 +176,7 @@ class Finder:
 
     def _is_own(self, pattern: Pattern) -> bool:
         """Whether who ends such an act is who did it: talks and strikes, not riots and attacks."""
-        return pattern.type not in HARM or pattern.mode in self.tables.light.own
+        return pattern.type not in HARMFUL or pattern.mode in self.tables.light.own
 
     def _further(self, frame: Frame, pattern: Pattern, actor_slots: list[str]) -> list[PartyDraft]:
         own = frozenset(h.i for s in actor_slots for h in frame.fill(s))
@@ -218,7 +217,7 @@ class Finder:
     def _doubt(self, event: EventDraft, frame: Frame, word: str) -> str | None:
         """Why the sentence does not mean the word: a shot at goal hurts nobody, a bottle in the car park may."""
         sentence = frame.trigger.sent
-        neutral = event.type in HARM and word in self.tables.light.neutral
+        neutral = event.type in HARMFUL and word in self.tables.light.neutral
         if neutral and not self._meant(event, frame, word):
             return "meant by nobody"
         if event.type == "ASSAULT" and self._own_body(event, frame):
